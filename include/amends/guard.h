@@ -12,11 +12,11 @@ struct amends_message {
 };
 
 struct amends_guarded {
-    uint8_t verdict;             /* enum amends_verdict */
-    struct amends_card card;     /* the coach's, after the last message */
+    uint8_t verdict;               /* enum amends_verdict */
+    struct amends_card card;       /* the coach's, after the last message */
     struct amends_reviewed review; /* of the draft */
     int8_t suggestion_lang;
-    uint32_t suggestion_phrase;  /* phrase, where the verdict is rewrite for a missing act; UINT32_MAX: none */
+    uint32_t suggestion_phrase; /* phrase, where the verdict is rewrite for a missing act; UINT32_MAX: none */
 };
 
 /* Errors and threads as amends_coach_step. */

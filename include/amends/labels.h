@@ -8,155 +8,156 @@
 #include <stdint.h>
 
 /* What a customer's text shows; anger is a level beside them. */
-#define AMENDS_SIGNALS(X)                                                                          \
-    X(COMPLAINT, "complaint")                                                                      \
-    X(DEMAND, "demand")                                                                            \
-    X(ASK_SUPERVISOR, "ask_supervisor")                                                            \
-    X(CHURN_THREAT, "churn_threat")                                                                \
-    X(PUBLICITY_THREAT, "publicity_threat")                                                        \
-    X(LEGAL_THREAT, "legal_threat")                                                                \
-    X(PROFANITY, "profanity")                                                                      \
-    X(INSULT, "insult")                                                                            \
-    X(HARASSMENT, "harassment")                                                                    \
-    X(THREAT, "threat")                                                                            \
-    X(INTOXICATION, "intoxication")                                                                \
-    X(HAZARD, "hazard")                                                                            \
-    X(DISTRESS, "distress")                                                                        \
-    X(REFUSES_OFFER, "refuses_offer")                                                              \
+#define AMENDS_SIGNALS(X)                                                                                    \
+    X(COMPLAINT, "complaint")                                                                                \
+    X(DEMAND, "demand")                                                                                      \
+    X(ASK_SUPERVISOR, "ask_supervisor")                                                                      \
+    X(CHURN_THREAT, "churn_threat")                                                                          \
+    X(PUBLICITY_THREAT, "publicity_threat")                                                                  \
+    X(LEGAL_THREAT, "legal_threat")                                                                          \
+    X(PROFANITY, "profanity")                                                                                \
+    X(INSULT, "insult")                                                                                      \
+    X(HARASSMENT, "harassment")                                                                              \
+    X(THREAT, "threat")                                                                                      \
+    X(INTOXICATION, "intoxication")                                                                          \
+    X(HAZARD, "hazard")                                                                                      \
+    X(DISTRESS, "distress")                                                                                  \
+    X(REFUSES_OFFER, "refuses_offer")                                                                        \
     X(CALMING, "calming")
 
 /* What is seen or tapped besides the signals. */
-#define AMENDS_OBSERVATIONS(X)                                                                     \
-    X(REPEATS, "repeats")                                                                          \
-    X(RAISED_VOICE, "raised_voice")                                                                \
-    X(SCENE, "scene")                                                                              \
-    X(VIOLENCE, "violence")                                                                        \
-    X(CALMED, "calmed")                                                                            \
-    X(LEFT, "left")                                                                                \
-    X(SUPERVISOR_ARRIVED, "supervisor_arrived")                                                    \
-    X(SUPERVISOR_UNAVAILABLE, "supervisor_unavailable")                                            \
-    X(COLLEAGUE_ARRIVED, "colleague_arrived")                                                      \
-    X(SECURITY_ARRIVED, "security_arrived")                                                        \
-    X(NEED_HELP, "need_help")                                                                      \
-    X(DANGER_CLEARED, "danger_cleared")                                                            \
+#define AMENDS_OBSERVATIONS(X)                                                                               \
+    X(REPEATS, "repeats")                                                                                    \
+    X(RAISED_VOICE, "raised_voice")                                                                          \
+    X(SCENE, "scene")                                                                                        \
+    X(VIOLENCE, "violence")                                                                                  \
+    X(CALMED, "calmed")                                                                                      \
+    X(LEFT, "left")                                                                                          \
+    X(SUPERVISOR_ARRIVED, "supervisor_arrived")                                                              \
+    X(SUPERVISOR_UNAVAILABLE, "supervisor_unavailable")                                                      \
+    X(COLLEAGUE_ARRIVED, "colleague_arrived")                                                                \
+    X(SECURITY_ARRIVED, "security_arrived")                                                                  \
+    X(NEED_HELP, "need_help")                                                                                \
+    X(DANGER_CLEARED, "danger_cleared")                                                                      \
     X(ANGER, "anger")
 
 /* What the coach advises (METHOD.md, the encounter step by step). */
-#define AMENDS_ACTS(X)                                                                             \
-    X(STAY_CALM, "stay_calm")                                                                      \
-    X(SLOW_DOWN, "slow_down")                                                                      \
-    X(LISTEN, "listen")                                                                            \
-    X(APOLOGISE, "apologise")                                                                      \
-    X(EMPATHISE, "empathise")                                                                      \
-    X(EMPATHISE_MORE, "empathise_more")                                                            \
-    X(TEAM_UP, "team_up")                                                                          \
-    X(ASK, "ask")                                                                                  \
-    X(EXPLAIN, "explain")                                                                          \
-    X(SOLVE, "solve")                                                                              \
-    X(OFFER_ALTERNATIVES, "offer_alternatives")                                                    \
-    X(CHECK_FIRST, "check_first")                                                                  \
-    X(CALL_SUPERVISOR, "call_supervisor")                                                          \
-    X(CALL_COLLEAGUE, "call_colleague")                                                            \
-    X(WAIT_CARE, "wait_care")                                                                      \
-    X(SET_BOUNDARY, "set_boundary")                                                                \
-    X(END_SERVICE, "end_service")                                                                  \
-    X(STAY_SAFE, "stay_safe")                                                                      \
-    X(CALL_SECURITY, "call_security")                                                              \
-    X(CALL_EMERGENCY, "call_emergency")                                                            \
-    X(THANK, "thank")                                                                              \
-    X(GOODWILL, "goodwill")                                                                        \
-    X(FOLLOW_UP, "follow_up")                                                                      \
+#define AMENDS_ACTS(X)                                                                                       \
+    X(STAY_CALM, "stay_calm")                                                                                \
+    X(SLOW_DOWN, "slow_down")                                                                                \
+    X(LISTEN, "listen")                                                                                      \
+    X(APOLOGISE, "apologise")                                                                                \
+    X(EMPATHISE, "empathise")                                                                                \
+    X(EMPATHISE_MORE, "empathise_more")                                                                      \
+    X(TEAM_UP, "team_up")                                                                                    \
+    X(ASK, "ask")                                                                                            \
+    X(EXPLAIN, "explain")                                                                                    \
+    X(SOLVE, "solve")                                                                                        \
+    X(OFFER_ALTERNATIVES, "offer_alternatives")                                                              \
+    X(CHECK_FIRST, "check_first")                                                                            \
+    X(CALL_SUPERVISOR, "call_supervisor")                                                                    \
+    X(CALL_COLLEAGUE, "call_colleague")                                                                      \
+    X(WAIT_CARE, "wait_care")                                                                                \
+    X(SET_BOUNDARY, "set_boundary")                                                                          \
+    X(END_SERVICE, "end_service")                                                                            \
+    X(STAY_SAFE, "stay_safe")                                                                                \
+    X(CALL_SECURITY, "call_security")                                                                        \
+    X(CALL_EMERGENCY, "call_emergency")                                                                      \
+    X(THANK, "thank")                                                                                        \
+    X(GOODWILL, "goodwill")                                                                                  \
+    X(FOLLOW_UP, "follow_up")                                                                                \
     X(DEBRIEF, "debrief")
 
 /* Faults in what staff say, in the order in which one span is given to one of them. */
-#define AMENDS_FINDINGS(X)                                                                         \
-    X(HOSTILE, "hostile")                                                                          \
-    X(NON_APOLOGY, "non_apology")                                                                  \
-    X(BLAMES_CUSTOMER, "blames_customer")                                                          \
-    X(AGAINST_CUSTOMER, "against_customer")                                                        \
-    X(DISMISSIVE, "dismissive")                                                                    \
-    X(POLICY_BRUSHOFF, "policy_brushoff")                                                          \
-    X(UNAUTHORISED_OFFER, "unauthorised_offer")                                                    \
+#define AMENDS_FINDINGS(X)                                                                                   \
+    X(HOSTILE, "hostile")                                                                                    \
+    X(NON_APOLOGY, "non_apology")                                                                            \
+    X(BLAMES_CUSTOMER, "blames_customer")                                                                    \
+    X(AGAINST_CUSTOMER, "against_customer")                                                                  \
+    X(DISMISSIVE, "dismissive")                                                                              \
+    X(POLICY_BRUSHOFF, "policy_brushoff")                                                                    \
+    X(UNAUTHORISED_OFFER, "unauthorised_offer")                                                              \
     X(UNAUTHORISED_PROMISE, "unauthorised_promise")
 
 /* What is done well in what staff say. */
-#define AMENDS_MOVES(X)                                                                            \
-    X(ACKNOWLEDGES, "acknowledges")                                                                \
-    X(EMPATHISES, "empathises")                                                                    \
-    X(APOLOGISES, "apologises")                                                                    \
-    X(TEAMS_UP, "teams_up")                                                                        \
-    X(ASKS, "asks")                                                                                \
-    X(EXPLAINS, "explains")                                                                        \
-    X(OFFERS_SOLUTION, "offers_solution")                                                          \
-    X(CHECKS_FIRST, "checks_first")                                                                \
-    X(HANDS_OVER, "hands_over")                                                                    \
-    X(SETS_BOUNDARY, "sets_boundary")                                                              \
-    X(ENDS_SERVICE, "ends_service")                                                                \
-    X(THANKS, "thanks")                                                                            \
+#define AMENDS_MOVES(X)                                                                                      \
+    X(ACKNOWLEDGES, "acknowledges")                                                                          \
+    X(EMPATHISES, "empathises")                                                                              \
+    X(APOLOGISES, "apologises")                                                                              \
+    X(TEAMS_UP, "teams_up")                                                                                  \
+    X(ASKS, "asks")                                                                                          \
+    X(EXPLAINS, "explains")                                                                                  \
+    X(OFFERS_SOLUTION, "offers_solution")                                                                    \
+    X(CHECKS_FIRST, "checks_first")                                                                          \
+    X(HANDS_OVER, "hands_over")                                                                              \
+    X(SETS_BOUNDARY, "sets_boundary")                                                                        \
+    X(ENDS_SERVICE, "ends_service")                                                                          \
+    X(THANKS, "thanks")                                                                                      \
     X(COMMITS_FOLLOW_UP, "commits_follow_up")
 
 /* What the coach must know of a text beside signals and moves (docs/design/playbook.md, marks). */
-#define AMENDS_MARKS(X)                                                                            \
-    X(DISBELIEF, "disbelief")                                                                      \
-    X(OWED, "owed")                                                                                \
-    X(WAITING, "waiting")                                                                          \
-    X(PARTING, "parting")                                                                          \
-    X(NEAR, "near")                                                                                \
-    X(RECURRED, "recurred")                                                                        \
-    X(QUESTION, "question")                                                                        \
-    X(REMORSE, "remorse")                                                                          \
-    X(ACCEPTS, "accepts")                                                                          \
-    X(MALICE, "malice")                                                                            \
-    X(ALONE_OWNER, "alone_owner")                                                                  \
-    X(SAFE, "safe")                                                                                \
-    X(ASKS_RETELL, "asks_retell")                                                                  \
-    X(FIXED, "fixed")                                                                              \
-    X(TO_SUPERVISOR, "to_supervisor")                                                              \
-    X(TO_COLLEAGUE, "to_colleague")                                                                \
-    X(TO_SECURITY, "to_security")                                                                  \
-    X(TO_EMERGENCY, "to_emergency")                                                                \
-    X(ASKS_WAIT, "asks_wait")                                                                      \
+#define AMENDS_MARKS(X)                                                                                      \
+    X(DISBELIEF, "disbelief")                                                                                \
+    X(OWED, "owed")                                                                                          \
+    X(WAITING, "waiting")                                                                                    \
+    X(PARTING, "parting")                                                                                    \
+    X(NEAR, "near")                                                                                          \
+    X(RECURRED, "recurred")                                                                                  \
+    X(QUESTION, "question")                                                                                  \
+    X(REMORSE, "remorse")                                                                                    \
+    X(ACCEPTS, "accepts")                                                                                    \
+    X(MALICE, "malice")                                                                                      \
+    X(ALONE_OWNER, "alone_owner")                                                                            \
+    X(SAFE, "safe")                                                                                          \
+    X(ASKS_RETELL, "asks_retell")                                                                            \
+    X(FIXED, "fixed")                                                                                        \
+    X(TO_SUPERVISOR, "to_supervisor")                                                                        \
+    X(TO_COLLEAGUE, "to_colleague")                                                                          \
+    X(TO_SECURITY, "to_security")                                                                            \
+    X(TO_EMERGENCY, "to_emergency")                                                                          \
+    X(ASKS_WAIT, "asks_wait")                                                                                \
     X(SAYS_DANGER_OVER, "says_danger_over")
 
 /* Remedies: those with an amount, a percentage, and those that are granted or not. */
-#define AMENDS_REMEDIES(X)                                                                         \
-    X(REFUND, "refund")                                                                            \
-    X(VOUCHER, "voucher")                                                                          \
-    X(FREE_ITEM, "free_item")                                                                      \
-    X(DISCOUNT, "discount_percent")                                                                \
-    X(EXCHANGE, "exchange")                                                                        \
-    X(REPLACEMENT, "replacement")                                                                  \
-    X(REPAIR, "repair")                                                                            \
-    X(REDO, "redo")                                                                                \
-    X(UPGRADE, "upgrade")                                                                          \
+#define AMENDS_REMEDIES(X)                                                                                   \
+    X(REFUND, "refund")                                                                                      \
+    X(VOUCHER, "voucher")                                                                                    \
+    X(FREE_ITEM, "free_item")                                                                                \
+    X(DISCOUNT, "discount_percent")                                                                          \
+    X(EXCHANGE, "exchange")                                                                                  \
+    X(REPLACEMENT, "replacement")                                                                            \
+    X(REPAIR, "repair")                                                                                      \
+    X(REDO, "redo")                                                                                          \
+    X(UPGRADE, "upgrade")                                                                                    \
     X(REFRESHMENT, "refreshment")
 
-#define AMENDS_LEVELS(X)                                                                           \
-    X(NONE, "none") X(COLLEAGUE, "colleague") X(SUPERVISOR, "supervisor") X(SECURITY, "security")  \
-        X(EMERGENCY, "emergency")
-#define AMENDS_CHANNELS(X)                                                                         \
+#define AMENDS_LEVELS(X)                                                                                     \
+    X(NONE, "none")                                                                                          \
+    X(COLLEAGUE, "colleague") X(SUPERVISOR, "supervisor") X(SECURITY, "security") X(EMERGENCY, "emergency")
+#define AMENDS_CHANNELS(X)                                                                                   \
     X(COUNTER, "counter") X(PHONE, "phone") X(CHAT, "chat") X(EMAIL, "email") X(SOCIAL, "social")
-#define AMENDS_SPEAKER_ROLES(X)                                                                    \
+#define AMENDS_SPEAKER_ROLES(X)                                                                              \
     X(CUSTOMER, "customer") X(STAFF, "staff") X(SUPERVISOR, "supervisor") X(BYSTANDER, "bystander")
-#define AMENDS_OUTCOMES(X)                                                                         \
-    X(NONE, "none") X(SATISFIED, "satisfied") X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied")    \
+#define AMENDS_OUTCOMES(X)                                                                                   \
+    X(NONE, "none")                                                                                          \
+    X(SATISFIED, "satisfied") X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied")                              \
         X(SERVICE_ENDED, "service_ended") X(REMOVED, "removed")
-#define AMENDS_VERDICTS(X)                                                                         \
+#define AMENDS_VERDICTS(X)                                                                                   \
     X(SEND, "send") X(REWRITE, "rewrite") X(HAND_OVER, "hand_over") X(EMERGENCY, "emergency")
 
 /* For each list: its enum, its count, and amends_<list>_name / amends_<list>_find. */
-#define AMENDS_LISTS(L)                                                                            \
-    L(signal, SIGNAL, AMENDS_SIGNALS)                                                              \
-    L(observation, OBSERVED, AMENDS_OBSERVATIONS)                                                  \
-    L(act, ACT, AMENDS_ACTS)                                                                       \
-    L(finding, FINDING, AMENDS_FINDINGS)                                                           \
-    L(move, MOVE, AMENDS_MOVES)                                                                    \
-    L(mark, MARK, AMENDS_MARKS)                                                                    \
-    L(remedy, REMEDY, AMENDS_REMEDIES)                                                             \
-    L(level, LEVEL, AMENDS_LEVELS)                                                                 \
-    L(channel, CHANNEL, AMENDS_CHANNELS)                                                           \
-    L(role, ROLE, AMENDS_SPEAKER_ROLES)                                                            \
-    L(outcome, OUTCOME, AMENDS_OUTCOMES)                                                           \
+#define AMENDS_LISTS(L)                                                                                      \
+    L(signal, SIGNAL, AMENDS_SIGNALS)                                                                        \
+    L(observation, OBSERVED, AMENDS_OBSERVATIONS)                                                            \
+    L(act, ACT, AMENDS_ACTS)                                                                                 \
+    L(finding, FINDING, AMENDS_FINDINGS)                                                                     \
+    L(move, MOVE, AMENDS_MOVES)                                                                              \
+    L(mark, MARK, AMENDS_MARKS)                                                                              \
+    L(remedy, REMEDY, AMENDS_REMEDIES)                                                                       \
+    L(level, LEVEL, AMENDS_LEVELS)                                                                           \
+    L(channel, CHANNEL, AMENDS_CHANNELS)                                                                     \
+    L(role, ROLE, AMENDS_SPEAKER_ROLES)                                                                      \
+    L(outcome, OUTCOME, AMENDS_OUTCOMES)                                                                     \
     L(verdict, VERDICT, AMENDS_VERDICTS)
 
 enum amends_signal {
@@ -238,8 +239,8 @@ enum amends_verdict {
  * For every list: amends_signal_name(AMENDS_SIGNAL_DEMAND) is "demand", static, "?" out of range;
  * amends_signal_find("demand", 6) is its number, -1 when no such name. Thread-safe.
  */
-#define L(list, ID, TABLE)                                                                         \
-    const char *amends_##list##_name(int number);                                                  \
+#define L(list, ID, TABLE)                                                                                   \
+    const char *amends_##list##_name(int number);                                                            \
     int amends_##list##_find(const char *name, unsigned long len_bytes);
 AMENDS_LISTS(L)
 #undef L

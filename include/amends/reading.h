@@ -12,15 +12,16 @@
 struct amends_evidence {
     struct amends_span span; /* code points of the text */
     uint8_t signal;          /* enum amends_signal */
+    int8_t lang;             /* language whose rule it is: a mixed text is read in several */
     uint16_t rule;           /* index of the rule, amends_rule_id() names it */
 };
 
 struct amends_reading {
-    int8_t lang;             /* index of the language; -1: none of the playbook's ("und") */
-    uint8_t anger;           /* 0 to 3 */
-    uint32_t signals;        /* bit per enum amends_signal */
-    uint32_t marks;          /* bit per enum amends_mark */
-    uint32_t topics;         /* bit per topic of the language */
+    int8_t lang;                          /* index of the language; -1: none of the playbook's ("und") */
+    uint8_t anger;                        /* 0 to 3 */
+    uint32_t signals;                     /* bit per enum amends_signal */
+    uint32_t marks;                       /* bit per enum amends_mark */
+    uint32_t topics;                      /* bit per topic of the language */
     uint16_t weight[AMENDS_SIGNAL_COUNT]; /* evidence for each signal, 100 = holds */
     uint16_t evidence_count;
     struct amends_evidence evidence[AMENDS_EVIDENCE_MAX];
@@ -32,11 +33,13 @@ struct amends_read_options {
 };
 
 /*
- * Reads one text of a customer. Errors: E_ARGUMENT, E_UTF8, E_NUL, E_TOO_LONG. A text with neither letters nor emoji,
- * or in none of the languages, gives an empty reading. Thread-safe with a workspace per thread. No allocation.
+ * Reads one text of a customer. Errors: E_ARGUMENT, E_UTF8, E_NUL, E_TOO_LONG. A text with neither letters
+ * nor emoji, or in none of the languages, gives an empty reading. Thread-safe with a workspace per thread. No
+ * allocation.
  */
-enum amends_status amends_read(const amends_engine *engine, amends_workspace *workspace, struct amends_view text,
-                               const struct amends_read_options *options, struct amends_reading *out);
+enum amends_status amends_read(const amends_engine *engine, amends_workspace *workspace,
+                               struct amends_view text, const struct amends_read_options *options,
+                               struct amends_reading *out);
 
 /* The id of a rule ("en.demand.money_back"), living with the image; empty out of range. Thread-safe. */
 struct amends_view amends_rule_id(const amends_engine *engine, int lang, unsigned rule);

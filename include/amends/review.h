@@ -1,5 +1,6 @@
 /*
- * What is wrong, and right, in a reply to a customer (METHOD.md, "What is never done"; LABELS.md). Plain values.
+ * What is wrong, and right, in a reply to a customer (METHOD.md, "What is never done"; LABELS.md). Plain
+ * values.
  */
 #ifndef AMENDS_REVIEW_H
 #define AMENDS_REVIEW_H
@@ -18,17 +19,17 @@ struct amends_reply {
 struct amends_found {
     struct amends_span span;
     uint8_t finding; /* enum amends_finding */
-    uint16_t rule;   /* amends_rule_id, amends_finding_message … */
+    uint16_t rule;   /* amends_rule_id, amends_finding_explain */
 };
 
 struct amends_moved {
     struct amends_span span;
-    uint8_t move;    /* enum amends_move */
+    uint8_t move; /* enum amends_move */
     uint16_t rule;
 };
 
 struct amends_reviewed {
-    int8_t lang;     /* -1: none of the playbook's */
+    int8_t lang;       /* -1: none of the playbook's */
     uint32_t findings; /* bit per finding */
     uint32_t moves;    /* bit per move */
     uint32_t marks;    /* bit per mark */
@@ -42,8 +43,8 @@ struct amends_reviewed {
 enum amends_status amends_review(const amends_engine *engine, amends_workspace *workspace,
                                  const struct amends_reply *reply, struct amends_reviewed *out);
 
-/* What to show for a finding: message and reason in ui language `ui_lang`, suggestion in the rule's language, sources as a
- * bit per D0..D4 (bit 5: ours). Views live with the image. Errors: E_ARGUMENT. Thread-safe. */
+/* What to show for a finding: message and reason in ui language `ui_lang`, suggestion in the rule's language,
+ * sources as a bit per D0..D4 (bit 5: ours). Views live with the image. Errors: E_ARGUMENT. Thread-safe. */
 struct amends_finding_text {
     struct amends_view message, reason, suggestion;
     uint32_t sources;

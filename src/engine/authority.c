@@ -30,7 +30,8 @@ struct amends_authority amends_authority_left(const struct amends_authority *aut
     left.refund_minor = left_of(authority->refund_minor, given->refund_minor);
     left.voucher_minor = left_of(authority->voucher_minor, given->voucher_minor);
     left.free_item_minor = left_of(authority->free_item_minor, given->free_item_minor);
-    left.discount_bp = given->discount_bp >= authority->discount_bp ? 0 : authority->discount_bp - given->discount_bp;
+    left.discount_bp =
+        given->discount_bp >= authority->discount_bp ? 0 : authority->discount_bp - given->discount_bp;
     return left;
 }
 
@@ -67,7 +68,8 @@ static enum amends_cover covers_amount(const struct amends_authority *left, cons
     return amount <= limit ? AMENDS_COVER_COVERED : AMENDS_COVER_OVER;
 }
 
-static enum amends_cover covers_discount(const struct amends_authority *left, const struct amends_offer *offer)
+static enum amends_cover covers_discount(const struct amends_authority *left,
+                                         const struct amends_offer *offer)
 {
     if (left->discount_bp == 0)
         return AMENDS_COVER_OVER;
@@ -82,7 +84,8 @@ static enum amends_cover covers_discount(const struct amends_authority *left, co
     return AMENDS_COVER_UNCLEAR;
 }
 
-enum amends_cover amends_authority_covers(const struct amends_authority *left, const struct amends_offer *offer)
+enum amends_cover amends_authority_covers(const struct amends_authority *left,
+                                          const struct amends_offer *offer)
 {
     if (left->all)
         return AMENDS_COVER_COVERED;

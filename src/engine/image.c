@@ -11,8 +11,9 @@ enum amends_status am_image_check(struct amends_view image)
 
     if (image.bytes == NULL || ((uintptr_t)image.bytes & 7) != 0)
         return AMENDS_E_ARGUMENT;
-    if (image.len_bytes < sizeof *header || header->magic != AM_IMAGE_MAGIC || header->version != AM_IMAGE_VERSION ||
-        header->total_bytes != image.len_bytes || header->section_count > AM_IMAGE_SECTIONS_MAX)
+    if (image.len_bytes < sizeof *header || header->magic != AM_IMAGE_MAGIC ||
+        header->version != AM_IMAGE_VERSION || header->total_bytes != image.len_bytes ||
+        header->section_count > AM_IMAGE_SECTIONS_MAX)
         return AMENDS_E_IMAGE;
 
     size_t table_end = sizeof *header + header->section_count * sizeof(struct am_image_entry);

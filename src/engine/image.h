@@ -1,6 +1,6 @@
 /*
- * The playbook image: a header and sections of bytes, little-endian, each 8-byte aligned, without pointers. Each
- * section's layout belongs to the module that reads it. Written by src/playbook/pack.h. No I/O.
+ * The playbook image: a header and sections of bytes, little-endian, each 8-byte aligned, without pointers.
+ * Each section's layout belongs to the module that reads it. Written by src/playbook/pack.h. No I/O.
  */
 #ifndef AM_IMAGE_H
 #define AM_IMAGE_H
@@ -17,16 +17,17 @@ enum { AM_IMAGE_VERSION = 1, AM_IMAGE_SECTIONS_MAX = 1024, AM_IMAGE_LANG_ALL = 0
 /* Section tags; lang is the language's index or AM_IMAGE_LANG_ALL. */
 enum am_section {
     AM_SECTION_VERSION = 1, /* all: the playbook's version text */
-    AM_SECTION_LANGUAGE,    /* per language: language.yaml: clitics, variants, negation, quotes, numbers (text/) */
-    AM_SECTION_IDENTIFY,    /* all: telling languages apart (text/) */
-    AM_SECTION_LEXICON,     /* per language: words to word ids (playbook/) */
-    AM_SECTION_RULES,       /* per language: rules and patterns (playbook/) */
-    AM_SECTION_LABELS,      /* all: signals.yaml, findings.yaml (playbook/) */
-    AM_SECTION_PHRASES,     /* per language (playbook/) */
-    AM_SECTION_MESSAGES,    /* per language: messages.yaml (playbook/) */
-    AM_SECTION_TOPICS,      /* per language: facts and causes (playbook/) */
-    AM_SECTION_COACH,       /* all: acts.yaml, coach.yaml (coach/) */
-    AM_SECTION_CODES        /* all: language codes, in the order of their indexes, 8 bytes each, NUL-padded */
+    AM_SECTION_LANGUAGE, /* per language: language.yaml: clitics, variants, negation, quotes, numbers (text/)
+                          */
+    AM_SECTION_IDENTIFY, /* all: telling languages apart (text/) */
+    AM_SECTION_LEXICON,  /* per language: words to word ids (playbook/) */
+    AM_SECTION_RULES,    /* per language: rules and patterns (playbook/) */
+    AM_SECTION_LABELS,   /* all: signals.yaml, findings.yaml (playbook/) */
+    AM_SECTION_PHRASES,  /* per language (playbook/) */
+    AM_SECTION_MESSAGES, /* per language: messages.yaml (playbook/) */
+    AM_SECTION_TOPICS,   /* per language: facts and causes (playbook/) */
+    AM_SECTION_COACH,    /* all: acts.yaml, coach.yaml (coach/) */
+    AM_SECTION_CODES     /* all: language codes, in the order of their indexes, 8 bytes each, NUL-padded */
 };
 
 struct am_image_header {
@@ -37,7 +38,8 @@ struct am_image_entry {
     uint32_t offset, len_bytes, reserved;
 };
 
-/* Checks header and section table (bounds, alignment): AMENDS_E_IMAGE. Section contents are checked by their modules. */
+/* Checks header and section table (bounds, alignment): AMENDS_E_IMAGE. Section contents are checked by their
+ * modules. */
 enum amends_status am_image_check(struct amends_view image);
 
 /* The section's bytes; {NULL, 0} where there is none. The image must have been checked. */

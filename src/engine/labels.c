@@ -17,15 +17,14 @@ static int find_in(const char *const *names, int count, const char *name, unsign
 }
 
 #define X(id, name) name,
-#define L(list, ID, TABLE)                                                                         \
-    static const char *const list##_names[] = {TABLE(X)};                                          \
-    const char *amends_##list##_name(int number)                                                   \
-    {                                                                                              \
-        return name_of(list##_names, (int)(sizeof list##_names / sizeof *list##_names), number);   \
-    }                                                                                              \
-    int amends_##list##_find(const char *name, unsigned long len_bytes)                            \
-    {                                                                                              \
-        return find_in(list##_names, (int)(sizeof list##_names / sizeof *list##_names), name,      \
-                       len_bytes);                                                                 \
+#define L(list, ID, TABLE)                                                                                   \
+    static const char *const list##_names[] = {TABLE(X)};                                                    \
+    const char *amends_##list##_name(int number)                                                             \
+    {                                                                                                        \
+        return name_of(list##_names, (int)(sizeof list##_names / sizeof *list##_names), number);             \
+    }                                                                                                        \
+    int amends_##list##_find(const char *name, unsigned long len_bytes)                                      \
+    {                                                                                                        \
+        return find_in(list##_names, (int)(sizeof list##_names / sizeof *list##_names), name, len_bytes);    \
     }
 AMENDS_LISTS(L)

@@ -1,6 +1,6 @@
 /*
- * Playbook sources: YAML files in memory, parsed with libyaml, and mistakes told with file, line, column, the line itself and
- * what was expected. No I/O: the caller brings the bytes.
+ * Playbook sources: YAML files in memory, parsed with libyaml, and mistakes told with file, line, column, the
+ * line itself and what was expected. No I/O: the caller brings the bytes.
  */
 #ifndef AM_SOURCE_H
 #define AM_SOURCE_H
@@ -11,7 +11,8 @@
 
 #include "amends/memory.h"
 
-/* One file: path inside the playbook ("lang/en/phrases.yaml", "playbook/coach.yaml"), and its bytes (borrowed). */
+/* One file: path inside the playbook ("lang/en/phrases.yaml", "playbook/coach.yaml"), and its bytes
+ * (borrowed). */
 struct am_source_file {
     const char *path;
     struct amends_view bytes;
@@ -35,8 +36,10 @@ struct am_diagnosis {
     unsigned count;
 };
 
-/* Tells a mistake at a node (NULL: the file's beginning). `expected` may be NULL. message is printf-formatted. */
-__attribute__((format(printf, 5, 6))) void am_mistake_at(struct am_diagnosis *diagnosis, const struct am_source *source,
+/* Tells a mistake at a node (NULL: the file's beginning). `expected` may be NULL. message is
+ * printf-formatted. */
+__attribute__((format(printf, 5, 6))) void am_mistake_at(struct am_diagnosis *diagnosis,
+                                                         const struct am_source *source,
                                                          const yaml_node_t *node, const char *expected,
                                                          const char *message, ...);
 

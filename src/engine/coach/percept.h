@@ -1,6 +1,6 @@
 /*
- * What the coach perceives of an event: the texts are read, money is weighed, names are numbers. The coach proper works
- * on percepts alone, so it can be proved over all of them without any text.
+ * What the coach perceives of an event: the texts are read, money is weighed, names are numbers. The coach
+ * proper works on percepts alone, so it can be proved over all of them without any text.
  */
 #ifndef AM_PERCEPT_H
 #define AM_PERCEPT_H
@@ -9,7 +9,7 @@
 
 enum am_percept_kind {
     AM_PERCEPT_START,
-    AM_PERCEPT_CUSTOMER,   /* said by a customer */
+    AM_PERCEPT_CUSTOMER, /* said by a customer */
     AM_PERCEPT_BYSTANDER,
     AM_PERCEPT_STAFF,
     AM_PERCEPT_SUPERVISOR,
@@ -24,19 +24,19 @@ enum am_percept_kind {
 
 struct am_percept {
     uint8_t kind;
-    uint8_t speaker;      /* number of the customer, 0 to AMENDS_SPEAKERS_MAX - 1; 0 where not named */
-    int8_t to;            /* whom staff address; -1: the last who abused */
-    uint8_t code;         /* signal, AMENDS_CODE_OBSERVED + observation, act, outcome */
-    uint8_t anger;        /* of a customer's text */
-    uint8_t reiteration;  /* 1: this text says again what this customer said before (by content), see rule 5 */
-    uint8_t cover;        /* enum amends_cover: what a customer demands against what is left */
-    uint8_t has_text;     /* has letters or emoji */
-    uint32_t signals;     /* bit per signal */
-    uint32_t marks;       /* bit per mark */
-    uint32_t moves;       /* of staff's text */
-    uint32_t remedies;    /* bit per remedy demanded by a customer, or offered by staff */
+    uint8_t speaker;     /* number of the customer, 0 to AMENDS_SPEAKERS_MAX - 1; 0 where not named */
+    int8_t to;           /* whom staff address; -1: the last who abused */
+    uint8_t code;        /* signal, AMENDS_CODE_OBSERVED + observation, act, outcome */
+    uint8_t anger;       /* of a customer's text */
+    uint8_t reiteration; /* 1: this text says again what this customer said before (by content), see rule 5 */
+    uint8_t cover;       /* enum amends_cover: what a customer demands against what is left */
+    uint8_t has_text;    /* has letters or emoji */
+    uint32_t signals;    /* bit per signal */
+    uint32_t marks;      /* bit per mark */
+    uint32_t moves;      /* of staff's text */
+    uint32_t remedies;   /* bit per remedy demanded by a customer, or offered by staff */
     uint32_t topics;
-    uint8_t findings;     /* bit per finding in staff's text */
+    uint8_t findings;                  /* bit per finding in staff's text */
     struct amends_authority authority; /* GAVE, AUTHORITY */
 };
 

@@ -1,6 +1,6 @@
 /*
- * Read-only access to a checked playbook image, and matching of its rules. Indexes instead of pointers; views live with
- * the image. No I/O, no allocation.
+ * Read-only access to a checked playbook image, and matching of its rules. Indexes instead of pointers; views
+ * live with the image. No I/O, no allocation.
  */
 #ifndef AM_PLAYBOOK_H
 #define AM_PLAYBOOK_H
@@ -9,8 +9,18 @@
 #include "engine/image.h"
 #include "engine/text/text.h"
 
-enum am_rule_kind { AM_RULE_SIGNAL, AM_RULE_MARK, AM_RULE_FINDING, AM_RULE_MOVE, AM_RULE_OFFER, AM_RULE_TOPIC };
-enum am_rule_group { AM_GROUP_CUSTOMER, AM_GROUP_REPLY }; /* signals/ marks and topics; review/ (offers are in both) */
+enum am_rule_kind {
+    AM_RULE_SIGNAL,
+    AM_RULE_MARK,
+    AM_RULE_FINDING,
+    AM_RULE_MOVE,
+    AM_RULE_OFFER,
+    AM_RULE_TOPIC
+};
+enum am_rule_group {
+    AM_GROUP_CUSTOMER,
+    AM_GROUP_REPLY
+}; /* signals/ marks and topics; review/ (offers are in both) */
 enum am_offer_part { AM_PART_NONE, AM_PART_ALL, AM_PART_HALF, AM_PART_THIRD, AM_PART_QUARTER };
 
 struct am_rule {
@@ -21,6 +31,9 @@ struct am_rule {
     int16_t anger;       /* 100 = one level */
     uint32_t sources;    /* bit per D0..D4; bit 5: ours */
     int32_t message;     /* index for am_playbook_message; -1 */
+    uint16_t excused_by; /* findings: bit per move in the same reply that makes it none (findings.yaml, by
+                            message key) */
+    uint8_t remedy;      /* signal rules of demands: 1 + the remedy asked for (key `remedy:`), 0: not said */
     struct amends_view id, suggestion;
 };
 
@@ -33,9 +46,9 @@ struct am_hit {
 
 struct am_phrase {
     struct amends_view text;
-    uint8_t formal, level;   /* level: 1..3 for empathise_more, else 0 */
-    uint8_t channels;        /* bit per channel where it is fitting */
-    uint16_t needs;          /* bit per remedy that it offers */
+    uint8_t formal, level; /* level: 1..3 for empathise_more, else 0 */
+    uint8_t channels;      /* bit per channel where it is fitting */
+    uint16_t needs;        /* bit per remedy that it offers */
 };
 
 struct am_playbook {
@@ -53,17 +66,20 @@ void am_playbook_rule(const struct am_playbook *playbook, int lang, unsigned rul
 unsigned am_playbook_phrases(const struct am_playbook *playbook, int lang, int act, uint32_t *first);
 void am_playbook_phrase(const struct am_playbook *playbook, int lang, uint32_t phrase, struct am_phrase *out);
 
-struct amends_view am_playbook_instruction(const struct am_playbook *playbook, int ui_lang, int act, int channel);
-void am_playbook_message(const struct am_playbook *playbook, int ui_lang, int message, struct amends_view *text,
-                         struct amends_view *reason);
-/* A word of messages.yaml by dotted path ("names.acts.apologise", "screen.heat"); empty where there is none. */
+struct amends_view am_playbook_instruction(const struct am_playbook *playbook, int ui_lang, int act,
+                                           int channel);
+void am_playbook_message(const struct am_playbook *playbook, int ui_lang, int message,
+                         struct amends_view *text, struct amends_view *reason);
+/* A word of messages.yaml by dotted path ("names.acts.apologise", "screen.heat"); empty where there is none.
+ */
 struct amends_view am_playbook_word(const struct am_playbook *playbook, int ui_lang, const char *path);
 
 /* Topics: count, id, and its facts and causes as phrases to `explain` from. */
 unsigned am_playbook_topic_count(const struct am_playbook *playbook, int lang);
 struct amends_view am_playbook_topic_id(const struct am_playbook *playbook, int lang, unsigned topic);
 unsigned am_playbook_explanations(const struct am_playbook *playbook, int lang, unsigned topic);
-struct amends_view am_playbook_explanation(const struct am_playbook *playbook, int lang, unsigned topic, unsigned i);
+struct amends_view am_playbook_explanation(const struct am_playbook *playbook, int lang, unsigned topic,
+                                           unsigned i);
 
 /* Labels: defaults of signals.yaml. */
 struct am_signal_setting {
@@ -71,7 +87,8 @@ struct am_signal_setting {
     uint8_t negation_void, quoted_void;
 };
 void am_playbook_signal(const struct am_playbook *playbook, int signal, struct am_signal_setting *out);
-/* A named number of signals.yaml's `typography` and `anger` tables by dotted path; `otherwise` where there is none. */
+/* A named number of signals.yaml's `typography` and `anger` tables by dotted path; `otherwise` where there is
+ * none. */
 int am_playbook_number(const struct am_playbook *playbook, const char *path, int otherwise);
 
 /* Scratch for matching: bytes to reserve, and its initialisation over aligned memory. */
@@ -80,17 +97,19 @@ size_t am_match_arena_size(const struct am_playbook *playbook);
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook);
 
 /*
- * All hits of a group's rules in the text, in order of their first token, then rule; one hit per rule and place (the
- * longest). Negation, quotation, `unless` and channels (channel: enum or -1) are done. Gives their number; `hits` lives in
- * the arena until the next call (at most AM_HITS_MAX; the rest is dropped).
+ * All hits of a group's rules in the text, in order of their first token, then rule; one hit per rule and
+ * place (the longest). Negation, quotation, `unless` and channels (channel: enum or -1) are done. Gives their
+ * number; `hits` lives in the arena until the next call (at most AM_HITS_MAX; the rest is dropped).
  */
 enum { AM_HITS_MAX = 512 };
-unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am_rule_group group, int channel,
-                           const struct am_text *text, struct am_match_arena *arena, const struct am_hit **hits);
+unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am_rule_group group,
+                           int channel, const struct am_text *text, struct am_match_arena *arena,
+                           const struct am_hit **hits);
 
-/* The stems of the text's content words (not function words), hashed, sorted, without doubles, at most `max`: for
- * telling whether two texts speak of the same thing. Works after am_text_apply; stemming by the language's inflection. */
-unsigned am_playbook_content(const struct am_playbook *playbook, int lang, const struct am_text *text, uint16_t *out,
-                             unsigned max);
+/* The stems of the text's content words (not function words), hashed, sorted, without doubles, at most `max`:
+ * for telling whether two texts speak of the same thing. Works after am_text_apply; stemming by the
+ * language's inflection. */
+unsigned am_playbook_content(const struct am_playbook *playbook, int lang, const struct am_text *text,
+                             uint16_t *out, unsigned max);
 
 #endif

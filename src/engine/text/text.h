@@ -1,6 +1,7 @@
 /*
- * Stage one of reading: bytes to normalised code points, tokens, sentences. Everything lies in the workspace's arrays;
- * a struct am_text is a view of them until the next text. No playbook but the language's own data. Integers only.
+ * Stage one of reading: bytes to normalised code points, tokens, sentences. Everything lies in the
+ * workspace's arrays; a struct am_text is a view of them until the next text. No playbook but the language's
+ * own data. Integers only.
  */
 #ifndef AM_TEXT_H
 #define AM_TEXT_H
@@ -17,17 +18,18 @@ enum am_script { AM_SCRIPT_NONE, AM_SCRIPT_LATIN, AM_SCRIPT_CYRILLIC, AM_SCRIPT_
 enum am_token_kind { AM_TOKEN_WORD, AM_TOKEN_NUMBER, AM_TOKEN_HAN, AM_TOKEN_EMOJI, AM_TOKEN_MASK };
 
 enum am_token_flag {
-    AM_TOKEN_CAPS = 1,          /* three letters or more, all capitals */
-    AM_TOKEN_STRETCHED = 2,     /* a letter three times or more in a row; norm keeps it as written */
-    AM_TOKEN_MASKED = 4,        /* a word with *, @, $, #, digits or letters of another script inside */
-    AM_TOKEN_QUOTED = 8,        /* inside quotation marks */
-    AM_TOKEN_AFTER_COMMA = 16,  /* a comma, semicolon, colon or dash stands before it */
+    AM_TOKEN_CAPS = 1,         /* three letters or more, all capitals */
+    AM_TOKEN_STRETCHED = 2,    /* a letter three times or more in a row; norm keeps it as written */
+    AM_TOKEN_MASKED = 4,       /* a word with *, @, $, #, digits or letters of another script inside */
+    AM_TOKEN_QUOTED = 8,       /* inside quotation marks */
+    AM_TOKEN_AFTER_COMMA = 16, /* a comma, semicolon, colon or dash stands before it */
     AM_TOKEN_SENTENCE_START = 32,
-    AM_TOKEN_REWRITTEN = 64,    /* made by a clitic or variant; its norm lies in the language's data */
-    AM_TOKEN_IN_AMOUNT = 128    /* part of a recognised quantity */
+    AM_TOKEN_REWRITTEN = 64, /* made by a clitic or variant; its norm lies in the language's data */
+    AM_TOKEN_IN_AMOUNT = 128 /* part of a recognised quantity */
 };
 
-/* One token: its normalised form (code points, folded) and where it stands in the original, in code points. */
+/* One token: its normalised form (code points, folded) and where it stands in the original, in code points.
+ */
 struct am_token {
     const uint32_t *norm;
     uint16_t norm_len;
@@ -48,9 +50,9 @@ enum am_quantity_kind { AM_QUANTITY_NUMBER, AM_QUANTITY_AMOUNT, AM_QUANTITY_PERC
 /* A number, sum of money, percentage or time, in figures or in words of the language. */
 struct am_quantity {
     uint8_t kind;
-    char currency[4];        /* AMOUNT; "" unknown ("20 bucks" names none) */
-    int64_t value;           /* NUMBER: thousandths; AMOUNT: minor units of the currency (hundredths where unknown);
-                                PERCENT: hundredths of a per cent; TIME: 0 */
+    char currency[4]; /* AMOUNT; "" unknown ("20 bucks" names none) */
+    int64_t value;    /* NUMBER: thousandths; AMOUNT: minor units of the currency (hundredths where unknown);
+                         PERCENT: hundredths of a per cent; TIME: 0 */
     uint16_t first_token, token_count;
 };
 
@@ -70,18 +72,20 @@ struct am_text {
 /* Arrays for texts of up to a number of bytes. am_text_arena_size says how many bytes to reserve for it. */
 struct am_text_arena;
 size_t am_text_arena_size(size_t text_bytes_max);
-struct am_text_arena *am_text_arena_init(void *memory, size_t text_bytes_max); /* memory: aligned for any type */
+struct am_text_arena *am_text_arena_init(void *memory,
+                                         size_t text_bytes_max); /* memory: aligned for any type */
 
 /*
- * Checks and analyses one text. `language` is the language's AM_SECTION_LANGUAGE bytes, or {NULL,0}: then clitics,
- * variants and quantities in words are not treated. Errors: E_UTF8, E_NUL, E_TOO_LONG. `out` lives until the next call.
- * Two steps, so that the language can be found between them: am_text_scan, then am_text_apply.
+ * Checks and analyses one text. `language` is the language's AM_SECTION_LANGUAGE bytes, or {NULL,0}: then
+ * clitics, variants and quantities in words are not treated. Errors: E_UTF8, E_NUL, E_TOO_LONG. `out` lives
+ * until the next call. Two steps, so that the language can be found between them: am_text_scan, then
+ * am_text_apply.
  */
 enum amends_status am_text_scan(struct am_text_arena *arena, struct amends_view source, struct am_text *out);
 void am_text_apply(struct am_text_arena *arena, struct amends_view language, struct am_text *text);
 
-/* Which of the playbook's languages: index, or -1. `identify` is AM_SECTION_IDENTIFY. `others` (may be NULL) gets a bit
- * per further language that clearly occurs in the text as well. Works on a scanned text. */
+/* Which of the playbook's languages: index, or -1. `identify` is AM_SECTION_IDENTIFY. `others` (may be NULL)
+ * gets a bit per further language that clearly occurs in the text as well. Works on a scanned text. */
 int am_language_identify(struct amends_view identify, const struct am_text *text, uint32_t *others);
 
 #endif

@@ -1,0 +1,140 @@
+/* A reply to findings and moves: rules say what stands where, arithmetic says which offers the authority
+ * covers, and one span goes to one finding (LABELS.md). */
+#include "amends/review.h"
+
+#include <string.h>
+
+#include "engine/engine.h"
+#include "engine/review/offer.h"
+#include "engine/review/settle.h"
+
+static const struct amends_authority no_authority;
+
+struct reviewing {
+    const amends_engine *engine;
+    const struct am_text *text;
+    struct am_price price;
+    struct amends_authority left;
+    struct am_settling settling;
+};
+
+/* One sum offered under two rules ("refund … 20 euros back") is one offer; what is offered on top adds up. */
+static void take_offer(struct reviewing *reviewing, const struct am_hit *hit, const struct am_rule *rule)
+{
+    struct amends_span span;
+    struct amends_offer offer = am_offer_read(reviewing->text, hit, rule, &reviewing->price, &span);
+    struct am_settling *settling = &reviewing->settling;
+
+    if (am_settle_same_offer(settling, offer.remedy, span))
+        return;
+    settling->out->remedies |= AMENDS_BIT(offer.remedy);
+    if (amends_authority_covers(&reviewing->left, &offer) == AMENDS_COVER_COVERED) {
+        am_settle_move(settling, AMENDS_MOVE_OFFERS_SOLUTION, span, hit->rule);
+    } else {
+        am_settle_finding(settling, AMENDS_FINDING_UNAUTHORISED_OFFER, span, hit->rule, 0);
+    }
+}
+
+static void take_hits(struct reviewing *reviewing, const struct am_hit *hits, unsigned count, int lang)
+{
+    struct am_settling *settling = &reviewing->settling;
+
+    for (unsigned i = 0; i < count; i++) {
+        struct am_rule rule;
+
+        am_playbook_rule(&reviewing->engine->playbook, lang, hits[i].rule, &rule);
+        switch (rule.kind) {
+        case AM_RULE_FINDING:
+            am_settle_finding(settling, rule.label, hits[i].span, hits[i].rule, rule.excused_by);
+            break;
+        case AM_RULE_MOVE:
+            am_settle_move(settling, rule.label, hits[i].span, hits[i].rule);
+            break;
+        case AM_RULE_MARK:
+            settling->out->marks |= AMENDS_BIT(rule.label);
+            break;
+        case AM_RULE_OFFER:
+            take_offer(reviewing, &hits[i], &rule);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* A price in the customer's text counts for percentages and "all of it" in the reply (CONTRACT.md). */
+static enum amends_status find_price(struct reviewing *reviewing, amends_workspace *workspace,
+                                     const struct amends_reply *reply, int lang)
+{
+    struct am_text text;
+    int customer_lang;
+    uint32_t others;
+
+    memset(&reviewing->price, 0, sizeof reviewing->price);
+    if (reply->customer.bytes == NULL)
+        return AMENDS_OK;
+
+    enum amends_status status = am_engine_analyse(reviewing->engine, workspace, reply->customer, lang, &text,
+                                                  &customer_lang, &others);
+
+    if (status == AMENDS_OK && customer_lang >= 0 && text.letters_or_emoji)
+        am_price_find(&text, &reviewing->price);
+    return status;
+}
+
+enum amends_status amends_review(const amends_engine *engine, amends_workspace *workspace,
+                                 const struct amends_reply *reply, struct amends_reviewed *out)
+{
+    if (engine == NULL || workspace == NULL || reply == NULL || out == NULL || reply->channel < -1 ||
+        reply->channel >= AMENDS_CHANNEL_COUNT || (reply->text.bytes == NULL && reply->text.len_bytes > 0))
+        return AMENDS_E_ARGUMENT;
+
+    struct reviewing reviewing = {.engine = engine};
+    struct am_text text;
+    int lang;
+    uint32_t others;
+    enum amends_status status = find_price(&reviewing, workspace, reply, reply->lang);
+
+    if (status == AMENDS_OK)
+        status = am_engine_analyse(engine, workspace, reply->text, reply->lang, &text, &lang, &others);
+    if (status != AMENDS_OK)
+        return status;
+
+    memset(out, 0, sizeof *out);
+    out->lang = (int8_t)lang;
+    if (lang < 0 || !text.letters_or_emoji)
+        return AMENDS_OK;
+
+    const struct am_hit *hits;
+    unsigned count = am_playbook_match(&engine->playbook, lang, AM_GROUP_REPLY, reply->channel, &text,
+                                       workspace->match, &hits);
+    struct am_price own;
+
+    am_price_find(&text, &own);
+    if (own.known && !reviewing.price.known)
+        reviewing.price = own;
+    reviewing.text = &text;
+    reviewing.left = reply->authority != NULL ? *reply->authority : no_authority;
+    am_settle_init(&reviewing.settling, out);
+    take_hits(&reviewing, hits, count, lang);
+    am_settle_finish(&reviewing.settling);
+    return AMENDS_OK;
+}
+
+enum amends_status amends_finding_explain(const amends_engine *engine, int lang, unsigned rule, int ui_lang,
+                                          struct amends_finding_text *out)
+{
+    const int languages = engine != NULL ? (int)engine->playbook.language_count : 0;
+
+    if (out == NULL || lang < 0 || lang >= languages || ui_lang < 0 || ui_lang >= languages ||
+        rule >= am_playbook_rule_count(&engine->playbook, lang))
+        return AMENDS_E_ARGUMENT;
+
+    struct am_rule found;
+
+    am_playbook_rule(&engine->playbook, lang, rule, &found);
+    am_playbook_message(&engine->playbook, ui_lang, found.message, &out->message, &out->reason);
+    out->suggestion = found.suggestion;
+    out->sources = found.sources;
+    return AMENDS_OK;
+}

@@ -1,0 +1,149 @@
+#include "engine/signals/weigh.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { NOWHERE = UINT32_MAX };
+
+void am_weigh_init(struct am_weighing *weighing)
+{
+    memset(weighing, 0, sizeof *weighing);
+    for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++)
+        weighing->first[i] = NOWHERE;
+    weighing->remorse_at = NOWHERE;
+}
+
+void am_weigh_add(struct am_weighing *weighing, int signal, int weight, int anger, struct amends_span span,
+                  int lang, unsigned rule)
+{
+    weighing->weight[signal] += weight;
+    if (span.start < weighing->first[signal])
+        weighing->first[signal] = span.start;
+    if (anger > weighing->anger) {
+        weighing->second_anger = weighing->anger;
+        weighing->anger = anger;
+    } else if (anger > weighing->second_anger) {
+        weighing->second_anger = anger;
+    }
+    if (weight > 0 && weighing->evidence_count < AMENDS_EVIDENCE_MAX)
+        weighing->evidence[weighing->evidence_count++] =
+            (struct amends_evidence){span, (uint8_t)signal, (int8_t)lang, (uint16_t)rule};
+}
+
+/* A rule that hits twice is one piece of evidence for the weight, though both places are shown. */
+static bool hit_before(const struct am_hit *hits, unsigned at)
+{
+    for (unsigned i = 0; i < at; i++)
+        if (hits[i].rule == hits[at].rule)
+            return true;
+    return false;
+}
+
+static void weigh_mark(struct am_weighing *weighing, int mark, struct amends_span span)
+{
+    weighing->marks |= AMENDS_BIT(mark);
+    if (mark == AMENDS_MARK_REMORSE && (weighing->remorse_at == NOWHERE || span.start > weighing->remorse_at))
+        weighing->remorse_at = span.start;
+}
+
+void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, amends_workspace *workspace,
+                   const struct am_text *text, int lang, int channel)
+{
+    const struct am_hit *hits;
+    unsigned count =
+        am_playbook_match(&engine->playbook, lang, AM_GROUP_CUSTOMER, channel, text, workspace->match, &hits);
+
+    for (unsigned i = 0; i < count; i++) {
+        struct am_rule rule;
+
+        am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
+        if (rule.kind == AM_RULE_SIGNAL)
+            am_weigh_add(weighing, rule.label, hit_before(hits, i) ? 0 : rule.weight, rule.anger,
+                         hits[i].span, lang, hits[i].rule);
+        else if (rule.kind == AM_RULE_MARK)
+            weigh_mark(weighing, rule.label, hits[i].span);
+        else if (rule.kind == AM_RULE_TOPIC && rule.label < 32)
+            weighing->topics |= AMENDS_BIT(rule.label);
+    }
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Capitals, exclamation marks and stretched words strengthen an anger that has another reason; alone they are
+ * temper, not anger. */
+static int typography(const struct am_playbook *playbook, const struct am_text *text)
+{
+    int caps = am_playbook_number(playbook, "typography.caps_word", 25);
+    int exclamation = am_playbook_number(playbook, "typography.exclamation", 15);
+    int stretched = am_playbook_number(playbook, "typography.stretched", 15);
+    int most = am_playbook_number(playbook, "typography.most", 70);
+    int points = smaller((int)text->caps_words, 3) * caps +
+                 smaller((int)text->exclamations, 3) * exclamation +
+                 smaller((int)text->stretched, 2) * stretched;
+
+    return smaller(points, most);
+}
+
+static uint8_t anger_level(const struct am_weighing *weighing, const struct am_playbook *playbook,
+                           const struct am_text *text, uint32_t signals)
+{
+    int points = weighing->anger;
+
+    if (points <= 0)
+        return 0;
+    points += weighing->second_anger * am_playbook_number(playbook, "anger.second_percent", 25) / 100;
+    points += typography(playbook, text);
+    if (signals & AMENDS_BIT(AMENDS_SIGNAL_CALMING))
+        points -= am_playbook_number(playbook, "anger.calming", 120);
+    if (points >= am_playbook_number(playbook, "anger.furious", 260))
+        return 3;
+    if (points >= am_playbook_number(playbook, "anger.angry", 160))
+        return 2;
+    return points >= am_playbook_number(playbook, "anger.displeased", 60) ? 1 : 0;
+}
+
+/* What was said before it was taken back does not count (METHOD.md, fine points; LABELS.md, threat). */
+static bool taken_back(const struct am_weighing *weighing, int signal)
+{
+    const uint32_t withdrawable = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_THREAT);
+
+    return (withdrawable >> signal & 1) != 0 && weighing->remorse_at != NOWHERE &&
+           weighing->first[signal] < weighing->remorse_at;
+}
+
+static uint32_t holding(const struct am_weighing *weighing, const struct am_playbook *playbook)
+{
+    const uint32_t fierce = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_THREAT) |
+                            AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) | AMENDS_BIT(AMENDS_SIGNAL_REFUSES_OFFER);
+    uint32_t signals = 0;
+
+    for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++) {
+        struct am_signal_setting setting;
+
+        am_playbook_signal(playbook, i, &setting);
+        if (weighing->weight[i] >= setting.threshold && !taken_back(weighing, i))
+            signals |= AMENDS_BIT(i);
+    }
+    /* Thanks beside an insult are sarcasm, unless the words are taken back. */
+    if ((signals & fierce) && weighing->remorse_at == NOWHERE)
+        signals &= ~AMENDS_BIT(AMENDS_SIGNAL_CALMING);
+    return signals;
+}
+
+void am_weigh_finish(struct am_weighing *weighing, const struct am_playbook *playbook,
+                     const struct am_text *text, struct amends_reading *out)
+{
+    out->signals = holding(weighing, playbook);
+    out->marks = weighing->marks;
+    out->topics = weighing->topics;
+    out->anger = anger_level(weighing, playbook, text, out->signals);
+    out->evidence_count = 0;
+    for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++)
+        out->weight[i] = (uint16_t)(weighing->weight[i] < 0 ? 0 : smaller(weighing->weight[i], UINT16_MAX));
+    for (unsigned i = 0; i < weighing->evidence_count; i++)
+        if (out->signals >> weighing->evidence[i].signal & 1)
+            out->evidence[out->evidence_count++] = weighing->evidence[i];
+}
