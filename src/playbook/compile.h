@@ -18,16 +18,31 @@ struct am_compile {
     unsigned language_count;
 };
 
+/* The file with this path of the built-in layer or of the overlay; NULL where there is none or it was not
+ * readable. */
+const struct am_source *am_compile_source(const struct am_compile *compile, const char *path, bool overlay);
+/* The same inside a language's folder: am_compile_lang_source(compile, lang, "language.yaml", false). */
+const struct am_source *am_compile_lang_source(const struct am_compile *compile, int lang, const char *name,
+                                               bool overlay);
+/* The bytes of a section that was already added; {NULL, 0} where there is none. Valid until the next section.
+ */
+struct amends_view am_compile_section(const struct am_compile *compile, enum am_section tag, unsigned lang);
+
 /* The parts. Each tells its mistakes; `lang` is the language's index where there is one. */
 void am_compile_language(struct am_compile *compile,
                          int lang);                   /* language.yaml: AM_SECTION_LANGUAGE (text) */
 void am_compile_identify(struct am_compile *compile); /* all languages: AM_SECTION_IDENTIFY (text) */
 void am_compile_coach(struct am_compile *compile);    /* acts.yaml, coach.yaml: AM_SECTION_COACH */
-/* … and those of rules, lexicon, phrases, messages, topics, labels: src/playbook/compile_*.c */
+void am_compile_labels(struct am_compile *compile);   /* signals.yaml, findings.yaml: AM_SECTION_LABELS */
+void am_compile_rules(struct am_compile *compile,
+                      int lang); /* signals/, review/, topics, classes, inflection */
+void am_compile_phrases(struct am_compile *compile, int lang);  /* phrases.yaml */
+void am_compile_messages(struct am_compile *compile, int lang); /* messages.yaml */
 
 /*
  * Compiles files (built-in layer, then overlay files) into `image`. False when there was any mistake (each
- * was told). Checks examples by matching them with the compiled rules.
+ * was told). Checks examples by matching them with the compiled rules. `image` is filled as far as it could
+ * be made, even then (empty when not); the caller disposes of it.
  */
 bool am_playbook_compile(const struct am_source_file *files, size_t file_count, size_t overlay_from,
                          struct am_diagnosis *diagnosis, struct am_buffer *image);

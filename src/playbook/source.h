@@ -22,6 +22,8 @@ struct am_source {
     const char *path;
     struct amends_view bytes;
     yaml_document_t document;
+    bool overlay; /* of a shop's own layer */
+    bool parsed;  /* false: it had mistakes; all am_node_ functions give nothing */
 };
 
 /* Where mistakes go: called once each. `line` and `column` count from 1; `text` is the line itself. */
@@ -42,6 +44,19 @@ __attribute__((format(printf, 5, 6))) void am_mistake_at(struct am_diagnosis *di
                                                          const struct am_source *source,
                                                          const yaml_node_t *node, const char *expected,
                                                          const char *message, ...);
+
+/* The same, `offset` code points into a scalar's text (exact for scalars on one line without escapes). */
+__attribute__((format(printf, 6, 7))) void am_mistake_in(struct am_diagnosis *diagnosis,
+                                                         const struct am_source *source,
+                                                         const yaml_node_t *node, size_t offset,
+                                                         const char *expected, const char *message, ...);
+
+/* Tells a mistake about a file that is missing, or as a whole. */
+void am_mistake_file(struct am_diagnosis *diagnosis, const char *path, const char *expected,
+                     const char *message);
+
+/* Largest file and largest number of nodes that are read. */
+enum { AM_SOURCE_BYTES_MAX = 4194304, AM_SOURCE_DEPTH_MAX = 16 };
 
 /* Parses; tells what is wrong (syntax, duplicate keys, aliases, depth over 16) and gives false. */
 bool am_source_parse(struct am_source *source, const char *path, struct amends_view bytes,
