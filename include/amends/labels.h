@@ -116,7 +116,8 @@
     X(TO_SECURITY, "to_security")                                                                            \
     X(TO_EMERGENCY, "to_emergency")                                                                          \
     X(ASKS_WAIT, "asks_wait")                                                                                \
-    X(SAYS_DANGER_OVER, "says_danger_over")
+    X(SAYS_DANGER_OVER, "says_danger_over")                                                                  \
+    X(SAID_BEFORE, "said_before")
 
 /* Remedies: those with an amount, a percentage, and those that are granted or not. */
 #define AMENDS_REMEDIES(X)                                                                                   \
@@ -140,8 +141,9 @@
     X(CUSTOMER, "customer") X(STAFF, "staff") X(SUPERVISOR, "supervisor") X(BYSTANDER, "bystander")
 #define AMENDS_OUTCOMES(X)                                                                                   \
     X(NONE, "none")                                                                                          \
-    X(SATISFIED, "satisfied") X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied")                              \
-        X(SERVICE_ENDED, "service_ended") X(REMOVED, "removed")
+    X(SATISFIED, "satisfied")                                                                                \
+    X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied") X(SERVICE_ENDED, "service_ended")                      \
+        X(REMOVED, "removed")
 #define AMENDS_VERDICTS(X)                                                                                   \
     X(SEND, "send") X(REWRITE, "rewrite") X(HAND_OVER, "hand_over") X(EMERGENCY, "emergency")
 
