@@ -13,6 +13,7 @@ enum {
     AMENDS_ID_BYTES_MAX = 256,       /* an id or the name of an encounter or speaker */
     AMENDS_LANGUAGES_MAX = 16,       /* languages of one playbook */
     AMENDS_EVIDENCE_MAX = 64,        /* pieces of evidence in one reading */
+    AMENDS_DEMANDS_MAX = 4,          /* remedies asked for in one reading */
     AMENDS_FINDINGS_MAX = 32,        /* findings in one review */
     AMENDS_MOVES_MAX = 32,           /* moves in one review */
     AMENDS_CARD_ACTS_MAX = 8,        /* acts on one card */

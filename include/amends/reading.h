@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "amends/authority.h"
 #include "amends/engine.h"
 #include "amends/labels.h"
 
@@ -23,6 +24,8 @@ struct amends_reading {
     uint32_t marks;                       /* bit per enum amends_mark */
     uint32_t topics;                      /* bit per topic of the language */
     uint16_t weight[AMENDS_SIGNAL_COUNT]; /* evidence for each signal, 100 = holds */
+    uint8_t demand_count;
+    struct amends_offer demands[AMENDS_DEMANDS_MAX]; /* remedies asked for, as far as the wording says */
     uint16_t evidence_count;
     struct amends_evidence evidence[AMENDS_EVIDENCE_MAX];
 };

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/review/offer.h"
+
 enum { NOWHERE = UINT32_MAX };
 
 void am_weigh_init(struct am_weighing *weighing)
@@ -46,6 +48,22 @@ static void weigh_mark(struct am_weighing *weighing, int mark, struct amends_spa
         weighing->remorse_at = span.start;
 }
 
+/* Which remedy a demand is for, and how much; each remedy once. */
+static void weigh_demand(struct am_weighing *weighing, const struct am_text *text, const struct am_hit *hit,
+                         struct am_rule rule)
+{
+    static const struct am_price no_price;
+    struct amends_span span;
+
+    if (rule.remedy == 0 || weighing->demand_count == AMENDS_DEMANDS_MAX)
+        return;
+    for (unsigned i = 0; i < weighing->demand_count; i++)
+        if (weighing->demands[i].remedy == rule.remedy - 1)
+            return;
+    rule.label = (uint8_t)(rule.remedy - 1);
+    weighing->demands[weighing->demand_count++] = am_offer_read(text, hit, &rule, &no_price, &span);
+}
+
 void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, amends_workspace *workspace,
                    const struct am_text *text, int lang, int channel)
 {
@@ -57,6 +75,8 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
         struct am_rule rule;
 
         am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
+        if (rule.kind == AM_RULE_SIGNAL && rule.label == AMENDS_SIGNAL_DEMAND)
+            weigh_demand(weighing, text, &hits[i], rule);
         if (rule.kind == AM_RULE_SIGNAL)
             am_weigh_add(weighing, rule.label, hit_before(hits, i) ? 0 : rule.weight, rule.anger,
                          hits[i].span, lang, hits[i].rule);
@@ -139,6 +159,8 @@ void am_weigh_finish(struct am_weighing *weighing, const struct am_playbook *pla
     out->signals = holding(weighing, playbook);
     out->marks = weighing->marks;
     out->topics = weighing->topics;
+    out->demand_count = weighing->demand_count;
+    memcpy(out->demands, weighing->demands, sizeof out->demands);
     out->anger = anger_level(weighing, playbook, text, out->signals);
     out->evidence_count = 0;
     for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++)

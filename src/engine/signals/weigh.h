@@ -15,6 +15,8 @@ struct am_weighing {
     int32_t anger, second_anger;         /* the two strongest pieces of evidence for anger, 100 = one level */
     uint32_t marks, topics;
     uint32_t remorse_at; /* where words are taken back */
+    uint8_t demand_count;
+    struct amends_offer demands[AMENDS_DEMANDS_MAX];
     uint16_t evidence_count;
     struct amends_evidence evidence[AMENDS_EVIDENCE_MAX];
 };
