@@ -1,17 +1,14 @@
 /*
  * The engine for a browser or Node.js: functions that take and give pointers into linear memory, and bytes of
  * amends/wire.h. No imports at all. web/amends.mjs speaks CONTRACT.md on top of it.
- *
- * Functions that can fail give a length of 0 or more, or the negative of an enum amends_status.
  */
+#include "faces/wasm/exports.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "amends/guard.h"
 #include "amends/wire.h"
 #include "engine/bytes.h"
-
-#define EXPORT(name) __attribute__((export_name(#name))) name
 
 static void *allocate(void *context, size_t size)
 {
@@ -33,26 +30,6 @@ struct session {
     amends_workspace *workspace;
     unsigned char answer[AMENDS_WIRE_READING_BYTES_MAX];
 };
-
-void *EXPORT(wasm_allocate)(size_t size);
-void EXPORT(wasm_release)(void *memory);
-struct session *EXPORT(wasm_open)(void);
-void EXPORT(wasm_close)(struct session *session);
-const unsigned char *EXPORT(wasm_answer)(const struct session *session);
-amends_encounter *EXPORT(wasm_encounter)(void);
-int EXPORT(wasm_step)(struct session *session, amends_encounter *encounter, const void *event,
-                      size_t len_bytes);
-int EXPORT(wasm_read)(struct session *session, const char *text, size_t len_bytes, int lang, int channel);
-int EXPORT(wasm_review)(struct session *session, const void *reply, size_t len_bytes);
-int EXPORT(wasm_save)(const amends_encounter *encounter, void *bytes, size_t size);
-int EXPORT(wasm_restore)(amends_encounter *encounter, const void *bytes, size_t len_bytes);
-size_t EXPORT(wasm_saved_max)(void);
-const char *EXPORT(wasm_language)(const struct session *session, int lang);
-int EXPORT(wasm_phrase)(struct session *session, int lang, unsigned phrase);
-int EXPORT(wasm_instruction)(struct session *session, int ui_lang, int act, int channel);
-int EXPORT(wasm_rule)(struct session *session, int lang, unsigned rule);
-int EXPORT(wasm_finding)(struct session *session, int lang, unsigned rule, int ui_lang);
-const char *EXPORT(wasm_label)(int list, int number);
 
 void *wasm_allocate(size_t size)
 {
