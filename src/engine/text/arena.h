@@ -1,0 +1,42 @@
+/*
+ * The arrays behind a struct am_text; only the files of this folder look inside. One unit per normalised code
+ * point.
+ */
+#ifndef AM_TEXT_ARENA_H
+#define AM_TEXT_ARENA_H
+
+#include "engine/text/text.h"
+#include "engine/text/unicode.h"
+
+struct am_text_arena {
+    size_t text_bytes_max;
+    uint32_t unit_count, code_points;
+    uint32_t token_max;           /* room in each token, sentence and quantity array */
+    uint32_t *norm, *start, *end; /* units: normalised code point; where it stands in the original */
+    uint16_t *info;               /* AM_INFO_… */
+    struct am_token *scanned, *tokens;
+    struct am_sentence *scanned_sentences, *sentences;
+    struct am_quantity *quantities;
+    uint32_t *entries; /* per token of `tokens`: its entry in the language's words, or AM_WORD_NONE */
+    uint32_t scanned_count, scanned_sentence_count;
+};
+
+/* Normalises: fills the units, one END unit behind them. Errors: E_UTF8, E_NUL. */
+enum amends_status am_text_normalise(struct am_text_arena *arena, struct amends_view source);
+
+/* Units to tokens and sentences; fills the counts of `text`. */
+void am_text_tokenise(struct am_text_arena *arena, struct am_text *text);
+
+/* Finds quantities in the applied tokens and flags their tokens. */
+void am_text_quantities(struct am_text_arena *arena, struct amends_view language, struct am_text *text);
+
+/* The index of the first unit of a token, or UINT32_MAX for one that was rewritten. */
+static inline uint32_t am_token_unit(const struct am_text_arena *arena, const struct am_token *token)
+{
+    return (token->flags & AM_TOKEN_REWRITTEN) != 0 &&
+                   (token->norm < arena->norm || token->norm >= arena->norm + arena->unit_count)
+               ? UINT32_MAX
+               : (uint32_t)(token->norm - arena->norm);
+}
+
+#endif
