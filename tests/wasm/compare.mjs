@@ -2,63 +2,15 @@
 // usage: node tests/wasm/compare.mjs amends.wasm NATIVE DATA_DIR
 // Conversations are made with a fixed seed from the playbook's own examples, phrases and taps.
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { Amends } from "../../web/amends.mjs";
+import { Conversations, languages, loadTexts } from "../lib/examples.mjs";
 
 const [wasmFile, native, data] = process.argv.slice(2);
 const CONVERSATIONS = 400;
 const EVENTS = 14;
-const languages = ["en", "zh", "fi", "ru"];
-
-let seed = 20250101;
-function random(below) {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * below);
-}
-const pick = (list) => list[random(list.length)];
-
-/** Quoted or plain items of `match:` and `no_match:` lists. */
-function examples(folder) {
-  const found = [];
-  for (const name of readdirSync(folder)) {
-    let on = false;
-    for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
-      if (/^ {2}(match|no_match):/.test(line)) on = true;
-      else if (/^( {2}\w+:|- )/.test(line)) on = false;
-      else if (on && /^ {4}- /.test(line)) found.push(line.slice(6).replace(/^["']|["']$/g, ""));
-    }
-  }
-  return found;
-}
-
-const texts = Object.fromEntries(
-  languages.map((lang) => [lang, {
-    customer: examples(join(data, "lang", lang, "signals")),
-    staff: examples(join(data, "lang", lang, "review")),
-  }]),
-);
-
-function authority() {
-  return pick([{}, { currency: "EUR", refund: 20 }, { currency: "EUR", refund: 49.99, exchange: true, discount_percent: 10 }, { all: true }, { currency: "JPY", voucher: 500, refreshment: true }]);
-}
-
-function event(amends, lang) {
-  const { labels } = amends;
-  const speaker = pick([undefined, undefined, "a", "b", "顾客"]);
-  switch (random(9)) {
-    case 0: case 1: case 2: case 3:
-      return { from: "customer", text: pick(texts[random(8) ? lang : pick(languages)].customer), speaker };
-    case 4: case 5:
-      return { from: pick(["staff", "staff", "supervisor", "bystander"]), text: pick(texts[lang].staff), to: speaker };
-    case 6:
-      return { observed: pick([...labels.observation, ...labels.signal]), speaker };
-    case 7:
-      return pick([{ did: pick(labels.act) }, { gave: { currency: "EUR", refund: 5 } }, { authority: authority() }]);
-    default:
-      return pick([{ undo: true }, { overrule: pick([...labels.signal, ...labels.act]) }, { outcome: pick(labels.outcome.slice(1)) }, { observed: "danger_cleared" }]);
-  }
-}
+const conversations = new Conversations(loadTexts(data), 20250101);
+const random = conversations.random;
 
 const amends = await Amends.load(readFileSync(wasmFile));
 const { wasm, session } = amends;
@@ -87,16 +39,10 @@ const utf8 = new TextEncoder();
 let texted = 0;
 for (let i = 0; i < CONVERSATIONS; i++) {
   const lang = languages[i % languages.length];
-  let encounter = amends.encounter();
+  const encounter = amends.encounter();
   record("n", [], () => ({ length: 0, from: 0 }));
-  const start = {
-    start: {
-      lang: pick([lang, lang, undefined]), ui_lang: pick(languages), channel: pick(amends.labels.channel), authority: authority(),
-      security_on_site: random(2) === 0, supervisor: random(4) > 0, colleague: random(4) > 0, emergency_number: pick([undefined, "112"]),
-      supervisor_authority: pick([undefined, authority()]), register: pick([undefined, "formal"]),
-    },
-  };
-  const events = [start, ...Array.from({ length: EVENTS }, () => event(amends, lang))];
+  const events = [{ start: conversations.start(lang) }];
+  for (let k = 0; k < EVENTS; k++) events.push(conversations.event(lang));
   for (const one of events) {
     record("s", encounter.eventBytes(one), (pointer, length) => answered(wasm.wasm_step(session, encounter.pointer, pointer, length)));
     if (one.text === undefined) continue;
