@@ -1,0 +1,44 @@
+/*
+ * A tool of the build: prints a C file that holds the named files. Usage: embed ROOT FILE…; each FILE lies
+ * below ROOT and is called by its path from there.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int embed_bytes(const char *path, int number)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        perror(path);
+        return 1;
+    }
+    printf("static const unsigned char file_%d[] = {", number);
+    int byte;
+    for (unsigned column = 0; (byte = fgetc(file)) != EOF; column++)
+        printf("%s%d,", column % 32 == 0 ? "\n" : "", byte);
+    printf("\n0};\n");
+    int failed = ferror(file);
+    fclose(file);
+    return failed ? 1 : 0;
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc < 3) {
+        fprintf(stderr, "usage: embed ROOT FILE...\n");
+        return 2;
+    }
+    const size_t root_len = strlen(argv[1]);
+    printf("#include \"faces/cli/builtin_files.h\"\n\n");
+    for (int i = 2; i < argc; i++)
+        if (strlen(argv[i]) <= root_len || embed_bytes(argv[i], i) != 0)
+            return 1;
+    printf("const struct am_source_file *am_builtin_files(size_t *count)\n{\n"
+           "    static const struct am_source_file files[] = {\n");
+    for (int i = 2; i < argc; i++)
+        printf("        {\"%s\", {(const char *)file_%d, sizeof file_%d - 1}},\n", argv[i] + root_len + 1, i,
+               i);
+    printf("    };\n    *count = sizeof files / sizeof *files;\n    return files;\n}\n");
+    return fflush(stdout) == 0 ? 0 : 1;
+}

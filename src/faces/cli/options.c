@@ -1,0 +1,88 @@
+#include "faces/cli/options.h"
+
+#include <string.h>
+
+/* The value of option `name` at argv[*i], NULL where this is another option. */
+static const char *value_of(const char *name, int argc, char *const argv[], int *i, struct am_options *out)
+{
+    const size_t len = strlen(name);
+    if (strncmp(argv[*i], name, len) != 0)
+        return NULL;
+    if (argv[*i][len] == '=')
+        return argv[*i] + len + 1;
+    if (argv[*i][len] != 0)
+        return NULL;
+    if (*i + 1 >= argc) {
+        out->wrong = argv[*i];
+        out->reason = "a value was expected after it";
+        return "";
+    }
+    return argv[++*i];
+}
+
+static bool parse_valued(int argc, char *const argv[], int *i, struct am_options *out)
+{
+    const struct {
+        const char *name;
+        const char **field;
+    } valued[] = {{"--playbook", &out->playbook},
+                  {"--lang", &out->lang},
+                  {"--ui-lang", &out->ui_lang},
+                  {"--channel", &out->channel}};
+    for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
+        const char *value = value_of(valued[k].name, argc, argv, i, out);
+        if (value) {
+            *valued[k].field = value;
+            return true;
+        }
+    }
+    const char *colour = value_of("--color", argc, argv, i, out);
+    if (!colour)
+        return false;
+    if (strcmp(colour, "always") == 0)
+        out->colour = AM_COLOUR_ALWAYS;
+    else if (strcmp(colour, "never") == 0)
+        out->colour = AM_COLOUR_NEVER;
+    else if (strcmp(colour, "auto") != 0 && !out->wrong) {
+        out->wrong = "--color";
+        out->reason = "auto, always or never was expected";
+    }
+    return true;
+}
+
+static bool parse_flag(const char *argument, struct am_options *out)
+{
+    if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
+        out->help = true;
+    else if (strcmp(argument, "--version") == 0 || strcmp(argument, "-V") == 0)
+        out->version = true;
+    else if (strcmp(argument, "--json") == 0)
+        out->json = true;
+    else if (strcmp(argument, "--alone") == 0)
+        out->alone = true;
+    else
+        return false;
+    return true;
+}
+
+void am_options_parse(int argc, char *const argv[], struct am_options *out)
+{
+    *out = (struct am_options){0};
+    bool operands_only = false;
+    for (int i = 1; i < argc && !out->wrong; i++) {
+        const char *argument = argv[i];
+        if (!operands_only && strcmp(argument, "--") == 0) {
+            operands_only = true;
+        } else if (!operands_only && argument[0] == '-' && argument[1] != 0) {
+            if (!parse_flag(argument, out) && !parse_valued(argc, argv, &i, out)) {
+                out->wrong = argument;
+                out->reason = "no such option";
+            }
+        } else if (out->operand_count == AM_OPERANDS_MAX) {
+            out->wrong = argument;
+            out->reason = "too many arguments";
+        } else {
+            out->operands[out->operand_count++] = argument;
+        }
+    }
+}

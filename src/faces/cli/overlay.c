@@ -1,0 +1,113 @@
+#include "faces/cli/overlay.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "faces/cli/builtin_files.h"
+#include "faces/cli/folder.h"
+#include "faces/cli/program.h"
+#include "playbook/compile.h"
+
+/* The beginning of every path that is told. */
+struct telling {
+    const char *folder;
+};
+
+/* One mistake, with the line it stands in and a mark under the column. */
+static void tell(void *context, const struct am_mistake *mistake)
+{
+    const struct telling *telling = context;
+    fprintf(stderr, "%s/%s:%u:%u: %s\n", telling->folder, mistake->path ? mistake->path : "", mistake->line,
+            mistake->column, mistake->message);
+    size_t len = mistake->text.len_bytes < 200 ? mistake->text.len_bytes : 200;
+    if (len > 0) {
+        fprintf(stderr, "    %.*s\n    ", (int)len, mistake->text.bytes);
+        for (size_t i = 0, column = 1; i < len && column < mistake->column; i++) {
+            if (((unsigned char)mistake->text.bytes[i] & 0xc0) == 0x80)
+                continue;
+            fputc(mistake->text.bytes[i] == '\t' ? '\t' : ' ', stderr);
+            column++;
+        }
+        fputs("^\n", stderr);
+    }
+    if (mistake->expected)
+        fprintf(stderr, "    expected: %s\n", mistake->expected);
+}
+
+int am_overlay_compile(const char *folder, bool alone, struct am_buffer *image)
+{
+    struct am_folder own;
+    size_t builtin_count = 0;
+    const struct am_source_file *builtin = am_builtin_files(&builtin_count);
+    if (alone)
+        builtin_count = 0;
+    if (!am_folder_read(folder, &own)) {
+        am_folder_dispose(&own);
+        return AM_EXIT_PLAYBOOK;
+    }
+    struct am_source_file *files = calloc(builtin_count + own.count, sizeof *files);
+    int status = AM_EXIT_SYSTEM;
+    if (files) {
+        struct telling telling = {folder};
+        struct am_diagnosis diagnosis = {.tell = tell, .context = &telling};
+        memcpy(files, builtin, builtin_count * sizeof *files);
+        memcpy(files + builtin_count, own.files, own.count * sizeof *files);
+        bool right = am_playbook_compile(files, builtin_count + own.count, builtin_count, &diagnosis, image);
+        status = right ? AM_EXIT_OK : AM_EXIT_PLAYBOOK;
+        if (!right)
+            am_complain("%s: the playbook has %u mistake%s", folder, diagnosis.count,
+                        diagnosis.count == 1 ? "" : "s");
+    } else {
+        am_complain("no memory");
+    }
+    free(files);
+    am_folder_dispose(&own);
+    return status;
+}
+
+/* Makes the folders above a file. */
+static bool make_folders(char *path)
+{
+    for (char *at = path + 1; *at; at++) {
+        if (*at != '/')
+            continue;
+        *at = 0;
+        int made = mkdir(path, 0777);
+        *at = '/';
+        if (made != 0 && errno != EEXIST)
+            return false;
+    }
+    return true;
+}
+
+static bool write_file(const char *path, struct amends_view bytes)
+{
+    FILE *file = fopen(path, "wbx");
+    if (!file)
+        return false;
+    bool written = fwrite(bytes.bytes, 1, bytes.len_bytes, file) == bytes.len_bytes;
+    return fclose(file) == 0 && written;
+}
+
+int am_overlay_export(const char *folder)
+{
+    size_t count;
+    const struct am_source_file *files = am_builtin_files(&count);
+    for (size_t i = 0; i < count; i++) {
+        char path[PATH_MAX];
+        if (snprintf(path, sizeof path, "%s/%s", folder, files[i].path) >= (int)sizeof path) {
+            am_complain("%s: the path is too long", folder);
+            return AM_EXIT_OUTPUT;
+        }
+        if (!make_folders(path) || !write_file(path, files[i].bytes)) {
+            am_complain("%s: %s", path, strerror(errno));
+            return AM_EXIT_OUTPUT;
+        }
+    }
+    printf("%zu files in %s\n", count, folder);
+    return am_output_finish(AM_EXIT_OK);
+}

@@ -1,0 +1,134 @@
+#include "faces/cli/screen.h"
+
+#include <string.h>
+
+#include "faces/json/utf8.h"
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool within(const struct range *ranges, size_t count, uint32_t code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (code >= ranges[i].first && code <= ranges[i].last)
+            return true;
+    return false;
+}
+
+unsigned am_code_width(uint32_t code)
+{
+    static const struct range none[] = {{0x0300, 0x036f}, {0x0483, 0x0489}, {0x1ab0, 0x1aff},
+                                        {0x1dc0, 0x1dff}, {0x200b, 0x200f}, {0x202a, 0x202e},
+                                        {0x2060, 0x2064}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f},
+                                        {0xfe20, 0xfe2f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef}};
+    static const struct range wide[] = {
+        {0x1100, 0x115f},   {0x231a, 0x231b},   {0x23e9, 0x23ec},   {0x2614, 0x2615},   {0x26a1, 0x26a1},
+        {0x2705, 0x2705},   {0x274c, 0x274e},   {0x2753, 0x2757},   {0x2b50, 0x2b50},   {0x2e80, 0x303e},
+        {0x3041, 0x33ff},   {0x3400, 0x4dbf},   {0x4e00, 0x9fff},   {0xa000, 0xa4cf},   {0xac00, 0xd7a3},
+        {0xf900, 0xfaff},   {0xfe30, 0xfe6f},   {0xff01, 0xff60},   {0xffe0, 0xffe6},   {0x1f004, 0x1f004},
+        {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff}, {0x1fa70, 0x1faff}, {0x20000, 0x3fffd}};
+    if (code < 0x300)
+        return 1;
+    if (within(none, sizeof none / sizeof *none, code))
+        return 0;
+    return within(wide, sizeof wide / sizeof *wide, code) ? 2 : 1;
+}
+
+unsigned am_text_width(struct amends_view text)
+{
+    unsigned width = 0, len;
+    for (size_t i = 0; i < text.len_bytes; i += len)
+        width += am_code_width(am_utf8_at(text, i, &len));
+    return width;
+}
+
+static void begin(struct am_screen *screen, enum am_style style)
+{
+    static const char *const codes[] = {"",           "\033[1m",       "\033[2m",    "\033[32m",  "\033[33m",
+                                        "\033[1;31m", "\033[1;97;41m", "\033[1;36m", "\033[1;34m"};
+    if (screen->colour)
+        am_writer_plain(screen->out, codes[style]);
+}
+
+static void end(struct am_screen *screen, enum am_style style)
+{
+    if (screen->colour && style != AM_STYLE_PLAIN)
+        am_writer_plain(screen->out, "\033[0m");
+}
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+static void put_clean(struct am_screen *screen, struct amends_view text)
+{
+    unsigned len;
+    for (size_t i = 0; i < text.len_bytes; i += len) {
+        uint32_t code = am_utf8_at(text, i, &len);
+        if (is_control(code))
+            am_writer_raw(screen->out, " ", 1);
+        else
+            am_writer_raw(screen->out, text.bytes + i, len);
+    }
+}
+
+void am_screen_put(struct am_screen *screen, enum am_style style, struct amends_view text)
+{
+    begin(screen, style);
+    put_clean(screen, text);
+    end(screen, style);
+}
+
+void am_screen_plain(struct am_screen *screen, enum am_style style, const char *text)
+{
+    am_screen_put(screen, style, (struct amends_view){text, strlen(text)});
+}
+
+void am_screen_pad(struct am_screen *screen, unsigned columns)
+{
+    for (; columns > 0; columns--)
+        am_writer_raw(screen->out, " ", 1);
+}
+
+/* Where the line that begins at `from` ends, and where the next begins. */
+static size_t break_line(struct amends_view text, size_t from, unsigned room, size_t *next)
+{
+    unsigned width = 0, len;
+    size_t fit = from, after = from;
+    for (size_t i = from; i < text.len_bytes; i += len) {
+        uint32_t code = am_utf8_at(text, i, &len);
+        width += am_code_width(code);
+        if (width > room) {
+            if (fit == from)
+                fit = after = i > from ? i : i + len;
+            *next = after;
+            return fit;
+        }
+        if (code == ' ') {
+            fit = i;
+            after = i + len;
+        } else if (am_code_width(code) == 2) {
+            fit = after = i + len;
+        }
+    }
+    *next = text.len_bytes;
+    return text.len_bytes;
+}
+
+void am_screen_wrap(struct am_screen *screen, enum am_style style, unsigned from, struct amends_view text)
+{
+    unsigned room = screen->columns > from + 20 ? screen->columns - from : 20;
+    for (size_t at = 0; at < text.len_bytes;) {
+        size_t next;
+        size_t stop = break_line(text, at, room, &next);
+        if (at > 0) {
+            am_writer_raw(screen->out, "\n", 1);
+            am_screen_pad(screen, from);
+        }
+        am_screen_put(screen, style, (struct amends_view){text.bytes + at, stop - at});
+        at = next;
+    }
+}
