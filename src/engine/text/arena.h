@@ -5,6 +5,7 @@
 #ifndef AM_TEXT_ARENA_H
 #define AM_TEXT_ARENA_H
 
+#include "engine/text/language.h"
 #include "engine/text/text.h"
 #include "engine/text/unicode.h"
 
@@ -29,6 +30,12 @@ void am_text_tokenise(struct am_text_arena *arena, struct am_text *text);
 
 /* Finds quantities in the applied tokens and flags their tokens. */
 void am_text_quantities(struct am_text_arena *arena, struct amends_view language, struct am_text *text);
+
+/* The longest entry with one of `roles` that begins at `tokens` (`left` of them may be looked at); `*words`
+ * is how many tokens it takes. AM_WORD_NONE where there is none. `*single` is the entry of the first token
+ * alone. */
+uint32_t am_language_longest(const struct am_language *language, const struct am_token *tokens, uint32_t left,
+                             unsigned roles, unsigned *words, uint32_t *single);
 
 /* The index of the first unit of a token, or UINT32_MAX for one that was rewritten. */
 static inline uint32_t am_token_unit(const struct am_text_arena *arena, const struct am_token *token)
