@@ -1,6 +1,7 @@
 /*
  * What the coach perceives of an event: the texts are read, money is weighed, names are numbers. The coach
- * proper works on percepts alone, so it can be proved over all of them without any text.
+ * proper works on percepts alone, so it can be proved over all of them without any text. A plain value
+ * without padding: two equal percepts have equal bytes.
  */
 #ifndef AM_PERCEPT_H
 #define AM_PERCEPT_H
@@ -19,25 +20,35 @@ enum am_percept_kind {
     AM_PERCEPT_AUTHORITY,
     AM_PERCEPT_OVERRULE_SIGNAL,
     AM_PERCEPT_OVERRULE_ACT,
-    AM_PERCEPT_OUTCOME
+    AM_PERCEPT_OUTCOME,
+    AM_PERCEPT_KINDS
 };
+
+/* How much may be given without asking, as far as the coach proper must know it. */
+enum am_room { AM_ROOM_NONE, AM_ROOM_SOME, AM_ROOM_ALL };
+
+/* The place of bystanders, behind the customers; they are one to the coach. */
+enum { AM_BYSTANDER = AMENDS_SPEAKERS_MAX, AM_PLACES };
 
 struct am_percept {
     uint8_t kind;
-    uint8_t speaker;     /* number of the customer, 0 to AMENDS_SPEAKERS_MAX - 1; 0 where not named */
+    uint8_t speaker;     /* number of the customer, 0 to AMENDS_SPEAKERS_MAX - 1; AM_BYSTANDER */
     int8_t to;           /* whom staff address; -1: the last who abused */
     uint8_t code;        /* signal, AMENDS_CODE_OBSERVED + observation, act, outcome */
     uint8_t anger;       /* of a customer's text */
     uint8_t reiteration; /* 1: this text says again what this customer said before (by content), see rule 5 */
-    uint8_t cover;       /* enum amends_cover: what a customer demands against what is left */
+    uint8_t cover;       /* enum amends_cover: what is demanded against what is left; for gave and authority:
+                            the demand that stands */
     uint8_t has_text;    /* has letters or emoji */
+    uint8_t named;       /* the speaker was named: `left` concerns that person alone */
+    uint8_t room;        /* enum am_room, of what is left to the speaker's side */
+    uint8_t findings;    /* bit per finding in staff's text */
+    uint8_t reserved;    /* 0 */
     uint32_t signals;    /* bit per signal */
     uint32_t marks;      /* bit per mark */
     uint32_t moves;      /* of staff's text */
     uint32_t remedies;   /* bit per remedy demanded by a customer, or offered by staff */
     uint32_t topics;
-    uint8_t findings;                  /* bit per finding in staff's text */
-    struct amends_authority authority; /* GAVE, AUTHORITY */
 };
 
 #endif

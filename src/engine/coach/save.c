@@ -1,0 +1,313 @@
+/*
+ * Saving and restoring an encounter: every field in one order, little-endian, in one pass that writes or
+ * reads, so that both agree. Reading checks every value against its range: bytes from anywhere do no harm.
+ */
+#include <string.h>
+
+#include "engine/bytes.h"
+#include "engine/coach/encounter.h"
+
+enum { SAVED_VERSION = 1, ANY = 255 };
+
+/* One direction or the other; with neither, it counts. */
+struct pass {
+    struct am_writer *writer;
+    struct am_reader *reader;
+    size_t count;
+    bool bad;
+};
+
+static void number(struct pass *pass, void *value, unsigned width, bool is_signed, int64_t min, int64_t max)
+{
+    uint64_t raw = 0;
+    int64_t found;
+
+    pass->count += width;
+    if (pass->writer != NULL) {
+        raw = width == 1   ? *(uint8_t *)value
+              : width == 2 ? *(uint16_t *)value
+              : width == 4 ? *(uint32_t *)value
+                           : *(uint64_t *)value;
+        am_write(pass->writer, raw, width);
+    }
+    if (pass->reader == NULL)
+        return;
+    found = is_signed ? am_read_signed(pass->reader, width) : (int64_t)am_read(pass->reader, width);
+    if (found < min || found > max) {
+        pass->bad = true;
+        return;
+    }
+    if (width == 1)
+        *(uint8_t *)value = (uint8_t)found;
+    else if (width == 2)
+        *(uint16_t *)value = (uint16_t)found;
+    else if (width == 4)
+        *(uint32_t *)value = (uint32_t)found;
+    else
+        *(uint64_t *)value = (uint64_t)found;
+}
+
+static void byte(struct pass *pass, uint8_t *value, unsigned max)
+{
+    number(pass, value, 1, false, 0, max);
+}
+
+static void signed_byte(struct pass *pass, int8_t *value, int min, int max)
+{
+    number(pass, value, 1, true, min, max);
+}
+
+static void word(struct pass *pass, uint16_t *value, unsigned max)
+{
+    number(pass, value, 2, false, 0, max);
+}
+
+static void bits(struct pass *pass, uint32_t *value, unsigned count)
+{
+    number(pass, value, 4, false, 0, count >= 32 ? UINT32_MAX : (int64_t)AMENDS_BIT(count) - 1);
+}
+
+static void money(struct pass *pass, int64_t *value, int64_t min)
+{
+    number(pass, value, 8, true, min, AMENDS_MONEY_MINOR_MAX);
+}
+
+static void letters(struct pass *pass, char *text, unsigned size)
+{
+    bool ended = false;
+
+    for (unsigned i = 0; i < size; i++) {
+        number(pass, &text[i], 1, false, 0, 255);
+        ended = ended || text[i] == '\0';
+    }
+    if (pass->reader != NULL && !ended)
+        pass->bad = true;
+}
+
+static void authority(struct pass *pass, struct amends_authority *value)
+{
+    uint8_t all = value->all;
+
+    letters(pass, value->currency, sizeof value->currency);
+    byte(pass, &all, 1);
+    value->all = all & 1;
+    word(pass, &value->named, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
+    word(pass, &value->granted, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
+    number(pass, &value->discount_bp, 4, false, 0, 10000);
+    money(pass, &value->refund_minor, 0);
+    money(pass, &value->voucher_minor, 0);
+    money(pass, &value->free_item_minor, 0);
+}
+
+static void offer(struct pass *pass, struct amends_offer *value)
+{
+    int8_t remedy = (int8_t)value->remedy;
+    uint32_t percent = (uint32_t)(value->percent_bp + 1);
+
+    signed_byte(pass, &remedy, 0, AMENDS_REMEDY_COUNT - 1);
+    value->remedy = remedy;
+    letters(pass, value->currency, sizeof value->currency);
+    money(pass, &value->amount_minor, -1);
+    number(pass, &percent, 4, false, 0, 1000001);
+    value->percent_bp = (int32_t)percent - 1;
+    money(pass, &value->price_minor, -1);
+}
+
+static void percept(struct pass *pass, struct am_percept *value)
+{
+    byte(pass, &value->kind, AM_PERCEPT_KINDS);
+    byte(pass, &value->speaker, AM_BYSTANDER);
+    signed_byte(pass, &value->to, -1, AM_BYSTANDER);
+    byte(pass, &value->code, AMENDS_CODE_OBSERVED + AMENDS_OBSERVED_COUNT - 1);
+    byte(pass, &value->anger, 3);
+    byte(pass, &value->reiteration, 1);
+    byte(pass, &value->cover, AMENDS_COVER_OVER);
+    byte(pass, &value->has_text, 1);
+    byte(pass, &value->named, 1);
+    byte(pass, &value->room, AM_ROOM_ALL);
+    byte(pass, &value->findings, ANY);
+    bits(pass, &value->signals, AMENDS_SIGNAL_COUNT);
+    bits(pass, &value->marks, AMENDS_MARK_COUNT);
+    bits(pass, &value->moves, AMENDS_MOVE_COUNT);
+    bits(pass, &value->remedies, AMENDS_REMEDY_COUNT);
+    bits(pass, &value->topics, 32);
+}
+
+static void core(struct pass *pass, struct am_core *value)
+{
+    byte(pass, &value->channel, AMENDS_CHANNEL_COUNT - 1);
+    byte(pass, &value->security, AM_HELPER_HERE);
+    byte(pass, &value->supervisor, AM_HELPER_HERE);
+    byte(pass, &value->colleague, AM_HELPER_HERE);
+    byte(pass, &value->outcome, AMENDS_OUTCOME_COUNT - 1);
+    byte(pass, &value->danger, 15);
+    byte(pass, &value->drink, AM_DRINK_AGAIN);
+    byte(pass, &value->drinker, AM_BYSTANDER);
+    byte(pass, &value->flags, 63);
+    byte(pass, &value->matter, AM_MATTER_OWED);
+    byte(pass, &value->temper, 3);
+    byte(pass, &value->stuck, 100);
+    byte(pass, &value->last_abuser, AM_PLACES);
+    byte(pass, &value->last_speaker, AM_PLACES);
+    byte(pass, &value->help, AM_HELP_NOBODY);
+    bits(pass, &value->overruled, AMENDS_ACT_COUNT);
+    for (int i = 0; i < AM_PLACES; i++) {
+        byte(pass, &value->persons[i].flags, 63);
+        byte(pass, &value->persons[i].told, AM_TOLD_EXCUSED);
+        byte(pass, &value->persons[i].level, 3);
+    }
+}
+
+static void moment(struct pass *pass, struct am_moment *value)
+{
+    byte(pass, &value->abuse, 1);
+    byte(pass, &value->was_warned, 1);
+    byte(pass, &value->remorse, 1);
+    byte(pass, &value->reiterated, 1);
+    byte(pass, &value->returned, 1);
+    byte(pass, &value->speaker, AM_BYSTANDER);
+    byte(pass, &value->again, 1);
+    byte(pass, &value->cleared, 1);
+}
+
+static void span(struct pass *pass, struct amends_span *value)
+{
+    number(pass, &value->start, 4, false, 0, AMENDS_TEXT_BYTES_MAX);
+    number(pass, &value->end, 4, false, 0, AMENDS_TEXT_BYTES_MAX);
+}
+
+static void card(struct pass *pass, struct amends_card *value)
+{
+    bits(pass, &value->n, 32);
+    byte(pass, &value->act_count, AMENDS_CARD_ACTS_MAX);
+    byte(pass, &value->say_count, AMENDS_CARD_ACTS_MAX);
+    byte(pass, &value->finding_count, sizeof value->findings / sizeof value->findings[0]);
+    byte(pass, &value->escalate, AMENDS_LEVEL_COUNT - 1);
+    byte(pass, &value->anger, 3);
+    byte(pass, &value->reiteration, 3);
+    word(pass, &value->heat_permille, 1000);
+    signed_byte(pass, &value->lang, -1, AMENDS_LANGUAGES_MAX - 1);
+    byte(pass, &value->avoid, ANY);
+    bits(pass, &value->signals, AMENDS_SIGNAL_COUNT);
+    for (int i = 0; i < AMENDS_CARD_ACTS_MAX; i++) {
+        byte(pass, &value->acts[i], AMENDS_ACT_COUNT - 1);
+        byte(pass, &value->why[i].act, AMENDS_ACT_COUNT - 1);
+        byte(pass, &value->why[i].kind, AMENDS_REASON_STATE);
+        byte(pass, &value->why[i].code, AM_FACT_COUNT - 1);
+        byte(pass, &value->why[i].has_span, 1);
+        bits(pass, &value->why[i].sources, 6);
+        span(pass, &value->why[i].span);
+        byte(pass, &value->say[i].act, AMENDS_ACT_COUNT - 1);
+        bits(pass, &value->say[i].phrase, 32);
+    }
+    for (unsigned i = 0; i < sizeof value->findings / sizeof value->findings[0]; i++) {
+        span(pass, &value->findings[i].span);
+        byte(pass, &value->findings[i].finding, AMENDS_FINDING_COUNT - 1);
+        word(pass, &value->findings[i].rule, UINT16_MAX);
+    }
+    signed_byte(pass, &value->findings_lang, -1, AMENDS_LANGUAGES_MAX - 1);
+}
+
+static void memory(struct pass *pass, struct am_standing *value)
+{
+    for (int i = 0; i < AMENDS_SPEAKERS_MAX; i++)
+        for (int j = 0; j < AM_SKETCHES; j++) {
+            struct am_sketch *sketch = &value->memory[i][j];
+
+            bits(pass, &sketch->n, 32);
+            byte(pass, &sketch->listener, 1);
+            byte(pass, &sketch->count, AM_SKETCH_STEMS);
+            for (int k = 0; k < AM_SKETCH_STEMS; k++)
+                word(pass, &sketch->stems[k], UINT16_MAX);
+        }
+}
+
+static void standing(struct pass *pass, struct am_standing *value)
+{
+    core(pass, &value->core);
+    core(pass, &value->checkpoint);
+    byte(pass, &value->log_count, AMENDS_OVERRULE_REACH);
+    for (int i = 0; i < AMENDS_OVERRULE_REACH; i++) {
+        percept(pass, &value->log[i].percept);
+        bits(pass, &value->log[i].n, 32);
+    }
+    signed_byte(pass, &value->lang, -1, AMENDS_LANGUAGES_MAX - 1);
+    word(pass, &value->demanded, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
+    bits(pass, &value->faded_signals, AMENDS_SIGNAL_COUNT);
+    bits(pass, &value->faded_observed, AMENDS_OBSERVED_COUNT);
+    bits(pass, &value->topics, 32);
+    for (int i = 0; i < AMENDS_SPEAKERS_MAX; i++)
+        bits(pass, &value->names[i], 32);
+    offer(pass, &value->demand);
+    authority(pass, &value->authority);
+    authority(pass, &value->supervisor_authority);
+    authority(pass, &value->given);
+    memory(pass, value);
+    for (int i = 0; i < AMENDS_ACT_COUNT; i++)
+        byte(pass, &value->turn[i], ANY);
+    byte(pass, &value->explanation, ANY);
+    percept(pass, &value->shown);
+    moment(pass, &value->moment);
+    card(pass, &value->card);
+}
+
+static void whole(struct pass *pass, struct amends_encounter *value)
+{
+    uint8_t version = SAVED_VERSION;
+
+    byte(pass, &version, ANY);
+    if (version != SAVED_VERSION)
+        pass->bad = true;
+    byte(pass, &value->started, 1);
+    byte(pass, &value->can_undo, 1);
+    byte(pass, &value->formal, 1);
+    signed_byte(pass, &value->lang_given, -1, AMENDS_LANGUAGES_MAX - 1);
+    signed_byte(pass, &value->ui_lang, -1, AMENDS_LANGUAGES_MAX - 1);
+    letters(pass, value->emergency_number, sizeof value->emergency_number);
+    bits(pass, &value->n, 32);
+    standing(pass, &value->now);
+    standing(pass, &value->before);
+}
+
+size_t amends_encounter_saved_max(void)
+{
+    struct amends_encounter none;
+    struct pass pass = {NULL, NULL, 0, false};
+
+    memset(&none, 0, sizeof none);
+    whole(&pass, &none);
+    return pass.count;
+}
+
+enum amends_status amends_encounter_save(const amends_encounter *encounter, void *bytes, size_t size,
+                                         size_t *len_bytes)
+{
+    struct amends_encounter copy;
+    struct am_writer writer = {bytes, size, 0, false};
+    struct pass pass = {&writer, NULL, 0, false};
+
+    if (encounter == NULL || bytes == NULL || len_bytes == NULL)
+        return AMENDS_E_ARGUMENT;
+    copy = *encounter;
+    whole(&pass, &copy);
+    if (writer.failed)
+        return AMENDS_E_SPACE;
+    *len_bytes = writer.at;
+    return AMENDS_OK;
+}
+
+enum amends_status amends_encounter_restore(amends_encounter *encounter, const void *bytes, size_t len_bytes)
+{
+    struct amends_encounter copy;
+    struct am_reader reader = {bytes, len_bytes, 0, false};
+    struct pass pass = {NULL, &reader, 0, false};
+
+    if (encounter == NULL || bytes == NULL)
+        return AMENDS_E_ARGUMENT;
+    memset(&copy, 0, sizeof copy);
+    whole(&pass, &copy);
+    if (pass.bad || reader.failed || reader.at != len_bytes)
+        return AMENDS_E_STATE;
+    *encounter = copy;
+    return AMENDS_OK;
+}
