@@ -1,0 +1,98 @@
+# Shared by ./run, ./test and the steps; sourced, not run. POSIX sh.
+# shellcheck shell=sh
+
+say() { printf '%s\n' "$*"; }
+complain() { printf '%s\n' "$*" >&2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+have_library() { have pkg-config && pkg-config --exists "$1"; }
+
+# Prints the Debian packages that are missing for building; with "test" also those for checking.
+missing_packages() {
+    have gcc || say gcc
+    have meson || say meson
+    have ninja || say ninja-build
+    have pkg-config || say pkg-config
+    have opencc || say opencc
+    have_library yaml-0.1 || say libyaml-dev
+    have_library jansson || say libjansson-dev
+    have_library libutf8proc || say libutf8proc-dev
+    [ "${1-}" = test ] || return 0
+    have clang || say clang
+    have lld || have ld.lld || say lld
+    have clang-format || say clang-format
+    have clang-tidy || say clang-tidy
+    have shellcheck || say shellcheck
+    have node || say nodejs
+    have script || say bsdutils
+    have_library cmocka || say libcmocka-dev
+    # Debian's clang keeps its sanitizers and the parts for WebAssembly in packages of its own.
+    if have clang && have dpkg-query; then
+        major=$(clang -dumpversion | cut -d. -f1)
+        has_package "libclang-rt-$major-dev" || say "libclang-rt-$major-dev"
+        has_package wasi-libc || say wasi-libc
+        has_package "libclang-rt-$major-dev-wasm32" || say "libclang-rt-$major-dev-wasm32"
+    fi
+}
+
+has_package() {
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Installs what is missing. On a Debian system with apt-get, by sudo where this is not root; elsewhere says what to install.
+# A Node.js that is there is left alone, and nothing is set up beyond packages.
+install_missing() {
+    packages=$(missing_packages "${1-}" | sort -u | tr '\n' ' ')
+    [ -n "$packages" ] || return 0
+    if ! have apt-get; then
+        complain "These are missing (Debian's package names): $packages"
+        complain "This is not a Debian system: please install them with your own package manager, then start again."
+        return 1
+    fi
+    root=
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! have sudo; then
+            complain "These packages are missing: $packages"
+            complain "Install them as root: apt-get install --no-install-recommends $packages"
+            return 1
+        fi
+        root=sudo
+        complain "Root is needed to install: $packages"
+    fi
+    complain "Installing: $packages"
+    # shellcheck disable=SC2086 # a list of words
+    { $root apt-get update -q && $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+        --no-install-recommends $packages; } >&2 || return 1
+    # A compiler that has only now come may need packages that could not be named before.
+    [ -z "$(missing_packages "${1-}")" ] || [ "${2-}" = again ] || install_missing "${1-}" again
+}
+
+# Configures a build folder once: configure DIR COMPILER OPTION...
+configure() {
+    folder=$1 compiler=$2
+    shift 2
+    [ -f "$folder/build.ninja" ] && return 0
+    CC=$compiler meson setup "$folder" "$@" >"$folder.log" 2>&1 || {
+        cat "$folder.log" >&2
+        return 1
+    }
+}
+
+# The two builds: release with link-time optimisation (hardening flags are in meson.build), and with sanitizers.
+build_release() {
+    configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja -C build
+}
+build_sanitized() {
+    configure build-sanitized clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
+        && ninja -C build-sanitized
+}
+
+# Runs a program over each word; prints "NAME: N passed, N failed". each NAME COMMAND FILE...
+each() {
+    name=$1 command=$2 passed=0 failed=0
+    shift 2
+    for file in "$@"; do
+        if $command "$file"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    done
+    say "$name: $passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Every shell script passes shellcheck.
+set -u
+. scripts/lib.sh
+if ! have shellcheck; then
+    say "shell: SKIPPED, shellcheck is not here"
+    exit 0
+fi
+check() { shellcheck -x "$1"; }
+# shellcheck disable=SC2046 # no name has blanks
+each shell check run test .ci/run $(git ls-files '*.sh')

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The tests beside the modules, in the release build.
+exec scripts/meson-tests unit build

@@ -1,0 +1,128 @@
+/* Typing a line, and showing text in columns. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "faces/cli/lineedit.h"
+#include "faces/cli/screen.h"
+#include "faces/json/utf8.h"
+
+static struct am_line line;
+
+static void type(const char *text)
+{
+    struct amends_view view = {text, strlen(text)};
+    unsigned len;
+    for (size_t i = 0; i < view.len_bytes; i += len)
+        assert_true(am_line_insert(&line, am_utf8_at(view, i, &len)));
+}
+
+static void expect(const char *text)
+{
+    static char bytes[4 * AM_LINE_CODES_MAX];
+    size_t len = am_line_text(&line, bytes, sizeof bytes);
+    assert_int_equal(len, strlen(text));
+    assert_memory_equal(bytes, text, len);
+}
+
+static void editing(void **state)
+{
+    (void)state;
+    am_line_clear(&line);
+    type("mitä 我要😀");
+    expect("mitä 我要😀");
+    am_line_backspace(&line);
+    am_line_left(&line);
+    type("不");
+    expect("mitä 我不要");
+    am_line_delete(&line);
+    expect("mitä 我不");
+    am_line_delete_word(&line);
+    expect("mitä ");
+    line.cursor = 2;
+    am_line_kill_end(&line);
+    expect("mi");
+    am_line_left(&line);
+    am_line_left(&line);
+    am_line_left(&line);
+    am_line_backspace(&line);
+    expect("mi");
+}
+
+static void marks_go_with_their_letter(void **state)
+{
+    (void)state;
+    am_line_clear(&line);
+    type("ae\xcc\x81\xcc\xa3o");
+    am_line_left(&line);
+    am_line_backspace(&line);
+    expect("ao");
+    am_line_clear(&line);
+    type("e\xcc\x81");
+    line.cursor = 0;
+    am_line_delete(&line);
+    expect("");
+}
+
+static void a_full_line(void **state)
+{
+    (void)state;
+    am_line_clear(&line);
+    for (int i = 0; i < AM_LINE_CODES_MAX; i++)
+        assert_true(am_line_insert(&line, 'x'));
+    assert_false(am_line_insert(&line, 'x'));
+    am_line_clear(&line);
+    assert_false(am_line_insert(&line, 0x1b));
+    assert_false(am_line_insert(&line, 0x9b));
+}
+
+static void the_cursor_is_seen(void **state)
+{
+    (void)state;
+    am_line_clear(&line);
+    type("一二三四五六七八九十");
+    for (line.cursor = 0; line.cursor <= line.len; line.cursor++) {
+        for (unsigned columns = 4; columns < 30; columns++) {
+            unsigned first, end, column, width = 0;
+            am_line_window(&line, columns, &first, &end, &column);
+            assert_true(first <= line.cursor && line.cursor <= end);
+            for (unsigned i = first; i < end; i++)
+                width += am_code_width(line.codes[i]);
+            assert_true(width <= columns);
+            assert_true(column < columns);
+        }
+    }
+}
+
+static void wrapping(void **state)
+{
+    (void)state;
+    struct am_writer out = {0};
+    struct am_screen screen = {.out = &out, .columns = 24};
+    const char *text = "one two three four five 我们一起来看看怎么办才好\x1b[31m";
+    am_screen_wrap(&screen, AM_STYLE_HOT, 4, (struct amends_view){text, strlen(text)});
+    const char *expected = "one two three four\n    five 我们一起来看看\n    怎么办才好 [31m";
+    assert_int_equal(out.len_bytes, strlen(expected));
+    assert_memory_equal(out.bytes, expected, out.len_bytes);
+    am_writer_dispose(&out);
+}
+
+static void widths(void **state)
+{
+    (void)state;
+    const char *text = "aä我😀e\xcc\x81（";
+    assert_int_equal(am_text_width((struct amends_view){text, strlen(text)}), 9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(editing),     cmocka_unit_test(marks_go_with_their_letter),
+        cmocka_unit_test(a_full_line), cmocka_unit_test(the_cursor_is_seen),
+        cmocka_unit_test(wrapping),    cmocka_unit_test(widths)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
