@@ -1,12 +1,142 @@
 #include "engine/coach/perceive.h"
 
+#include <string.h>
+
+#include "engine/engine.h"
+#include "engine/signals/content.h"
+
+_Static_assert(AM_CONTENT_STEMS == AM_SKETCH_STEMS, "what is read is what is remembered");
+
+static int language_of(const struct amends_encounter *encounter)
+{
+    return encounter->lang_given >= 0 ? encounter->lang_given : -1;
+}
+
+/* The first piece of evidence for each signal; for anger the first there is. */
+static void note_spans(struct am_perceived *io, const struct amends_reading *reading)
+{
+    for (unsigned i = reading->evidence_count; i-- > 0;) {
+        const struct amends_evidence *evidence = &reading->evidence[i];
+
+        io->spans[evidence->signal] = evidence->span;
+        io->spans_known |= (uint16_t)AMENDS_BIT(evidence->signal);
+        if (reading->anger > 0) {
+            io->spans[AMENDS_SIGNAL_COUNT] = evidence->span;
+            io->spans_known |= (uint16_t)AMENDS_BIT(AMENDS_SIGNAL_COUNT);
+        }
+    }
+}
+
+static uint8_t better(uint8_t a, enum amends_cover b)
+{
+    static const uint8_t rank[] = {[AMENDS_COVER_NONE] = 0,
+                                   [AMENDS_COVER_OVER] = 1,
+                                   [AMENDS_COVER_UNCLEAR] = 2,
+                                   [AMENDS_COVER_COVERED] = 3};
+
+    return rank[b] > rank[a] ? (uint8_t)b : a;
+}
+
+/* What they demand against what is left: of several remedies the one that may be given counts. A demand that
+ * does not say which remedy is unclear, unless whoever listens decides alone. */
+static void weigh_demand(struct am_perceived *io, const struct amends_encounter *encounter,
+                         const struct amends_reading *reading)
+{
+    struct amends_authority left = am_encounter_left(encounter, am_encounter_listener(encounter) != 0);
+    uint8_t cover = AMENDS_COVER_NONE;
+
+    for (unsigned i = 0; i < reading->demand_count; i++) {
+        uint8_t with = better(cover, amends_authority_covers(&left, &reading->demands[i]));
+
+        io->percept.remedies |= AMENDS_BIT(reading->demands[i].remedy);
+        if (i == 0 || with != cover)
+            io->demand = reading->demands[i];
+        cover = with;
+    }
+    if (reading->demand_count == 0 && (reading->signals & AMENDS_BIT(AMENDS_SIGNAL_DEMAND)))
+        cover = left.all ? AMENDS_COVER_COVERED : AMENDS_COVER_UNCLEAR;
+    io->percept.cover = cover;
+}
+
+/* Was this said before, to whoever listens now, by this customer? */
+static bool said_before(const struct am_perceived *io, const struct amends_encounter *encounter)
+{
+    unsigned listener = am_encounter_listener(encounter);
+
+    if (io->percept.speaker >= AMENDS_SPEAKERS_MAX)
+        return false;
+
+    const struct am_sketch *memory = encounter->now.memory[io->percept.speaker];
+    bool any = false;
+
+    for (int i = 0; i < AM_SKETCHES; i++) {
+        if (memory[i].n == 0 || memory[i].listener != listener)
+            continue;
+        any = true;
+        if (am_content_same(io->stems, io->stem_count, memory[i].stems, memory[i].count))
+            return true;
+    }
+    return any && (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE));
+}
+
+static enum amends_status perceive_customer(const amends_engine *engine, amends_workspace *workspace,
+                                            const struct amends_encounter *encounter,
+                                            const struct amends_event *event, struct am_perceived *io)
+{
+    const struct amends_read_options options = {language_of(encounter), encounter->now.core.channel};
+    struct amends_reading reading;
+    struct am_content content;
+    enum amends_status status = am_read_content(engine, workspace, event->text, &options, &reading, &content);
+
+    if (status != AMENDS_OK)
+        return status;
+    io->lang = reading.lang;
+    io->percept.has_text =
+        content.count > 0 || reading.signals != 0 || reading.anger != 0 || reading.marks != 0;
+    io->percept.anger = reading.anger;
+    io->percept.signals = reading.signals;
+    io->percept.marks = reading.marks;
+    io->percept.topics = reading.topics;
+    io->stem_count = content.count;
+    memcpy(io->stems, content.stems, content.count * sizeof content.stems[0]);
+    note_spans(io, &reading);
+    weigh_demand(io, encounter, &reading);
+    io->percept.reiteration = said_before(io, encounter);
+    return AMENDS_OK;
+}
+
+static enum amends_status perceive_staff(const amends_engine *engine, amends_workspace *workspace,
+                                         const struct amends_encounter *encounter,
+                                         const struct amends_event *event, struct am_perceived *io)
+{
+    const struct amends_authority left =
+        am_encounter_left(encounter, io->percept.kind == AM_PERCEPT_SUPERVISOR);
+    const struct amends_reply reply = {.text = event->text,
+                                       .authority = &left,
+                                       .lang = language_of(encounter),
+                                       .channel = encounter->now.core.channel};
+    struct amends_reviewed reviewed;
+    enum amends_status status = amends_review(engine, workspace, &reply, &reviewed);
+
+    if (status != AMENDS_OK)
+        return status;
+    io->lang = io->findings_lang = reviewed.lang;
+    io->percept.has_text = reviewed.lang >= 0;
+    io->percept.moves = reviewed.moves;
+    io->percept.marks = reviewed.marks;
+    io->percept.remedies = reviewed.remedies;
+    io->percept.findings = (uint8_t)reviewed.findings;
+    for (unsigned i = 0;
+         i < reviewed.found_count && io->finding_count < sizeof io->findings / sizeof *io->findings; i++)
+        io->findings[io->finding_count++] = reviewed.found[i];
+    return AMENDS_OK;
+}
+
 enum amends_status am_perceive(const amends_engine *engine, amends_workspace *workspace,
                                const struct amends_encounter *encounter, const struct amends_event *event,
                                struct am_perceived *io)
 {
-    (void)engine;
-    (void)workspace;
-    (void)encounter;
-    io->percept.has_text = event->text.len_bytes > 0;
-    return AMENDS_OK;
+    if (io->percept.kind == AM_PERCEPT_STAFF || io->percept.kind == AM_PERCEPT_SUPERVISOR)
+        return perceive_staff(engine, workspace, encounter, event, io);
+    return perceive_customer(engine, workspace, encounter, event, io);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
+#include "engine/signals/content.h"
 #include "engine/signals/weigh.h"
 
 static bool is_channel(int channel)
@@ -16,6 +17,13 @@ static bool is_channel(int channel)
 enum amends_status amends_read(const amends_engine *engine, amends_workspace *workspace,
                                struct amends_view text, const struct amends_read_options *options,
                                struct amends_reading *out)
+{
+    return am_read_content(engine, workspace, text, options, out, NULL);
+}
+
+enum amends_status am_read_content(const amends_engine *engine, amends_workspace *workspace,
+                                   struct amends_view text, const struct amends_read_options *options,
+                                   struct amends_reading *out, struct am_content *content)
 {
     if (engine == NULL || workspace == NULL || options == NULL || out == NULL ||
         !is_channel(options->channel) || (text.bytes == NULL && text.len_bytes > 0))
@@ -34,10 +42,15 @@ enum amends_status amends_read(const amends_engine *engine, amends_workspace *wo
 
     am_weigh_init(&weighing);
     memset(out, 0, sizeof *out);
+    if (content != NULL)
+        content->count = 0;
     out->lang = (int8_t)lang;
     if (lang < 0 || !analysed.letters_or_emoji)
         return AMENDS_OK;
     am_weigh_text(&weighing, engine, workspace, &analysed, lang, options->channel);
+    if (content != NULL)
+        content->count = (uint8_t)am_playbook_content(&engine->playbook, lang, &analysed, content->stems,
+                                                      AM_CONTENT_STEMS);
     for (int other = 0; others >> other != 0; other++) {
         if ((others >> other & 1) == 0)
             continue;
