@@ -5,7 +5,7 @@
 #include "engine/engine.h"
 #include "engine/signals/content.h"
 
-_Static_assert(AM_CONTENT_STEMS == AM_SKETCH_STEMS, "what is read is what is remembered");
+_Static_assert((int)AM_CONTENT_STEMS == (int)AM_SKETCH_STEMS, "what is read is what is remembered");
 
 static int language_of(const struct amends_encounter *encounter)
 {
