@@ -477,7 +477,6 @@ void am_core_take(const struct am_coach_rules *rules, struct am_core *core, cons
 unsigned am_core_heat(const struct am_core *core)
 {
     static const uint16_t by_temper[] = {0, 330, 640, 900};
-    unsigned heat;
 
     if (core->flags & AM_CORE_GONE)
         return 0;
@@ -485,6 +484,5 @@ unsigned am_core_heat(const struct am_core *core)
         return 1000;
     if (core->drink >= AM_DRINK_TROUBLE)
         return 700;
-    heat = by_temper[core->temper & 3] + 15u * core->stuck;
-    return heat > 1000 ? 1000 : heat;
+    return by_temper[core->temper & 3];
 }

@@ -57,6 +57,18 @@ struct amends_encounter {
     struct am_standing now, before;
 };
 
+/* An event happened: the state changes, the log grows. `n`: the event's number. */
+void am_standing_take(const struct am_coach_rules *rules, struct am_standing *now,
+                      const struct am_percept *percept, uint32_t n);
+
+/* The latest reading of a code (as AMENDS_CODE_OBSERVED) was wrong: as if it had not been seen. What was not
+ * seen changes nothing. Out of the log's reach, its effects are taken out of the state (hard rule 10). */
+void am_standing_overrule_signal(const struct am_coach_rules *rules, struct am_standing *now, int code);
+
+/* Not that act (percept->code), until there is new evidence; the card goes on answering what it answered. */
+void am_standing_overrule_act(const struct am_coach_rules *rules, struct am_standing *now,
+                              const struct am_percept *percept, uint32_t n);
+
 /* What may still be given: by the staff member, or by the supervisor. */
 struct amends_authority am_encounter_left(const struct amends_encounter *encounter, bool supervisor);
 
