@@ -13,8 +13,8 @@
 enum { TEXT_MAX = 256, FIRST_WORDS = 50, WEIGHT_FIRST = 12, WEIGHT_REST = 8 };
 
 /* By length in characters, edges counted in. One letter is a sign of its own alphabet. */
-static const uint8_t FRAGMENT_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 3, 1, 2, 3};
-static const uint8_t NEIGHBOUR_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 10, 2, 4, 5};
+static const uint8_t FRAGMENT_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 3, 1, 2, 3, 3};
+static const uint8_t NEIGHBOUR_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 10, 2, 4, 5, 5};
 
 struct item {
     uint64_t hash;
@@ -83,7 +83,7 @@ static void add_fragment(struct identify_builder *builder, const yaml_node_t *no
 
     if (!letters_of(builder, text, &token) || token.norm_len + len > AM_FRAGMENT_LEN_MAX) {
         am_mistake_at(builder->compile->diagnosis, builder->source, node,
-                      "one to four letters, ^ and $ (or hyphens) counted in", "not a fragment");
+                      "one to five letters, ^ and $ (or hyphens) counted in", "not a fragment");
         return;
     }
     if (begins)

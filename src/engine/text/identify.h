@@ -15,7 +15,7 @@
 
 #define AM_IDENTIFY_MAGIC UINT32_C(0x32544449)
 
-enum { AM_IDENTIFY_CLASSES_MAX = 64, AM_FRAGMENT_LEN_MAX = 4, AM_FRAGMENT_EDGE = 0x110002 };
+enum { AM_IDENTIFY_CLASSES_MAX = 64, AM_FRAGMENT_LEN_MAX = 5, AM_FRAGMENT_EDGE = 0x110002 };
 
 struct am_identify_header {
     uint32_t magic, slot_count, weight_count;
