@@ -16,6 +16,10 @@ struct am_compile {
     struct am_pack pack;
     char codes[16][8]; /* language codes, index = language index */
     unsigned language_count;
+    struct am_rule_list *rules[16]; /* what am_compile_rules read, for the examples (rules.h) */
+    struct amends_view
+        message_keys[256]; /* keys under `findings` of all messages.yaml, sorted: message = index */
+    unsigned message_count;
 };
 
 /* The file with this path of the built-in layer or of the overlay; NULL where there is none or it was not
@@ -35,9 +39,18 @@ void am_compile_identify(struct am_compile *compile); /* all languages: AM_SECTI
 void am_compile_coach(struct am_compile *compile);    /* acts.yaml, coach.yaml: AM_SECTION_COACH */
 void am_compile_labels(struct am_compile *compile);   /* signals.yaml, findings.yaml: AM_SECTION_LABELS */
 void am_compile_rules(struct am_compile *compile,
-                      int lang); /* signals/, review/, topics, classes, inflection */
+                      int lang);                          /* signals/, review/, topics, classes, inflection */
+void am_compile_message_keys(struct am_compile *compile); /* before rules: message_keys */
 void am_compile_phrases(struct am_compile *compile, int lang);  /* phrases.yaml */
 void am_compile_messages(struct am_compile *compile, int lang); /* messages.yaml */
+
+/* Whether a label's matches are void under negation or inside quotation marks, and its anger, by signals.yaml
+ * and findings.yaml. `kind`: enum am_rule_kind. */
+struct am_label_default {
+    bool negation_void, quoted_void;
+    int anger;
+};
+struct am_label_default am_compile_label(const struct am_compile *compile, int kind, int label);
 
 /*
  * Compiles files (built-in layer, then overlay files) into `image`. False when there was any mistake (each

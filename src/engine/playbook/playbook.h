@@ -54,6 +54,11 @@ struct am_phrase {
 struct am_playbook {
     struct amends_view image;
     unsigned language_count;
+    unsigned term_max, pattern_max; /* most of any language: for am_match_arena_size */
+    struct {
+        struct amends_view language, lexicon, rules, phrases, messages, topics;
+    } lang[AMENDS_LANGUAGES_MAX]; /* sections, looked up once */
+    struct amends_view labels;
 };
 
 /* Checks every section so that nothing read later can be out of bounds. E_IMAGE. */

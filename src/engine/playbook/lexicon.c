@@ -1,0 +1,319 @@
+#include "engine/playbook/lexicon.h"
+
+#include <string.h>
+
+#include "engine/playbook/loose.h"
+
+const void *am_table_at(struct amends_view section, struct am_table table, size_t item_bytes,
+                        size_t alignment)
+{
+    if (table.offset > section.len_bytes || table.offset % alignment != 0 ||
+        table.count > (section.len_bytes - table.offset) / item_bytes)
+        return NULL;
+    return section.bytes + table.offset;
+}
+
+struct am_lexicon am_lexicon_of(struct amends_view section)
+{
+    const struct am_lexicon_header *header = (const void *)section.bytes;
+    const char *bytes = section.bytes;
+
+    return (struct am_lexicon){.header = header,
+                               .slots = (const void *)(bytes + header->slots.offset),
+                               .ending_slots = (const void *)(bytes + header->ending_slots.offset),
+                               .letters = (const void *)(bytes + header->letters.offset),
+                               .stems = (const void *)(bytes + header->stems.offset),
+                               .postings = (const void *)(bytes + header->postings.offset),
+                               .endings = (const void *)(bytes + header->endings.offset),
+                               .typos = (const void *)(bytes + header->typos.offset),
+                               .masks = (const void *)(bytes + header->masks.offset)};
+}
+
+static bool letters_fit(const struct am_lexicon_header *header, uint32_t first, uint32_t len)
+{
+    return len <= AM_WORD_LETTERS_MAX && first <= header->letters.count &&
+           len <= header->letters.count - first;
+}
+
+static bool slots_fit(const uint32_t *slots, struct am_table table, uint32_t bits, uint32_t items)
+{
+    bool empty = false;
+
+    if (bits < 1 || bits > 24 || table.count != UINT32_C(1) << bits)
+        return false;
+    for (uint32_t i = 0; i < table.count; i++) {
+        empty = empty || slots[i] == 0;
+        if (slots[i] > items)
+            return false;
+    }
+    return empty; /* so that every search ends */
+}
+
+static bool loose_fit(const struct am_lexicon_header *header, const struct am_lexicon_loose *loose,
+                      uint32_t count, uint32_t term_count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!letters_fit(header, loose[i].letters, loose[i].len) || loose[i].len == 0 ||
+            loose[i].term >= term_count || loose[i].set >= AM_ENDING_SETS_MAX)
+            return false;
+    return true;
+}
+
+static bool tables_fit(struct amends_view section, const struct am_lexicon_header *header)
+{
+    return am_table_at(section, header->slots, 4, 4) && am_table_at(section, header->ending_slots, 4, 4) &&
+           am_table_at(section, header->letters, 4, 4) &&
+           am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 8) &&
+           am_table_at(section, header->postings, sizeof(struct am_lexicon_posting), 4) &&
+           am_table_at(section, header->endings, sizeof(struct am_lexicon_ending), 8) &&
+           am_table_at(section, header->typos, sizeof(struct am_lexicon_loose), 4) &&
+           am_table_at(section, header->masks, sizeof(struct am_lexicon_loose), 4);
+}
+
+bool am_lexicon_check(struct amends_view section, uint32_t term_count)
+{
+    const struct am_lexicon_header *header = (const void *)section.bytes;
+
+    if (section.len_bytes < sizeof *header || header->version != AM_LAYOUT_VERSION ||
+        !tables_fit(section, header))
+        return false;
+
+    struct am_lexicon lexicon = am_lexicon_of(section);
+
+    if (!slots_fit(lexicon.slots, header->slots, header->stem_bits, header->stems.count) ||
+        !slots_fit(lexicon.ending_slots, header->ending_slots, header->ending_bits, header->endings.count))
+        return false;
+    for (uint32_t i = 0; i < header->stems.count; i++) {
+        const struct am_lexicon_stem *stem = &lexicon.stems[i];
+
+        if (!letters_fit(header, stem->letters, stem->len) || stem->first > header->postings.count ||
+            stem->count > header->postings.count - stem->first)
+            return false;
+    }
+    for (uint32_t i = 0; i < header->postings.count; i++)
+        if (lexicon.postings[i].term >= term_count || lexicon.postings[i].set >= AM_ENDING_SETS_MAX)
+            return false;
+    for (uint32_t i = 0; i < header->endings.count; i++)
+        if (!letters_fit(header, lexicon.endings[i].letters, lexicon.endings[i].len))
+            return false;
+    return loose_fit(header, lexicon.typos, header->typos.count, term_count) &&
+           loose_fit(header, lexicon.masks, header->masks.count, term_count);
+}
+
+/* A word being looked up: its letters, and the hashes of all its beginnings. */
+struct word {
+    const uint32_t *letters;
+    unsigned len;
+    uint64_t hash[AM_WORD_LETTERS_MAX + 1], power[AM_WORD_LETTERS_MAX + 1];
+};
+
+static bool begin_word(struct word *word, const uint32_t *letters, unsigned len)
+{
+    if (len == 0 || len > AM_WORD_LETTERS_MAX)
+        return false;
+    word->letters = letters;
+    word->len = len;
+    word->hash[0] = 0;
+    word->power[0] = 1;
+    for (unsigned i = 0; i < len; i++) {
+        word->hash[i + 1] = am_hash_letter(word->hash[i], letters[i]);
+        word->power[i + 1] = word->power[i] * AM_HASH_FACTOR;
+    }
+    return true;
+}
+
+/* The sets of endings that have the word's letters from `from` on. */
+static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct word *word, unsigned from)
+{
+    unsigned len = word->len - from;
+
+    if (len == 0)
+        return lexicon->header->empty_sets | UINT64_C(3);
+
+    uint64_t hash = word->hash[word->len] - word->hash[from] * word->power[len];
+    uint32_t mask = lexicon->header->ending_slots.count - 1;
+
+    for (uint32_t slot = am_hash_slot(hash, lexicon->header->ending_bits);; slot = (slot + 1) & mask) {
+        if (lexicon->ending_slots[slot] == 0)
+            return UINT64_C(2);
+
+        const struct am_lexicon_ending *ending = &lexicon->endings[lexicon->ending_slots[slot] - 1];
+
+        if (ending->hash == hash && ending->len == len &&
+            memcmp(lexicon->letters + ending->letters, word->letters + from, len * sizeof(uint32_t)) == 0)
+            return ending->sets | UINT64_C(2);
+    }
+}
+
+static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon, const struct word *word,
+                                               unsigned len)
+{
+    uint64_t hash = word->hash[len];
+    uint32_t mask = lexicon->header->slots.count - 1;
+
+    for (uint32_t slot = am_hash_slot(hash, lexicon->header->stem_bits);; slot = (slot + 1) & mask) {
+        if (lexicon->slots[slot] == 0)
+            return NULL;
+
+        const struct am_lexicon_stem *stem = &lexicon->stems[lexicon->slots[slot] - 1];
+
+        if (stem->hash == hash && stem->len == len &&
+            memcmp(lexicon->letters + stem->letters, word->letters, len * sizeof(uint32_t)) == 0)
+            return stem;
+    }
+}
+
+/* Where found terms go. */
+struct found {
+    uint16_t *terms;
+    unsigned count, max;
+    bool word; /* a whole word was met, not only its beginning */
+};
+
+static void add_term(struct found *found, unsigned term)
+{
+    unsigned at = found->count;
+
+    while (at > 0 && found->terms[at - 1] > term)
+        at--;
+    if ((at > 0 && found->terms[at - 1] == term) || found->count == found->max)
+        return;
+    memmove(found->terms + at + 1, found->terms + at, (found->count - at) * sizeof *found->terms);
+    found->terms[at] = (uint16_t)term;
+    found->count++;
+}
+
+static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
+                    struct found *found)
+{
+    struct word word;
+
+    if (!begin_word(&word, letters, len))
+        return;
+
+    unsigned longest = len < lexicon->header->stem_len_max ? len : lexicon->header->stem_len_max;
+
+    for (unsigned i = 1; i <= longest; i++) {
+        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+
+        if (stem == NULL)
+            continue;
+
+        uint64_t sets = ending_sets(lexicon, &word, i);
+
+        for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
+            const struct am_lexicon_posting *posting = &lexicon->postings[k];
+
+            if ((sets >> posting->set & 1) == 0)
+                continue;
+            add_term(found, posting->term);
+            found->word = found->word || posting->set != AM_ENDINGS_ANY;
+        }
+    }
+}
+
+/* Stretched words: every run of three and more becomes one letter, and then two. */
+static void look_up_stretched(const struct am_lexicon *lexicon, const struct am_token *token,
+                              struct found *found)
+{
+    uint32_t letters[AM_WORD_LETTERS_MAX];
+
+    for (unsigned keep = 1; keep <= 2; keep++) {
+        unsigned len = 0, i = 0;
+
+        while (i < token->norm_len && len + 2 < AM_WORD_LETTERS_MAX) {
+            unsigned run = 1;
+
+            while (i + run < token->norm_len && token->norm[i + run] == token->norm[i])
+                run++;
+            for (unsigned k = 0; k < (run >= 3 ? keep : run); k++)
+                letters[len++] = token->norm[i];
+            i += run;
+        }
+        look_up(lexicon, letters, len, found);
+    }
+}
+
+/* Terms of words that stand in `loose`, with one error or masked; `how` tells where the stem ends in the
+ * token. */
+static void look_up_loose(const struct am_lexicon *lexicon, const struct am_token *token,
+                          const struct am_lexicon_loose *loose, uint32_t count,
+                          unsigned (*how)(const uint32_t *, unsigned, const uint32_t *, unsigned, unsigned *),
+                          struct found *found)
+{
+    struct word word;
+
+    if (!begin_word(&word, token->norm, token->norm_len))
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned ends[AM_LOOSE_ENDS_MAX];
+        const uint32_t *stem = lexicon->letters + loose[i].letters;
+        unsigned ways = how(word.letters, word.len, stem, loose[i].len, ends);
+
+        for (unsigned k = 0; k < ways; k++)
+            if (ending_sets(lexicon, &word, ends[k]) >> loose[i].set & 1)
+                add_term(found, loose[i].term);
+    }
+}
+
+unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_token *token, uint16_t *terms,
+                          unsigned max)
+{
+    struct found found = {.terms = terms, .max = max};
+
+    if (token->kind == AM_TOKEN_EMOJI)
+        add_term(&found, AM_TERM_EMOJI);
+    if (token->kind == AM_TOKEN_MASK)
+        add_term(&found, AM_TERM_MASK);
+    if (token->flags & AM_TOKEN_CAPS)
+        add_term(&found, AM_TERM_CAPS);
+    look_up(lexicon, token->norm, token->norm_len, &found);
+    if (token->kind == AM_TOKEN_HAN || token->kind == AM_TOKEN_EMOJI)
+        return found.count;
+    if (token->flags & AM_TOKEN_STRETCHED)
+        look_up_stretched(lexicon, token, &found);
+    if (token->flags & AM_TOKEN_MASKED)
+        look_up_loose(lexicon, token, lexicon->masks, lexicon->header->masks.count, am_loose_masked, &found);
+    if (!found.word && token->norm_len >= 4)
+        look_up_loose(lexicon, token, lexicon->typos, lexicon->header->typos.count, am_loose_typo, &found);
+    return found.count;
+}
+
+unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_token *token)
+{
+    struct word word;
+    unsigned lemma = AM_TERM_NONE;
+
+    if (!begin_word(&word, token->norm, token->norm_len))
+        return AM_TERM_NONE;
+    for (unsigned i = 1; i <= word.len && i <= lexicon->header->stem_len_max; i++) {
+        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+
+        if (stem == NULL)
+            continue;
+
+        uint64_t sets = ending_sets(lexicon, &word, i);
+
+        for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
+            const struct am_lexicon_posting *posting = &lexicon->postings[k];
+
+            if ((sets >> posting->set & 1) && !posting->exact &&
+                (lemma == AM_TERM_NONE || posting->term < lemma))
+                lemma = posting->term;
+        }
+    }
+    return lemma;
+}
+
+unsigned am_lexicon_strip(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
+                          unsigned least)
+{
+    struct word word;
+
+    if (!begin_word(&word, letters, len))
+        return len;
+    for (unsigned from = least; from < len; from++)
+        if (ending_sets(lexicon, &word, from) & ~UINT64_C(3))
+            return from;
+    return len;
+}

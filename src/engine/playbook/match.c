@@ -1,0 +1,266 @@
+/*
+ * All rules of a group over a text. Each token's terms are looked up once; a term leads to the patterns of
+ * which it is the anchor; of those, only patterns whose other needs stand in the same sentence are run,
+ * around the anchor.
+ */
+#include <string.h>
+
+#include "engine/playbook/rules.h"
+
+enum {
+    TERMS_PER_TOKEN_MAX = 96,
+    TERMS_MAX = AMENDS_TOKENS_MAX * 8,
+    STEPS_PER_START = 2000,  /* one start of one pattern */
+    STEPS_AT_LEAST = 200000, /* one text, however short … */
+    STEPS_PER_TOKEN = 2000   /* … and for each of its tokens */
+};
+
+struct pattern_state {
+    uint32_t generation,
+        next_start; /* starts below next_start were tried in the sentence of this generation */
+};
+
+struct am_match_arena {
+    uint32_t generation, term_max, pattern_max;
+    struct am_hit hits[AM_HITS_MAX];
+    uint32_t first[AMENDS_TOKENS_MAX + 1];
+    uint16_t terms[TERMS_MAX];
+    uint32_t stamps[]; /* term_max generations, then pattern_max states */
+};
+
+size_t am_match_arena_size(const struct am_playbook *playbook)
+{
+    return sizeof(struct am_match_arena) + playbook->term_max * sizeof(uint32_t) +
+           playbook->pattern_max * sizeof(struct pattern_state);
+}
+
+struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
+{
+    struct am_match_arena *arena = memory;
+
+    arena->generation = 0;
+    arena->term_max = playbook->term_max;
+    arena->pattern_max = playbook->pattern_max;
+    memset(arena->stamps, 0, am_match_arena_size(playbook) - sizeof *arena);
+    return arena;
+}
+
+/* One call of am_playbook_match. */
+struct matching {
+    struct am_rules rules;
+    struct am_terms_text text;
+    struct am_match_arena *arena;
+    struct pattern_state *patterns;
+    unsigned hit_count, first_of_sentence;
+    uint32_t steps;
+    uint8_t group, channel; /* bits */
+};
+
+static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
+                          struct am_match_arena *arena)
+{
+    uint32_t used = 0, quantity = 0, count = text->token_count;
+
+    if (count > AMENDS_TOKENS_MAX)
+        count = AMENDS_TOKENS_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned room = TERMS_MAX - used;
+
+        arena->first[i] = used;
+        /* Quantities come in the order of their first tokens; their terms are lower than those of words. */
+        while (quantity < text->quantity_count && text->quantities[quantity].first_token <= i) {
+            if (text->quantities[quantity].first_token == i && used < TERMS_MAX)
+                arena->terms[used++] = (uint16_t)(AM_TERM_NUMBER + text->quantities[quantity].kind);
+            quantity++;
+        }
+        if (text->tokens[i].kind == AM_TOKEN_NUMBER && used == arena->first[i] && used < TERMS_MAX)
+            arena->terms[used++] = AM_TERM_NUMBER;
+        room = TERMS_MAX - used;
+        used += am_lexicon_terms(lexicon, &text->tokens[i], arena->terms + used,
+                                 room < TERMS_PER_TOKEN_MAX ? room : TERMS_PER_TOKEN_MAX);
+    }
+    arena->first[count] = used;
+}
+
+static bool needs_stand(const struct matching *matching, const struct am_pattern_record *pattern)
+{
+    for (unsigned i = 0; i < pattern->need_count; i++) {
+        const uint16_t *set = matching->rules.sets + pattern->needs[i];
+        unsigned k = 1;
+
+        while (k <= set[0] && matching->arena->stamps[set[k]] != matching->arena->generation)
+            k++;
+        if (k > set[0])
+            return false;
+    }
+    return true;
+}
+
+static bool unless_stands(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
+{
+    const struct am_sentence *s = &matching->text.text->sentences[sentence];
+
+    for (unsigned i = 0; i < rule->unless_count; i++) {
+        const struct am_pattern_record *pattern = &matching->rules.patterns[rule->unless_first + i];
+
+        if (!needs_stand(matching, pattern))
+            continue;
+        for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
+            uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
+            uint32_t before = steps, end;
+            bool met =
+                am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
+
+            matching->steps -= before - steps;
+            if (met || matching->steps == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_void(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence,
+                    uint32_t start)
+{
+    const struct am_text *text = matching->text.text;
+
+    if (rule->quoted_void && (text->tokens[start].flags & AM_TOKEN_QUOTED))
+        return true;
+    if (rule->negation_void &&
+        am_negated(&matching->rules, &matching->text, text->sentences[sentence].first_token, start))
+        return true;
+    return unless_stands(matching, rule, sentence);
+}
+
+/* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
+static void add_hit(struct matching *matching, const struct am_hit *hit)
+{
+    struct am_hit *hits = matching->arena->hits;
+
+    for (unsigned i = matching->first_of_sentence; i < matching->hit_count; i++) {
+        struct am_hit *other = &hits[i];
+
+        if (other->rule != hit->rule || other->first_token >= hit->end_token ||
+            hit->first_token >= other->end_token)
+            continue;
+        if (hit->end_token - hit->first_token > other->end_token - other->first_token)
+            *other = *hit;
+        return;
+    }
+    if (matching->hit_count < AM_HITS_MAX)
+        hits[matching->hit_count++] = *hit;
+}
+
+static void try_start(struct matching *matching, unsigned number, uint32_t sentence, uint32_t start)
+{
+    const struct am_pattern_record *pattern = &matching->rules.patterns[number];
+    const struct am_rule_record *rule = &matching->rules.rules[pattern->rule];
+    const struct am_token *tokens = matching->text.text->tokens;
+    uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START, before = steps,
+             end;
+    bool met = am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
+
+    matching->steps -= before - steps;
+    if (!met || is_void(matching, rule, sentence, start))
+        return;
+
+    struct am_hit hit = {.rule = pattern->rule,
+                         .pattern = (uint16_t)(number - rule->first_pattern),
+                         .first_token = (uint16_t)start,
+                         .end_token = (uint16_t)end,
+                         .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
+
+    add_hit(matching, &hit);
+}
+
+/* A pattern whose anchor stands at `token`: tries the starts from which it can reach the anchor, each once.
+ */
+static void try_pattern(struct matching *matching, unsigned number, uint32_t sentence, uint32_t token)
+{
+    const struct am_pattern_record *pattern = &matching->rules.patterns[number];
+    struct pattern_state *state = &matching->patterns[number];
+    uint32_t begin = matching->text.text->sentences[sentence].first_token;
+
+    if ((pattern->groups & matching->group) == 0 || (pattern->channels & matching->channel) == 0 ||
+        token < begin + pattern->before_min || !needs_stand(matching, pattern))
+        return;
+
+    uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
+
+    if (state->generation != matching->arena->generation) {
+        state->generation = matching->arena->generation;
+        state->next_start = begin;
+    }
+    if (start < state->next_start)
+        start = state->next_start;
+    for (; start + pattern->before_min <= token; start++)
+        try_start(matching, number, sentence, start);
+    if (state->next_start < start)
+        state->next_start = start;
+}
+
+static void match_sentence(struct matching *matching, uint32_t number)
+{
+    const struct am_sentence *sentence = &matching->text.text->sentences[number];
+    const struct am_rules *rules = &matching->rules;
+    uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
+
+    matching->arena->generation++;
+    matching->first_of_sentence = matching->hit_count;
+    for (uint32_t i = matching->text.first[begin]; i < matching->text.first[end]; i++)
+        matching->arena->stamps[matching->text.terms[i]] = matching->arena->generation;
+    for (uint32_t token = begin; token < end; token++)
+        for (uint32_t i = matching->text.first[token]; i < matching->text.first[token + 1]; i++) {
+            unsigned term = matching->text.terms[i];
+
+            for (uint32_t k = rules->index[term]; k < rules->index[term + 1]; k++)
+                if (matching->steps > 0)
+                    try_pattern(matching, rules->postings[k], number, token);
+        }
+}
+
+static bool comes_before(const struct am_hit *a, const struct am_hit *b)
+{
+    return a->first_token != b->first_token ? a->first_token < b->first_token : a->rule < b->rule;
+}
+
+static void sort_hits(struct am_hit *hits, unsigned count)
+{
+    for (unsigned i = 1; i < count; i++) {
+        struct am_hit hit = hits[i];
+        unsigned at = i;
+
+        for (; at > 0 && comes_before(&hit, &hits[at - 1]); at--)
+            hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
+}
+
+unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am_rule_group group,
+                           int channel, const struct am_text *text, struct am_match_arena *arena,
+                           const struct am_hit **hits)
+{
+    *hits = arena->hits;
+    if (lang < 0 || (unsigned)lang >= playbook->language_count || playbook->lang[lang].rules.bytes == NULL ||
+        playbook->lang[lang].lexicon.bytes == NULL || text->token_count > AMENDS_TOKENS_MAX)
+        return 0;
+    if (arena->generation > UINT32_MAX - 2 * AMENDS_TOKENS_MAX) {
+        arena->generation = 0;
+        memset(arena->stamps, 0, am_match_arena_size(playbook) - sizeof *arena);
+    }
+
+    struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
+    struct matching matching = {.rules = am_rules_of(playbook->lang[lang].rules),
+                                .text = {text, arena->terms, arena->first},
+                                .arena = arena,
+                                .patterns = (void *)(arena->stamps + arena->term_max),
+                                .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
+                                .group = (uint8_t)(1 << group),
+                                .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
+
+    look_up_terms(&lexicon, text, arena);
+    for (uint32_t i = 0; i < text->sentence_count; i++)
+        match_sentence(&matching, i);
+    sort_hits(arena->hits, matching.hit_count);
+    return matching.hit_count;
+}

@@ -1,0 +1,395 @@
+/* From parsed patterns to code, with the anchor by which a pattern is looked for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "playbook/book.h"
+
+enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = 24, CANDIDATES_MAX = 16 };
+
+/* Terms of which one must be there, and how many tokens of the match stand before it. */
+struct need {
+    uint16_t terms[SET_MAX];
+    unsigned count;
+    uint32_t cost;
+    unsigned before_min, before_max;
+};
+
+struct emission {
+    struct am_book *book;
+    struct am_emitter *emitter;
+    uint32_t code[CODE_MAX];
+    unsigned code_count;
+    bool too_long;
+};
+
+static const struct am_pattern_node *node_of(const struct am_book *book, int node)
+{
+    return &book->nodes[node];
+}
+
+static void put(struct emission *emission, enum am_op op, uint32_t argument)
+{
+    if (emission->code_count == CODE_MAX)
+        emission->too_long = true;
+    else
+        emission->code[emission->code_count++] = AM_CODE(op, argument);
+}
+
+static bool add_to_set(uint16_t *terms, unsigned *count, unsigned term)
+{
+    unsigned at = *count;
+
+    while (at > 0 && terms[at - 1] > term)
+        at--;
+    if (at > 0 && terms[at - 1] == term)
+        return true;
+    if (*count == SET_MAX)
+        return false;
+    memmove(terms + at + 1, terms + at, (*count - at) * sizeof *terms);
+    terms[at] = (uint16_t)term;
+    ++*count;
+    return true;
+}
+
+/* Where the set lies among the sets; equal ones are written once each time they are wanted. */
+static uint32_t put_set(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+{
+    uint16_t length = (uint16_t)count;
+    size_t at = am_buffer_add(&emitter->sets, &length, sizeof length);
+
+    am_buffer_add(&emitter->sets, terms, count * sizeof *terms);
+    return (uint32_t)(at / sizeof *terms);
+}
+
+/* Is the node one term, or a choice of single terms? Collects them. */
+static bool single_terms(const struct am_book *book, int node, uint16_t *terms, unsigned *count)
+{
+    const struct am_pattern_node *at = node_of(book, node);
+
+    switch (at->kind) {
+    case AM_NODE_TERM:
+        return add_to_set(terms, count, at->value);
+    case AM_NODE_CLASS:
+        return single_terms(book, at->child, terms, count);
+    case AM_NODE_CHOICE:
+        for (int child = at->child; child >= 0; child = node_of(book, child)->next)
+            if (!single_terms(book, child, terms, count))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void emit(struct emission *emission, int node);
+
+static void patch(struct emission *emission, unsigned at)
+{
+    emission->code[at] |= emission->code_count - at;
+}
+
+/* Alternatives: single words together as one set, then the others in order. */
+static void emit_choice(struct emission *emission, int first)
+{
+    const struct am_book *book = emission->book;
+    uint16_t terms[SET_MAX];
+    unsigned count = 0, jumps[SET_MAX], jump_count = 0, others = 0;
+
+    for (int child = first; child >= 0; child = node_of(book, child)->next) {
+        unsigned before = count;
+
+        if (!single_terms(book, child, terms, &count)) {
+            count = before;
+            others++;
+        }
+    }
+    /* Longer alternatives are tried first, so that the hit covers all of what stands there. */
+    for (int child = first; child >= 0; child = node_of(book, child)->next) {
+        uint16_t scratch[SET_MAX];
+        unsigned none = 0, split = emission->code_count;
+
+        if (single_terms(book, child, scratch, &none))
+            continue;
+        others--;
+        if (others == 0 && count == 0) {
+            emit(emission, child);
+            break;
+        }
+        put(emission, AM_OP_SPLIT, 0);
+        emit(emission, child);
+        if (jump_count == SET_MAX || emission->too_long) {
+            emission->too_long = true;
+            return;
+        }
+        jumps[jump_count++] = emission->code_count;
+        put(emission, AM_OP_JUMP, 0);
+        patch(emission, split);
+    }
+    if (count == 1)
+        put(emission, AM_OP_TERM, terms[0]);
+    else if (count > 1)
+        put(emission, AM_OP_SET, put_set(emission->emitter, terms, count));
+    for (unsigned i = 0; i < jump_count && !emission->too_long; i++)
+        patch(emission, jumps[i]);
+}
+
+static void emit(struct emission *emission, int node)
+{
+    const struct am_pattern_node *at = node_of(emission->book, node);
+    unsigned split = emission->code_count;
+
+    switch (at->kind) {
+    case AM_NODE_SEQUENCE:
+        for (int child = at->child; child >= 0; child = node_of(emission->book, child)->next)
+            emit(emission, child);
+        break;
+    case AM_NODE_CHOICE:
+        emit_choice(emission, at->child);
+        break;
+    case AM_NODE_CLASS:
+        emit(emission, at->child);
+        break;
+    case AM_NODE_OPTIONAL:
+        put(emission, AM_OP_SPLIT, 0);
+        emit(emission, at->child);
+        if (!emission->too_long)
+            patch(emission, split);
+        break;
+    case AM_NODE_TERM:
+        put(emission, AM_OP_TERM, at->value);
+        break;
+    case AM_NODE_QUANTITY:
+        put(emission, AM_OP_QUANTITY, at->value);
+        break;
+    case AM_NODE_GAP:
+        put(emission, AM_OP_GAP, at->value);
+        break;
+    case AM_NODE_ANY:
+        put(emission, AM_OP_ANY, 0);
+        break;
+    default:
+        put(emission, AM_OP_BEGIN + (at->kind - AM_NODE_BEGIN), 0);
+    }
+}
+
+static void width(const struct am_book *book, int node, unsigned *least, unsigned *most)
+{
+    const struct am_pattern_node *at = node_of(book, node);
+    unsigned low = 0, high = 0;
+
+    *least = *most = 0;
+    switch (at->kind) {
+    case AM_NODE_SEQUENCE:
+        for (int child = at->child; child >= 0; child = node_of(book, child)->next) {
+            width(book, child, &low, &high);
+            *least += low;
+            *most += high;
+        }
+        break;
+    case AM_NODE_CHOICE:
+        for (int child = at->child; child >= 0; child = node_of(book, child)->next) {
+            width(book, child, &low, &high);
+            *least = child == at->child || low < *least ? low : *least;
+            *most = high > *most ? high : *most;
+        }
+        break;
+    case AM_NODE_CLASS:
+        width(book, at->child, least, most);
+        break;
+    case AM_NODE_OPTIONAL:
+        width(book, at->child, &low, most);
+        break;
+    case AM_NODE_QUANTITY:
+        *least = 1;
+        *most = 12;
+        break;
+    case AM_NODE_TERM:
+    case AM_NODE_ANY:
+        *least = *most = 1;
+        break;
+    case AM_NODE_GAP:
+        *most = at->value;
+        break;
+    default:
+        break;
+    }
+    if (*most > WIDTH_MAX)
+        *most = WIDTH_MAX;
+}
+
+static uint32_t term_cost(const struct am_book *book, unsigned term)
+{
+    if (term < AM_TERM_WORDS)
+        return term == AM_TERM_EMOJI || term == AM_TERM_MASK ? 30 : 200;
+    return book->words[term - AM_TERM_WORDS].cost;
+}
+
+static bool best_need(const struct am_book *book, int node, struct need *out);
+
+/* One of all alternatives must be there: their needs together. */
+static bool choice_need(const struct am_book *book, int first, struct need *out)
+{
+    struct need *one = malloc(sizeof *one);
+    bool good = one != NULL;
+
+    *out = (struct need){.before_min = WIDTH_MAX};
+    for (int child = first; good && child >= 0; child = node_of(book, child)->next) {
+        good = best_need(book, child, one);
+        for (unsigned i = 0; good && i < one->count; i++)
+            good = add_to_set(out->terms, &out->count, one->terms[i]);
+        if (!good)
+            break;
+        out->cost += one->cost;
+        out->before_min = one->before_min < out->before_min ? one->before_min : out->before_min;
+        out->before_max = one->before_max > out->before_max ? one->before_max : out->before_max;
+    }
+    free(one);
+    return good;
+}
+
+/* The cheapest need of a sequence, up to the end of its first sentence. */
+static bool sequence_need(const struct am_book *book, int first, struct need *out)
+{
+    struct need *one = malloc(sizeof *one);
+    unsigned before_min = 0, before_max = 0, low, high;
+    bool found = false;
+
+    for (int child = first; one != NULL && child >= 0; child = node_of(book, child)->next) {
+        if (node_of(book, child)->kind == AM_NODE_NEXT)
+            break;
+        if (best_need(book, child, one) && (!found || one->cost < out->cost)) {
+            *out = *one;
+            out->before_min += before_min;
+            out->before_max += before_max;
+            found = true;
+        }
+        width(book, child, &low, &high);
+        before_min += low;
+        before_max += high;
+    }
+    free(one);
+    return found;
+}
+
+static bool best_need(const struct am_book *book, int node, struct need *out)
+{
+    const struct am_pattern_node *at = node_of(book, node);
+    unsigned term = at->value;
+
+    switch (at->kind) {
+    case AM_NODE_SEQUENCE:
+        return sequence_need(book, at->child, out);
+    case AM_NODE_CHOICE:
+        return choice_need(book, at->child, out);
+    case AM_NODE_CLASS:
+        return best_need(book, at->child, out);
+    case AM_NODE_QUANTITY:
+        term += AM_TERM_NUMBER;
+        break;
+    case AM_NODE_TERM:
+        break;
+    default:
+        return false;
+    }
+    *out = (struct need){.count = 1, .cost = term_cost(book, term)};
+    out->terms[0] = (uint16_t)term;
+    return true;
+}
+
+/* Further needs than the anchor, cheapest first: elements of the sequence at the top, in its first sentence.
+ */
+static void put_needs(struct am_book *book, struct am_emitter *emitter, int root, const struct need *anchor,
+                      struct am_pattern_record *record)
+{
+    const struct am_pattern_node *at = node_of(book, root);
+    struct need *needs = malloc(CANDIDATES_MAX * sizeof *needs);
+    unsigned count = 0;
+
+    if (needs == NULL || at->kind != AM_NODE_SEQUENCE) {
+        free(needs);
+        return;
+    }
+    for (int child = at->child; child >= 0 && count < CANDIDATES_MAX; child = node_of(book, child)->next) {
+        if (node_of(book, child)->kind == AM_NODE_NEXT)
+            break;
+        if (best_need(book, child, &needs[count]) && needs[count].count <= NEED_TERMS_MAX &&
+            !(needs[count].count == anchor->count &&
+              memcmp(needs[count].terms, anchor->terms, anchor->count * sizeof *anchor->terms) == 0))
+            count++;
+    }
+    while (record->need_count < AM_NEEDS_MAX && count > 0) {
+        unsigned best = 0;
+
+        for (unsigned i = 1; i < count; i++)
+            if (needs[i].cost < needs[best].cost)
+                best = i;
+        record->needs[record->need_count++] = put_set(emitter, needs[best].terms, needs[best].count);
+        needs[best] = needs[--count];
+    }
+    free(needs);
+}
+
+static void put_anchor(struct am_emitter *emitter, const struct need *anchor)
+{
+    for (unsigned i = 0; i < anchor->count; i++) {
+        struct am_anchor entry = {anchor->terms[i], (uint16_t)emitter->pattern_count};
+
+        am_buffer_add(&emitter->anchors, &entry, sizeof entry);
+    }
+}
+
+bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
+                     const struct am_pattern_record *like, bool indexed, const struct am_source *source,
+                     const yaml_node_t *node)
+{
+    struct emission *emission = malloc(sizeof *emission);
+    struct need *anchor = malloc(sizeof *anchor);
+    bool good = emission != NULL && anchor != NULL;
+
+    if (!good) {
+        book->failed = true;
+    } else if (!best_need(book, root, anchor)) {
+        am_mistake_at(book->compile->diagnosis, source, node,
+                      "at least one word, class or emoji that is not optional, before any \"//\"",
+                      "this pattern has nothing that must be there");
+        good = false;
+    }
+    if (good) {
+        struct am_pattern_record record = *like;
+
+        emission->book = book;
+        emission->emitter = emitter;
+        emission->code_count = 0;
+        emission->too_long = false;
+        emit(emission, root);
+        put(emission, AM_OP_MATCH, 0);
+        if (emission->too_long || emitter->pattern_count >= 65535) {
+            am_mistake_at(book->compile->diagnosis, source, node, "a shorter pattern, smaller classes",
+                          "this pattern becomes too long with its classes");
+            good = false;
+        } else {
+            record.code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
+                                                   emission->code_count * sizeof *emission->code) /
+                                     sizeof *emission->code);
+            record.code_count = (uint16_t)emission->code_count;
+            record.before_min = (uint16_t)anchor->before_min;
+            record.before_max = (uint16_t)anchor->before_max;
+            if (indexed)
+                put_anchor(emitter, anchor);
+            put_needs(book, emitter, root, anchor, &record);
+            am_buffer_add(&emitter->patterns, &record, sizeof record);
+            emitter->pattern_count++;
+        }
+    }
+    free(emission);
+    free(anchor);
+    return good;
+}
+
+void am_emitter_dispose(struct am_emitter *emitter)
+{
+    am_buffer_dispose(&emitter->code);
+    am_buffer_dispose(&emitter->sets);
+    am_buffer_dispose(&emitter->patterns);
+    am_buffer_dispose(&emitter->anchors);
+}

@@ -1,0 +1,248 @@
+/* The section of the lexicon: stems and endings in hash tables, words that may be misspelt or masked. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "playbook/book.h"
+
+struct entry {
+    struct am_letters stem;
+    struct am_lexicon_posting posting;
+};
+
+struct builder {
+    struct am_book *book;
+    struct entry *entries;
+    size_t count, capacity;
+    struct am_buffer typos, masks, letters;
+    const struct am_word *word; /* the word whose forms are being added */
+    unsigned term;
+    bool failed;
+};
+
+static uint32_t put_letters(struct builder *builder, const struct am_letters *letters)
+{
+    return (uint32_t)(am_buffer_add(&builder->letters, letters->at, letters->len * sizeof *letters->at) /
+                      sizeof *letters->at);
+}
+
+static void add_entry(struct builder *builder, const struct am_letters *stem, unsigned set, bool exact)
+{
+    if (builder->count == builder->capacity) {
+        size_t capacity = builder->capacity ? builder->capacity * 2 : 4096;
+        struct entry *entries = realloc(builder->entries, capacity * sizeof *entries);
+
+        if (entries == NULL) {
+            builder->failed = true;
+            return;
+        }
+        builder->entries = entries;
+        builder->capacity = capacity;
+    }
+    builder->entries[builder->count++] =
+        (struct entry){*stem, {.term = (uint16_t)builder->term, .set = (uint8_t)set, .exact = exact}};
+}
+
+/* The stem as one that is also met misspelt or masked. */
+static void add_loose(struct builder *builder, const struct am_letters *stem, unsigned set)
+{
+    struct am_lexicon_loose loose = {.len = (uint16_t)stem->len, .term = (uint16_t)builder->term, .set = set};
+
+    if (builder->word->typo && stem->len >= 4) {
+        loose.letters = put_letters(builder, stem);
+        am_buffer_add(&builder->typos, &loose, sizeof loose);
+    }
+    if (builder->word->maskable && stem->len >= 3) {
+        loose.letters = put_letters(builder, stem);
+        am_buffer_add(&builder->masks, &loose, sizeof loose);
+    }
+}
+
+static void add_form(void *context, const struct am_letters *stem, unsigned set)
+{
+    struct builder *builder = context;
+
+    add_entry(builder, stem, set, false);
+    add_loose(builder, stem, set);
+}
+
+static void add_words(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->book->word_count; i++) {
+        const struct am_word *word = &builder->book->words[i];
+
+        builder->word = word;
+        builder->term = AM_TERM_WORDS + (unsigned)i;
+        if (word->form == AM_WORD_INFLECTED && !word->plain) {
+            am_inflect(&builder->book->inflection, &word->letters, add_form, builder);
+        } else {
+            unsigned set = word->form == AM_WORD_PREFIX ? AM_ENDINGS_ANY : AM_ENDINGS_NONE;
+
+            add_entry(builder, &word->letters, set, true);
+            if (!word->plain)
+                add_loose(builder, &word->letters, set);
+        }
+    }
+}
+
+/* Negators' first words and frequent words. */
+static void add_specials(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->book->special_count; i++) {
+        builder->term = builder->book->specials[i].term;
+        add_entry(builder, &builder->book->specials[i].letters, AM_ENDINGS_NONE, true);
+    }
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    if (x->stem.len != y->stem.len)
+        return x->stem.len < y->stem.len ? -1 : 1;
+
+    int order = memcmp(x->stem.at, y->stem.at, x->stem.len * sizeof *x->stem.at);
+
+    if (order == 0)
+        order = (int)x->posting.term - (int)y->posting.term;
+    return order != 0 ? order : (int)x->posting.set - (int)y->posting.set;
+}
+
+static uint64_t hash_of(const struct am_letters *letters)
+{
+    uint64_t hash = 0;
+
+    for (unsigned i = 0; i < letters->len; i++)
+        hash = am_hash_letter(hash, letters->at[i]);
+    return hash;
+}
+
+static uint32_t bits_for(size_t count)
+{
+    uint32_t bits = 4;
+
+    while ((size_t)1 << bits < count * 2 + 2)
+        bits++;
+    return bits;
+}
+
+/* Slots of a hash table over `hashes`; each holds a number + 1. */
+static struct am_buffer make_slots(const uint64_t *hashes, size_t count, uint32_t bits)
+{
+    struct am_buffer out = {0};
+    size_t size = (size_t)1 << bits;
+    uint32_t *slots = calloc(size, sizeof *slots);
+
+    if (slots == NULL) {
+        out.failed = true;
+        return out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = am_hash_slot(hashes[i], bits);
+
+        while (slots[slot] != 0)
+            slot = (slot + 1) & (size - 1);
+        slots[slot] = (uint32_t)i + 1;
+    }
+    am_buffer_add(&out, slots, size * sizeof *slots);
+    free(slots);
+    return out;
+}
+
+static void append_table(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
+                         struct am_table *table)
+{
+    table->offset = (uint32_t)am_buffer_align(out, 8);
+    table->count = (uint32_t)(contents->len_bytes / item_bytes);
+    am_buffer_add(out, contents->bytes, contents->len_bytes);
+    out->failed = out->failed || contents->failed;
+    am_buffer_dispose(contents);
+}
+
+/* Stems with their postings, and the hash table over them. */
+static void write_stems(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
+{
+    struct am_buffer stems = {0}, postings = {0}, slots;
+    uint64_t *hashes = malloc((builder->count + 1) * sizeof *hashes);
+    size_t stem_count = 0;
+
+    for (size_t i = 0; hashes != NULL && i < builder->count;) {
+        const struct entry *entry = &builder->entries[i];
+        struct am_lexicon_stem stem = {.hash = hash_of(&entry->stem), .len = (uint16_t)entry->stem.len};
+        size_t k = i;
+
+        stem.letters = put_letters(builder, &entry->stem);
+        stem.first = (uint32_t)(postings.len_bytes / sizeof(struct am_lexicon_posting));
+        for (; k < builder->count && builder->entries[k].stem.len == entry->stem.len &&
+               memcmp(builder->entries[k].stem.at, entry->stem.at,
+                      entry->stem.len * sizeof *entry->stem.at) == 0;
+             k++) {
+            bool doubled = k > i &&
+                           builder->entries[k].posting.term == builder->entries[k - 1].posting.term &&
+                           builder->entries[k].posting.set == builder->entries[k - 1].posting.set;
+
+            if (!doubled && stem.count < UINT16_MAX) {
+                am_buffer_add(&postings, &builder->entries[k].posting, sizeof builder->entries[k].posting);
+                stem.count++;
+            }
+        }
+        if (stem.len > header->stem_len_max)
+            header->stem_len_max = stem.len;
+        hashes[stem_count++] = stem.hash;
+        am_buffer_add(&stems, &stem, sizeof stem);
+        i = k;
+    }
+    builder->failed = builder->failed || hashes == NULL;
+    header->stem_bits = bits_for(stem_count);
+    slots = make_slots(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
+    append_table(out, &slots, sizeof(uint32_t), &header->slots);
+    append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
+    append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
+    free(hashes);
+}
+
+static void write_endings(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
+{
+    const struct am_inflection *inflection = &builder->book->inflection;
+    struct am_buffer endings = {0}, slots;
+    uint64_t *hashes = malloc((inflection->ending_count + 1) * sizeof *hashes);
+
+    for (size_t i = 0; hashes != NULL && i < inflection->ending_count; i++) {
+        const struct am_ending *ending = &inflection->endings[i];
+        struct am_lexicon_ending record = {.hash = hash_of(&ending->letters),
+                                           .sets = ending->sets,
+                                           .letters = put_letters(builder, &ending->letters),
+                                           .len = (uint16_t)ending->letters.len};
+
+        hashes[i] = record.hash;
+        am_buffer_add(&endings, &record, sizeof record);
+    }
+    builder->failed = builder->failed || hashes == NULL;
+    header->empty_sets = inflection->empty_sets;
+    header->ending_bits = bits_for(inflection->ending_count);
+    slots = make_slots(hashes, hashes != NULL ? inflection->ending_count : 0, header->ending_bits);
+    append_table(out, &slots, sizeof(uint32_t), &header->ending_slots);
+    append_table(out, &endings, sizeof(struct am_lexicon_ending), &header->endings);
+    free(hashes);
+}
+
+bool am_lexicon_build(struct am_book *book, struct am_buffer *out)
+{
+    struct builder builder = {.book = book};
+    struct am_lexicon_header header = {.version = AM_LAYOUT_VERSION};
+
+    add_words(&builder);
+    add_specials(&builder);
+    if (builder.count > 0)
+        qsort(builder.entries, builder.count, sizeof *builder.entries, compare_entries);
+    am_buffer_add(out, &header, sizeof header);
+    write_stems(&builder, &header, out);
+    write_endings(&builder, &header, out);
+    append_table(out, &builder.typos, sizeof(struct am_lexicon_loose), &header.typos);
+    append_table(out, &builder.masks, sizeof(struct am_lexicon_loose), &header.masks);
+    append_table(out, &builder.letters, sizeof(uint32_t), &header.letters);
+    free(builder.entries);
+    if (out->failed || builder.failed)
+        return false;
+    memcpy(out->bytes, &header, sizeof header);
+    return true;
+}
