@@ -73,11 +73,10 @@ static bool read_currency(const struct am_object *object, char out[4])
     return true;
 }
 
-bool am_request_authority(const struct am_object *object, const char currency[4],
-                          struct amends_authority *out)
+bool am_request_authority(const struct am_object *object, const char *currency, struct amends_authority *out)
 {
     struct amends_authority read = {0};
-    memcpy(read.currency, currency, sizeof read.currency);
+    snprintf(read.currency, sizeof read.currency, "%s", currency);
     if (!read_currency(object, read.currency))
         return false;
     am_object_flag(object, "all", &read.all);
@@ -294,7 +293,7 @@ static void read_start_event(const amends_engine *engine, const struct am_object
         read_start(engine, &start, &event->start);
 }
 
-static void read_amounts(const struct am_object *line, const char *key, const char currency[4],
+static void read_amounts(const struct am_object *line, const char *key, const char *currency,
                          struct amends_event *event)
 {
     struct am_object amounts;
@@ -309,7 +308,7 @@ static void read_undo(const struct am_object *line)
         am_fault_set(line->fault, line->prefix, "undo", "true was expected");
 }
 
-static void read_kind(const amends_engine *engine, const struct am_object *line, const char currency[4],
+static void read_kind(const amends_engine *engine, const struct am_object *line, const char *currency,
                       struct amends_event *event)
 {
     static const struct am_words signals = {amends_signal_find, amends_signal_name, AMENDS_SIGNAL_COUNT};
@@ -394,7 +393,7 @@ bool am_request_encounter(const struct am_object *line, struct amends_view *out)
     return !line->fault->set;
 }
 
-bool am_request_event(const amends_engine *engine, const struct am_object *line, const char currency[4],
+bool am_request_event(const amends_engine *engine, const struct am_object *line, const char *currency,
                       struct am_event_request *out)
 {
     static const struct {

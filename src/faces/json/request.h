@@ -35,7 +35,7 @@ struct am_event_request {
     const char *field; /* the key that says what kind of event it is */
     struct amends_event event;
 };
-bool am_request_event(const amends_engine *engine, const struct am_object *line, const char currency[4],
+bool am_request_event(const amends_engine *engine, const struct am_object *line, const char *currency,
                       struct am_event_request *out);
 
 /* The name of the encounter alone, so that its currency can be looked up before the event is read. */
@@ -52,8 +52,7 @@ bool am_request_guard(const amends_engine *engine, const struct am_object *line,
                       struct am_guard_request *out);
 
 /* An object of authority or of what was given. */
-bool am_request_authority(const struct am_object *object, const char currency[4],
-                          struct amends_authority *out);
+bool am_request_authority(const struct am_object *object, const char *currency, struct amends_authority *out);
 
 /* A language by its code ("en", "zh-Hant"); "und" is -1. */
 bool am_request_language(const amends_engine *engine, const struct am_object *object, const char *key,
