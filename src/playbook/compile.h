@@ -50,6 +50,9 @@ struct am_label_default {
     bool negation_void, quoted_void;
     int anger;
 };
+/* Moves (a bit each) that make findings of a message key none, by `excuses` of findings.yaml. */
+uint16_t am_compile_excuses(const struct am_compile *compile, struct amends_view key);
+
 struct am_label_default am_compile_label(const struct am_compile *compile, int kind, int label);
 
 /*

@@ -58,6 +58,49 @@ struct am_label_default am_compile_label(const struct am_compile *compile, int k
     return out;
 }
 
+uint16_t am_compile_excuses(const struct am_compile *compile, struct amends_view key)
+{
+    uint16_t moves = 0;
+
+    for (int layer = 0; layer < 2; layer++) {
+        const struct am_source *source = am_compile_source(compile, findings_path, layer == 1);
+        const yaml_node_t *map = source != NULL ? am_node_get(source, am_node_root(source), "excuses") : NULL;
+        const yaml_node_t *name, *list;
+
+        for (size_t i = 0; map != NULL && am_node_pair(source, map, i, &name, &list); i++) {
+            struct amends_view text = am_node_text(name);
+
+            if (text.len_bytes != key.len_bytes || key.len_bytes == 0 ||
+                memcmp(text.bytes, key.bytes, key.len_bytes) != 0)
+                continue;
+            moves = 0;
+            for (size_t k = 0; k < am_node_count(list); k++) {
+                struct amends_view move = am_node_text(am_node_item(source, list, k));
+                int number = move.bytes != NULL ? amends_move_find(move.bytes, move.len_bytes) : -1;
+
+                moves |= (uint16_t)(number >= 0 ? AMENDS_BIT(number) : 0);
+            }
+        }
+    }
+    return moves;
+}
+
+/* Every excuse is a list of moves. */
+static void check_excuses(struct am_compile *compile, const struct am_source *source)
+{
+    const yaml_node_t *map = am_node_get(source, am_node_root(source), "excuses"), *key, *list;
+
+    for (size_t i = 0; map != NULL && am_node_pair(source, map, i, &key, &list); i++)
+        for (size_t k = 0; k == 0 || k < am_node_count(list); k++) {
+            const yaml_node_t *item = am_node_item(source, list, k);
+            struct amends_view move = am_node_text(item);
+
+            if (move.bytes == NULL || amends_move_find(move.bytes, move.len_bytes) < 0)
+                am_mistake_at(compile->diagnosis, source, item != NULL ? item : list,
+                              "a list of moves of LABELS.md", "this excuse cannot be read");
+        }
+}
+
 static void check_entry(struct am_compile *compile, const struct am_source *source, const yaml_node_t *entry)
 {
     static const char *const keys[] = {"threshold", "anger", "negation", "quoted", "sources", "order", NULL};
@@ -108,7 +151,7 @@ static void check_group(struct am_compile *compile, const struct am_source *sour
 static void check_files(struct am_compile *compile)
 {
     static const char *const signals_keys[] = {"signals", "marks", "typography", "anger", NULL};
-    static const char *const findings_keys[] = {"findings", "moves", "offers", NULL};
+    static const char *const findings_keys[] = {"findings", "moves", "offers", "excuses", NULL};
 
     for (int layer = 0; layer < 2; layer++) {
         const struct am_source *signals = am_compile_source(compile, signals_path, layer == 1);
@@ -127,6 +170,7 @@ static void check_files(struct am_compile *compile)
             check_group(compile, findings, "moves", AMENDS_MOVE_COUNT, amends_move_name, amends_move_find);
             check_group(compile, findings, "offers", AMENDS_REMEDY_COUNT, amends_remedy_name,
                         amends_remedy_find);
+            check_excuses(compile, findings);
         }
     }
 }

@@ -7,7 +7,7 @@
 static const char *const rule_keys[] = {"id",          "signal",   "finding", "move",  "offer",    "mark",
                                         "patterns",    "unless",   "weight",  "anger", "negation", "quoted",
                                         "maskable",    "channels", "sources", "match", "no_match", "message",
-                                        "suggestions", "part",     "off",     NULL};
+                                        "suggestions", "part",     "remedy",  "off",   NULL};
 
 struct am_rule_list *am_rule_list_new(void)
 {
@@ -215,6 +215,23 @@ static void read_part(struct reading *reading)
         reading->rule->record.part = (uint8_t)i;
 }
 
+/* Which remedy a demand is for. */
+static void read_remedy(struct reading *reading)
+{
+    const yaml_node_t *node = field(reading, "remedy");
+    struct amends_view name = am_node_text(node);
+    int remedy = name.bytes != NULL ? find_remedy(name.bytes, name.len_bytes) : -1;
+    bool demand =
+        reading->rule->record.kind == AM_RULE_SIGNAL && reading->rule->record.label == AMENDS_SIGNAL_DEMAND;
+
+    if (node == NULL)
+        return;
+    if (remedy < 0 || !demand)
+        wrong(reading, node, "a remedy's name, with `signal: demand`", "this remedy cannot be used");
+    else
+        reading->rule->record.remedy = (uint8_t)(remedy + 1);
+}
+
 static void read_message(struct reading *reading)
 {
     const struct am_compile *compile = reading->book->compile;
@@ -227,6 +244,7 @@ static void read_message(struct reading *reading)
         if (key.bytes != NULL && compile->message_keys[i].len_bytes == key.len_bytes &&
             memcmp(compile->message_keys[i].bytes, key.bytes, key.len_bytes) == 0)
             reading->rule->record.message = (int32_t)i;
+    reading->rule->record.excused_by = finding ? am_compile_excuses(compile, key) : 0;
     if (finding && reading->rule->record.message < 0)
         wrong(reading, node, "message: a key under `findings` of messages.yaml",
               node != NULL ? "there is no such message" : "a finding without a message");
@@ -296,6 +314,7 @@ void am_rule_read_fields(struct am_book *book, struct am_rule_read *rule, enum a
     read_sources(&reading);
     am_read_channels(book->compile, rule->source, field(&reading, "channels"), &record->channels);
     read_part(&reading);
+    read_remedy(&reading);
     read_message(&reading);
     am_rule_read_examples(book, rule);
     rule->good = reading.good && book->compile->diagnosis->count == mistakes;

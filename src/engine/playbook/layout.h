@@ -82,8 +82,9 @@ struct am_rule_record {
     uint32_t id, id_len, suggestion, suggestion_len;
     uint32_t unless_first; /* pattern */
     uint16_t unless_count, first_pattern;
-    uint8_t groups; /* bit per enum am_rule_group */
-    uint8_t negation_void, quoted_void, reserved;
+    uint8_t groups;                             /* bit per enum am_rule_group */
+    uint8_t negation_void, quoted_void, remedy; /* remedy: 1 + the one that a demand is for */
+    uint16_t excused_by, reserved;              /* bit per move */
 };
 enum { AM_NEEDS_MAX = 3 };
 struct am_pattern_record {

@@ -177,6 +177,8 @@ void am_playbook_rule(const struct am_playbook *playbook, int lang, unsigned rul
                             .anger = record->anger,
                             .sources = record->sources,
                             .message = record->message,
+                            .excused_by = record->excused_by,
+                            .remedy = record->remedy,
                             .id = {rules.strings + record->id, record->id_len},
                             .suggestion = {rules.strings + record->suggestion, record->suggestion_len}};
 }
