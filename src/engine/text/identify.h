@@ -20,6 +20,7 @@ enum { AM_IDENTIFY_CLASSES_MAX = 64, AM_FRAGMENT_LEN_MAX = 5, AM_FRAGMENT_EDGE =
 struct am_identify_header {
     uint32_t magic, slot_count, weight_count;
     uint16_t language_count, class_count;
+    uint32_t reserved;                       /* keeps the slots aligned */
     uint32_t lengths;                        /* bit per length of fragments that occur */
     uint8_t script[AM_IDENTIFY_CLASSES_MAX]; /* enum am_script of each class */
     uint32_t filter[64]; /* bit per am_filter_bit() of a hash that is in the table: most groups are turned
