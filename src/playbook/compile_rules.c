@@ -11,6 +11,7 @@ struct pattern_read {
     int root;
     const yaml_node_t *node;
     bool unless;
+    size_t ordinal;
 };
 
 struct rules_build {
@@ -117,7 +118,8 @@ static bool is_maskable(const struct am_rule_read *rule)
     return maskable;
 }
 
-static void add_pattern(struct rules_build *build, size_t rule, const yaml_node_t *node, bool unless)
+static void add_pattern(struct rules_build *build, size_t rule, const yaml_node_t *node, bool unless,
+                        size_t ordinal)
 {
     const struct am_source *source = build->list->rules[rule].source;
     int root = am_pattern_parse(&build->book, source, node);
@@ -137,7 +139,7 @@ static void add_pattern(struct rules_build *build, size_t rule, const yaml_node_
         build->patterns = patterns;
         build->pattern_capacity = capacity;
     }
-    build->patterns[build->pattern_count++] = (struct pattern_read){rule, root, node, unless};
+    build->patterns[build->pattern_count++] = (struct pattern_read){rule, root, node, unless, ordinal};
 }
 
 static void parse_list(struct rules_build *build, size_t rule, const char *key)
@@ -156,7 +158,7 @@ static void parse_list(struct rules_build *build, size_t rule, const char *key)
         return;
     }
     for (size_t i = 0; i < am_node_count(list); i++)
-        add_pattern(build, rule, am_node_item(read->source, list, i), unless);
+        add_pattern(build, rule, am_node_item(read->source, list, i), unless, i);
 }
 
 static void parse_patterns(struct rules_build *build)
@@ -198,6 +200,7 @@ static void emit_patterns(struct rules_build *build, bool unless)
         struct am_pattern_record like = {.rule = (uint16_t)rule->number,
                                          .groups = rule->record.groups,
                                          .channels = rule->record.channels,
+                                         .ordinal = (uint16_t)pattern->ordinal,
                                          .negation_void = !unless && rule->record.negation_void};
 
         if (pattern->unless != unless)
@@ -209,8 +212,8 @@ static void emit_patterns(struct rules_build *build, bool unless)
         if (!am_emit_pattern(&build->book, &build->emitter, pattern->root, &like, !unless, rule->source,
                              pattern->node))
             rule->good = false;
-        else if (unless)
-            rule->record.unless_count++;
+        if (unless)
+            rule->record.unless_count = (uint16_t)(build->emitter.pattern_count - rule->record.unless_first);
     }
 }
 

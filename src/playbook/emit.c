@@ -4,7 +4,7 @@
 
 #include "playbook/book.h"
 
-enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = 24, CANDIDATES_MAX = 16 };
+enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = 160, CANDIDATES_MAX = 16 };
 
 /* Terms of which one must be there, and how many tokens of the match stand before it. */
 struct need {
@@ -51,13 +51,23 @@ static bool add_to_set(uint16_t *terms, unsigned *count, unsigned term)
     return true;
 }
 
-/* Where the set lies among the sets; equal ones are written once each time they are wanted. */
+/* Where the set lies among the sets. Terms that belong together were mostly numbered one after the other, so
+ * that a bit for each is short. */
 static uint32_t put_set(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
-    uint16_t length = (uint16_t)count;
-    size_t at = am_buffer_add(&emitter->sets, &length, sizeof length);
+    unsigned words = (unsigned)(terms[count - 1] - terms[0]) / 16 + 1;
+    bool bits = count > 4 && words <= 4 * count;
+    uint16_t head = (uint16_t)(count | (bits ? AM_SET_BITS : 0));
+    size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);
 
     am_buffer_add(&emitter->sets, terms, count * sizeof *terms);
+    for (unsigned word = 0, next = 0; bits && word < words; word++) {
+        uint16_t mask = 0;
+
+        for (; next < count && (unsigned)(terms[next] - terms[0]) / 16 == word; next++)
+            mask |= (uint16_t)(1u << (terms[next] - terms[0]) % 16);
+        am_buffer_add(&emitter->sets, &mask, sizeof mask);
+    }
     return (uint32_t)(at / sizeof *terms);
 }
 
@@ -88,49 +98,143 @@ static void patch(struct emission *emission, unsigned at)
     emission->code[at] |= emission->code_count - at;
 }
 
-/* Alternatives: single words together as one set, then the others in order. */
-static void emit_choice(struct emission *emission, int first)
+/* Terms of which the node's first token must have one; false when it may begin otherwise, or be empty. */
+static bool first_terms(const struct am_book *book, int node, uint16_t *terms, unsigned *count)
 {
-    const struct am_book *book = emission->book;
-    uint16_t terms[SET_MAX];
-    unsigned count = 0, jumps[SET_MAX], jump_count = 0, others = 0;
+    const struct am_pattern_node *at = node_of(book, node);
 
-    for (int child = first; child >= 0; child = node_of(book, child)->next) {
-        unsigned before = count;
-
-        if (!single_terms(book, child, terms, &count)) {
-            count = before;
-            others++;
-        }
+    switch (at->kind) {
+    case AM_NODE_TERM:
+        return add_to_set(terms, count, at->value);
+    case AM_NODE_CLASS:
+    case AM_NODE_SEQUENCE:
+        return first_terms(book, at->child, terms, count);
+    case AM_NODE_CHOICE:
+        for (int child = at->child; child >= 0; child = node_of(book, child)->next)
+            if (!first_terms(book, child, terms, count))
+                return false;
+        return true;
+    default:
+        return false;
     }
-    /* Longer alternatives are tried first, so that the hit covers all of what stands there. */
+}
+
+/* The alternatives of a choice, sorted: single words, those that begin with known words, others. */
+struct choice {
+    uint16_t singles[SET_MAX];
+    unsigned single_count;
+    int guarded[SET_MAX], others[SET_MAX];
+    unsigned guarded_count, other_count;
+    unsigned jumps[2 * SET_MAX], jump_count;
+};
+
+static void sort_choice(const struct am_book *book, int first, struct choice *choice)
+{
     for (int child = first; child >= 0; child = node_of(book, child)->next) {
         uint16_t scratch[SET_MAX];
-        unsigned none = 0, split = emission->code_count;
+        unsigned none = 0, firsts = 0;
 
         if (single_terms(book, child, scratch, &none))
-            continue;
-        others--;
-        if (others == 0 && count == 0) {
-            emit(emission, child);
-            break;
-        }
-        put(emission, AM_OP_SPLIT, 0);
-        emit(emission, child);
-        if (jump_count == SET_MAX || emission->too_long) {
-            emission->too_long = true;
-            return;
-        }
-        jumps[jump_count++] = emission->code_count;
-        put(emission, AM_OP_JUMP, 0);
-        patch(emission, split);
+            single_terms(book, child, choice->singles, &choice->single_count);
+        else if (first_terms(book, child, scratch, &firsts))
+            choice->guarded[choice->guarded_count++] = child;
+        else
+            choice->others[choice->other_count++] = child;
     }
-    if (count == 1)
-        put(emission, AM_OP_TERM, terms[0]);
-    else if (count > 1)
-        put(emission, AM_OP_SET, put_set(emission->emitter, terms, count));
-    for (unsigned i = 0; i < jump_count && !emission->too_long; i++)
-        patch(emission, jumps[i]);
+}
+
+/* Goes to the end of the choice. */
+static void put_jump(struct emission *emission, struct choice *choice)
+{
+    choice->jumps[choice->jump_count++] = emission->code_count;
+    put(emission, AM_OP_JUMP, 0);
+}
+
+/* One alternative after the other; each but the last (where nothing follows) can be left for the next. */
+static void emit_chain(struct emission *emission, struct choice *choice, const int *items, unsigned count,
+                       bool more)
+{
+    for (unsigned i = 0; i < count && !emission->too_long; i++) {
+        unsigned split = emission->code_count;
+        bool last = i + 1 == count && !more;
+
+        if (!last)
+            put(emission, AM_OP_SPLIT, 0);
+        emit(emission, items[i]);
+        put_jump(emission, choice);
+        if (!last && !emission->too_long)
+            patch(emission, split);
+    }
+}
+
+static void put_guard(struct emission *emission, const int *items, unsigned count)
+{
+    uint16_t firsts[SET_MAX];
+    unsigned first_count = 0;
+    bool all = true;
+
+    for (unsigned i = 0; i < count && all; i++)
+        all = first_terms(emission->book, items[i], firsts, &first_count);
+    if (all)
+        put(emission, AM_OP_GUARD, put_set(emission->emitter, firsts, first_count));
+}
+
+/* Alternatives that begin with known words: halves behind guards, so that few are tried. */
+static void emit_guarded(struct emission *emission, struct choice *choice, const int *items, unsigned count)
+{
+    unsigned split = emission->code_count, half = count / 2;
+
+    if (emission->too_long)
+        return;
+    if (count <= 2) {
+        emit_chain(emission, choice, items, count, false);
+        return;
+    }
+    put(emission, AM_OP_SPLIT, 0);
+    put_guard(emission, items, half);
+    emit_guarded(emission, choice, items, half);
+    if (!emission->too_long)
+        patch(emission, split);
+    put_guard(emission, items + half, count - half);
+    emit_guarded(emission, choice, items + half, count - half);
+}
+
+/* Alternatives of several words first, so that the hit covers all of what stands there; then single words as
+ * one set. */
+static void emit_choice(struct emission *emission, int first)
+{
+    struct choice *choice = calloc(1, sizeof *choice);
+    unsigned guard = emission->code_count, alternatives = 0;
+
+    for (int child = first; child >= 0; child = node_of(emission->book, child)->next)
+        alternatives++;
+    if (choice == NULL || alternatives > SET_MAX) {
+        emission->too_long = true;
+        free(choice);
+        return;
+    }
+    sort_choice(emission->book, first, choice);
+
+    bool more = choice->other_count > 0 || choice->single_count > 0;
+
+    if (choice->guarded_count > 1) {
+        if (more)
+            put(emission, AM_OP_SPLIT, 0);
+        put_guard(emission, choice->guarded, choice->guarded_count);
+        emit_guarded(emission, choice, choice->guarded, choice->guarded_count);
+        if (more && !emission->too_long)
+            patch(emission, guard);
+    } else {
+        emit_chain(emission, choice, choice->guarded, choice->guarded_count, more);
+    }
+    emit_chain(emission, choice, choice->others, choice->other_count, choice->single_count > 0);
+    if (choice->single_count == 1)
+        put(emission, AM_OP_TERM, choice->singles[0]);
+    else if (choice->single_count > 1)
+        put(emission, AM_OP_SET, put_set(emission->emitter, choice->singles, choice->single_count));
+    for (unsigned i = 0; i < choice->jump_count && !emission->too_long; i++)
+        patch(emission, choice->jumps[i]);
+    free(choice);
 }
 
 static void emit(struct emission *emission, int node)
@@ -338,9 +442,34 @@ static void put_anchor(struct am_emitter *emitter, const struct need *anchor)
     }
 }
 
-bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
-                     const struct am_pattern_record *like, bool indexed, const struct am_source *source,
-                     const yaml_node_t *node)
+/* One record; the pattern has been found to have an anchor. */
+static bool emit_record(struct emission *emission, int root, const struct am_pattern_record *like,
+                        bool indexed, const struct need *anchor)
+{
+    struct am_emitter *emitter = emission->emitter;
+    struct am_pattern_record record = *like;
+
+    emit(emission, root);
+    put(emission, AM_OP_MATCH, 0);
+    if (emission->too_long || emitter->pattern_count >= 65535)
+        return false;
+    record.code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
+                                           emission->code_count * sizeof *emission->code) /
+                             sizeof *emission->code);
+    record.code_count = (uint16_t)emission->code_count;
+    record.before_min = (uint16_t)anchor->before_min;
+    record.before_max = (uint16_t)anchor->before_max;
+    if (indexed)
+        put_anchor(emitter, anchor);
+    put_needs(emission->book, emitter, root, anchor, &record);
+    am_buffer_add(&emitter->patterns, &record, sizeof record);
+    emitter->pattern_count++;
+    return true;
+}
+
+static bool emit_whole(struct am_book *book, struct am_emitter *emitter, int root,
+                       const struct am_pattern_record *like, bool indexed, const struct am_source *source,
+                       const yaml_node_t *node)
 {
     struct emission *emission = malloc(sizeof *emission);
     struct need *anchor = malloc(sizeof *anchor);
@@ -353,37 +482,40 @@ bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                       "at least one word, class or emoji that is not optional, before any \"//\"",
                       "this pattern has nothing that must be there");
         good = false;
-    }
-    if (good) {
-        struct am_pattern_record record = *like;
-
+    } else {
         emission->book = book;
         emission->emitter = emitter;
         emission->code_count = 0;
         emission->too_long = false;
-        emit(emission, root);
-        put(emission, AM_OP_MATCH, 0);
-        if (emission->too_long || emitter->pattern_count >= 65535) {
+        good = emit_record(emission, root, like, indexed, anchor);
+        if (!good)
             am_mistake_at(book->compile->diagnosis, source, node, "a shorter pattern, smaller classes",
                           "this pattern becomes too long with its classes");
-            good = false;
-        } else {
-            record.code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
-                                                   emission->code_count * sizeof *emission->code) /
-                                     sizeof *emission->code);
-            record.code_count = (uint16_t)emission->code_count;
-            record.before_min = (uint16_t)anchor->before_min;
-            record.before_max = (uint16_t)anchor->before_max;
-            if (indexed)
-                put_anchor(emitter, anchor);
-            put_needs(book, emitter, root, anchor, &record);
-            am_buffer_add(&emitter->patterns, &record, sizeof record);
-            emitter->pattern_count++;
-        }
     }
     free(emission);
     free(anchor);
     return good;
+}
+
+bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
+                     const struct am_pattern_record *like, bool indexed, const struct am_source *source,
+                     const yaml_node_t *node)
+{
+    const struct am_pattern_node *at = node_of(book, root);
+    uint16_t terms[SET_MAX];
+    unsigned count = 0;
+
+    if (at->kind == AM_NODE_CLASS)
+        return am_emit_pattern(book, emitter, at->child, like, indexed, source, node);
+    /* A choice alone is as many patterns, each with its own anchor. */
+    if (at->kind == AM_NODE_CHOICE && indexed && !single_terms(book, root, terms, &count)) {
+        bool good = true;
+
+        for (int child = at->child; good && child >= 0; child = node_of(book, child)->next)
+            good = am_emit_pattern(book, emitter, child, like, indexed, source, node);
+        return good;
+    }
+    return emit_whole(book, emitter, root, like, indexed, source, node);
 }
 
 void am_emitter_dispose(struct am_emitter *emitter)

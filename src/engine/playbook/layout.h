@@ -69,7 +69,7 @@ struct am_lexicon_loose {
 struct am_rules_header {
     uint32_t version, term_count, negation_reach, reserved;
     struct am_table rules, patterns, code; /* am_rule_record; am_pattern_record; u32 */
-    struct am_table sets;                  /* u16: count, then that many terms, ascending */
+    struct am_table sets;                  /* u16: count, then that many terms, ascending; see AM_SET_BITS */
     struct am_table index, postings;       /* u32 first posting per term, and one more; u16 pattern */
     struct am_table negators;              /* am_negator */
     struct am_table strings;               /* bytes */
@@ -92,6 +92,7 @@ struct am_pattern_record {
     uint16_t code_count, rule;
     uint16_t before_min, before_max; /* tokens before the anchor */
     uint8_t groups, need_count, channels, negation_void;
+    uint16_t ordinal, reserved;   /* which of the rule's patterns, as written */
     uint32_t needs[AM_NEEDS_MAX]; /* sets of which the sentence must have one term each */
 };
 /* A negator, or a word that ends its scope, as a row of terms. */
@@ -101,11 +102,16 @@ struct am_negator {
     uint16_t reserved;
 };
 
+/* A set of terms: its first number is the count of terms, with AM_SET_BITS where behind the terms a bit for
+ * each from the first to the last follows, in 16-bit words. */
+enum { AM_SET_BITS = 0x8000, AM_SET_COUNT = 0x7fff };
+
 /* Code: operation in the upper byte, argument below. Jumps lead forward only. */
 enum am_op {
     AM_OP_MATCH,
     AM_OP_TERM,     /* a token with this term */
     AM_OP_SET,      /* a token with a term of the set at this place of `sets` */
+    AM_OP_GUARD,    /* goes on only where the next token has a term of this set, which it does not take */
     AM_OP_QUANTITY, /* a quantity of this kind begins here; goes behind it */
     AM_OP_ANY,      /* one token */
     AM_OP_GAP,      /* up to so many tokens, as few as possible */

@@ -86,11 +86,11 @@ static bool needs_stand(const struct matching *matching, const struct am_pattern
 {
     for (unsigned i = 0; i < pattern->need_count; i++) {
         const uint16_t *set = matching->rules.sets + pattern->needs[i];
-        unsigned k = 1;
+        unsigned k = 1, count = set[0] & AM_SET_COUNT;
 
-        while (k <= set[0] && matching->arena->stamps[set[k]] != matching->arena->generation)
+        while (k <= count && matching->arena->stamps[set[k]] != matching->arena->generation)
             k++;
-        if (k > set[0])
+        if (k > count)
             return false;
     }
     return true;
@@ -165,12 +165,23 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
         return;
 
     struct am_hit hit = {.rule = pattern->rule,
-                         .pattern = (uint16_t)(number - rule->first_pattern),
+                         .pattern = pattern->ordinal,
                          .first_token = (uint16_t)start,
                          .end_token = (uint16_t)end,
                          .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
 
     add_hit(matching, &hit);
+}
+
+/* Most patterns begin with one word: looking at it first saves most runs. */
+static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
+                      uint32_t start)
+{
+    uint32_t code = matching->rules.code[pattern->code];
+
+    if (code >> 24 == AM_OP_SET || code >> 24 == AM_OP_GUARD)
+        return am_has_of_set(&matching->rules, &matching->text, start, code & 0xffffff);
+    return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
 }
 
 /* A pattern whose anchor stands at `token`: tries the starts from which it can reach the anchor, each once.
@@ -194,7 +205,8 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     if (start < state->next_start)
         start = state->next_start;
     for (; start + pattern->before_min <= token; start++)
-        try_start(matching, number, sentence, start);
+        if (may_start(matching, pattern, start))
+            try_start(matching, number, sentence, start);
     if (state->next_start < start)
         state->next_start = start;
 }

@@ -18,14 +18,26 @@ struct am_rules am_rules_of(struct amends_view section)
 
 static bool set_fits(const struct am_rules *rules, uint32_t set)
 {
-    uint32_t count = rules->header->sets.count;
+    uint32_t room = rules->header->sets.count;
 
-    if (set >= count || rules->sets[set] > count - set - 1)
+    if (set >= room)
         return false;
-    for (uint32_t i = 1; i <= rules->sets[set]; i++)
-        if (rules->sets[set + i] >= rules->header->term_count)
+    room -= set + 1;
+
+    uint32_t count = rules->sets[set] & AM_SET_COUNT, bits = 0;
+    const uint16_t *members = rules->sets + set + 1;
+
+    if (count > room)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (members[i] >= rules->header->term_count || (i > 0 && members[i] <= members[i - 1]))
             return false;
-    return true;
+    if (rules->sets[set] & AM_SET_BITS) {
+        if (count == 0)
+            return false;
+        bits = (uint32_t)(members[count - 1] - members[0]) / 16 + 1;
+    }
+    return bits <= room - count;
 }
 
 /* Jumps lead forward and stay inside; the last instruction is the only one that may be last. */
@@ -43,7 +55,7 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
             return false;
         if ((op == AM_OP_SPLIT || op == AM_OP_JUMP) && (argument == 0 || argument >= pattern->code_count - i))
             return false;
-        if (op == AM_OP_SET && !set_fits(rules, argument))
+        if ((op == AM_OP_SET || op == AM_OP_GUARD) && !set_fits(rules, argument))
             return false;
     }
     return true;

@@ -38,6 +38,10 @@ static inline bool am_has_term(const struct am_terms_text *text, uint32_t token,
     return false;
 }
 
+/* Has the token a term of the set at this place of `sets`? */
+bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
+                   uint32_t set);
+
 /* Does the pattern match from `start` (a token of `sentence`)? Then `end` is behind its last token. `steps`
  * is taken down and bounds the work. */
 bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record *pattern,

@@ -1,12 +1,21 @@
 /* Running one pattern: backtracking over forward code, with bounded steps. */
 #include "engine/playbook/rules.h"
 
-static bool has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
-                       uint32_t set)
+bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
+                   uint32_t set)
 {
-    unsigned count = rules->sets[set];
-    const uint16_t *members = rules->sets + set + 1;
+    unsigned count = rules->sets[set] & AM_SET_COUNT;
+    const uint16_t *members = rules->sets + set + 1, *bits = members + count;
 
+    if (rules->sets[set] & AM_SET_BITS) {
+        for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++) {
+            unsigned bit = (unsigned)text->terms[i] - members[0];
+
+            if (bit <= (unsigned)members[count - 1] - members[0] && (bits[bit / 16] >> bit % 16 & 1))
+                return true;
+        }
+        return false;
+    }
     for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++) {
         unsigned low = 0, high = count;
 
@@ -137,7 +146,7 @@ static bool takes(const struct run *run, struct place *place, uint32_t op, uint3
         return false;
     if (op == AM_OP_TERM && !am_has_term(run->text, place->token, argument))
         return false;
-    if (op == AM_OP_SET && !has_of_set(run->rules, run->text, place->token, argument))
+    if (op == AM_OP_SET && !am_has_of_set(run->rules, run->text, place->token, argument))
         return false;
     if (op == AM_OP_ANY && !may_pass(run, place->token))
         return false;
@@ -161,6 +170,10 @@ static bool step(struct run *run, struct place *place)
     case AM_OP_ANY:
         place->pc++;
         return takes(run, place, op, argument);
+    case AM_OP_GUARD:
+        place->pc++;
+        return place->token < sentence_end(text, place->sentence) &&
+               am_has_of_set(run->rules, run->text, place->token, argument);
     case AM_OP_GAP:
         other.gap++;
         other.token++;
