@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/coach/facts.h"
 #include "faces/json/utf8.h"
 
 enum { LABEL_COLUMNS = 14, NAME_COLUMNS = 20, MARGIN = 2 };
@@ -232,28 +233,39 @@ static struct amends_view spanned(struct amends_view text, struct amends_span sp
     return (struct amends_view){text.bytes + start, at > start ? at - start : 0};
 }
 
+/* What a reason that lies in the state is called: a name of its own, else that of the signal or observation
+ * of the same name, else the coach's plain English. */
+static struct amends_view state_name(const struct view *view, int code)
+{
+    static const char *const paths[] = {"names.states.", "names.signals.", "names.observations.",
+                                        "screen.state_"};
+    const char *fact = am_fact_name(code), *text = amends_state_name(code);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        char path[96];
+        snprintf(path, sizeof path, "%s%s", paths[i], fact);
+        struct amends_view known = am_playbook_word(&view->program->playbook, view->ui_lang, path);
+        if (known.len_bytes > 0)
+            return known;
+    }
+    return (struct amends_view){text, strlen(text)};
+}
+
 static void why_reason(const struct view *view, const struct amends_why *why)
 {
-    char path[96];
     const char *reason = am_why_name(why);
-    if (why->kind != AMENDS_REASON_STATE) {
-        const bool anger = strcmp(reason, "anger") == 0;
-        const char *list = strcmp(am_why_field(why), "signal") == 0 ? "signals" : "observations";
-        am_screen_put(view->screen, AM_STYLE_PLAIN,
-                      anger ? word(view, "screen.anger") : name(view, list, reason));
-    } else {
-        snprintf(path, sizeof path, "screen.state_%s", reason);
-        for (char *at = path; *at; at++)
-            if (*at == ' ')
-                *at = '_';
-        struct amends_view known = am_playbook_word(&view->program->playbook, view->ui_lang, path);
-        am_screen_put(view->screen, AM_STYLE_PLAIN,
-                      known.len_bytes ? known : (struct amends_view){reason, strlen(reason)});
-    }
+    const char *list = strcmp(am_why_field(why), "signal") == 0 ? "signals" : "observations";
+    struct amends_view text;
+    if (why->kind == AMENDS_REASON_STATE)
+        text = state_name(view, why->code);
+    else if (strcmp(reason, "anger") == 0)
+        text = word(view, "screen.anger");
+    else
+        text = name(view, list, reason);
+    am_screen_put(view->screen, AM_STYLE_PLAIN, text);
     const struct amends_event *event = &view->step->request.event;
     if (!why->has_span || event->kind != AMENDS_EVENT_SAID)
         return;
-    struct amends_view text = spanned(event->text, why->span);
+    text = spanned(event->text, why->span);
     am_screen_plain(view->screen, AM_STYLE_DIM, " “");
     am_screen_put(view->screen, AM_STYLE_DIM, text);
     am_screen_plain(view->screen, AM_STYLE_DIM, "”");

@@ -1,6 +1,6 @@
 /*
- * A tool of the build: prints a C file that holds the named files. Usage: embed ROOT FILE…; each FILE lies
- * below ROOT and is called by its path from there.
+ * A tool of the build: prints a C file that holds the named files. Usage: embed FILE...; each FILE lies below
+ * a folder "data" and is called by its path from there.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,22 +23,29 @@ static int embed_bytes(const char *path, int number)
     return failed ? 1 : 0;
 }
 
+/* The path inside the playbook: what follows the last "data/". */
+static const char *inside(const char *path)
+{
+    const char *found = path;
+    for (const char *at = path; (at = strstr(at, "data/")) != NULL; at += 5)
+        found = at + 5;
+    return found;
+}
+
 int main(int argc, char *argv[])
 {
-    if (argc < 3) {
-        fprintf(stderr, "usage: embed ROOT FILE...\n");
+    if (argc < 2) {
+        fprintf(stderr, "usage: embed FILE...\n");
         return 2;
     }
-    const size_t root_len = strlen(argv[1]);
     printf("#include \"faces/cli/builtin_files.h\"\n\n");
-    for (int i = 2; i < argc; i++)
-        if (strlen(argv[i]) <= root_len || embed_bytes(argv[i], i) != 0)
+    for (int i = 1; i < argc; i++)
+        if (embed_bytes(argv[i], i) != 0)
             return 1;
     printf("const struct am_source_file *am_builtin_files(size_t *count)\n{\n"
            "    static const struct am_source_file files[] = {\n");
-    for (int i = 2; i < argc; i++)
-        printf("        {\"%s\", {(const char *)file_%d, sizeof file_%d - 1}},\n", argv[i] + root_len + 1, i,
-               i);
+    for (int i = 1; i < argc; i++)
+        printf("        {\"%s\", {(const char *)file_%d, sizeof file_%d - 1}},\n", inside(argv[i]), i, i);
     printf("    };\n    *count = sizeof files / sizeof *files;\n    return files;\n}\n");
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -96,8 +96,11 @@ int am_filter_run(const struct am_filter *filter)
             break;
         if (!answer_line(filter, &input, result == AM_INPUT_TOO_LONG, line, &out))
             status = AM_EXIT_LINES;
-        if (!am_output_write(&out))
+        const int failure = am_output_write(&out);
+        if (failure != AM_EXIT_OK) {
+            status = failure;
             break;
+        }
         progress_tell(&progress, input.line);
     }
     if (progress.shown)

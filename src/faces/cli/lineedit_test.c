@@ -108,6 +108,12 @@ static void wrapping(void **state)
     const char *expected = "one two three four\n    five 我们一起来看看\n    怎么办才好 [31m";
     assert_int_equal(out.len_bytes, strlen(expected));
     assert_memory_equal(out.bytes, expected, out.len_bytes);
+    am_writer_reset(&out);
+    text = "一二三四五六七八九十！二";
+    am_screen_wrap(&screen, AM_STYLE_HOT, 4, (struct amends_view){text, strlen(text)});
+    expected = "一二三四五六七八九\n    十！二";
+    assert_int_equal(out.len_bytes, strlen(expected));
+    assert_memory_equal(out.bytes, expected, out.len_bytes);
     am_writer_dispose(&out);
 }
 

@@ -12,17 +12,27 @@
 #include "faces/cli/program.h"
 #include "playbook/compile.h"
 
-/* The beginning of every path that is told. */
+/* Which of the files are the built-in ones; the others lie in the folder. */
 struct telling {
     const char *folder;
+    const struct am_source_file *builtin;
+    size_t builtin_count;
 };
+
+static const char *whose(const struct telling *telling, const char *path)
+{
+    for (size_t i = 0; i < telling->builtin_count; i++)
+        if (telling->builtin[i].path == path)
+            return "built-in";
+    return telling->folder;
+}
 
 /* One mistake, with the line it stands in and a mark under the column. */
 static void tell(void *context, const struct am_mistake *mistake)
 {
     const struct telling *telling = context;
-    fprintf(stderr, "%s/%s:%u:%u: %s\n", telling->folder, mistake->path ? mistake->path : "", mistake->line,
-            mistake->column, mistake->message);
+    fprintf(stderr, "%s/%s:%u:%u: %s\n", whose(telling, mistake->path), mistake->path ? mistake->path : "",
+            mistake->line, mistake->column, mistake->message);
     size_t len = mistake->text.len_bytes < 200 ? mistake->text.len_bytes : 200;
     if (len > 0) {
         fprintf(stderr, "    %.*s\n    ", (int)len, mistake->text.bytes);
@@ -52,7 +62,7 @@ int am_overlay_compile(const char *folder, bool alone, struct am_buffer *image)
     struct am_source_file *files = calloc(builtin_count + own.count, sizeof *files);
     int status = AM_EXIT_SYSTEM;
     if (files) {
-        struct telling telling = {folder};
+        struct telling telling = {folder, builtin, builtin_count};
         struct am_diagnosis diagnosis = {.tell = tell, .context = &telling};
         memcpy(files, builtin, builtin_count * sizeof *files);
         memcpy(files + builtin_count, own.files, own.count * sizeof *files);

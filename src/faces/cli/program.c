@@ -1,6 +1,7 @@
 #include "faces/cli/program.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,21 +115,30 @@ struct amends_view am_program_name(const struct am_program *program, int ui_lang
     return word.len_bytes > 0 ? word : (struct amends_view){label, strlen(label)};
 }
 
-bool am_output_write(struct am_writer *writer)
+enum { EXIT_CLOSED_PIPE = AM_EXIT_SIGNAL + SIGPIPE };
+
+static int output_failed(int error)
+{
+    if (error == EPIPE)
+        return EXIT_CLOSED_PIPE;
+    am_complain("the output cannot be written: %s", error ? strerror(error) : "an earlier write failed");
+    return AM_EXIT_OUTPUT;
+}
+
+int am_output_write(struct am_writer *writer)
 {
     if (writer->failed)
-        errno = ENOMEM;
-    return !writer->failed && fwrite(writer->bytes, 1, writer->len_bytes, stdout) == writer->len_bytes;
+        return output_failed(ENOMEM);
+    if (fwrite(writer->bytes, 1, writer->len_bytes, stdout) != writer->len_bytes)
+        return output_failed(errno);
+    return AM_EXIT_OK;
 }
 
 int am_output_finish(int status)
 {
-    errno = 0;
-    const bool failed_before = ferror(stdout) != 0;
-    if (fflush(stdout) == 0 && !failed_before)
-        return status;
-    if (errno == EPIPE)
-        return AM_EXIT_SIGNAL + 13; /* as a program ended by SIGPIPE */
-    am_complain("the output cannot be written: %s", errno ? strerror(errno) : "an earlier write failed");
-    return AM_EXIT_OUTPUT;
+    if (status == AM_EXIT_OUTPUT || status == EXIT_CLOSED_PIPE)
+        return status; /* told already */
+    if (ferror(stdout))
+        return output_failed(0);
+    return fflush(stdout) == 0 ? status : output_failed(errno);
 }

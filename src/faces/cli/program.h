@@ -42,10 +42,10 @@ struct amends_view am_program_word(const struct am_program *program, int ui_lang
 struct amends_view am_program_name(const struct am_program *program, int ui_lang, const char *list,
                                    const char *label);
 
-/* Writes the buffer to standard output; false when that failed (errno). */
-bool am_output_write(struct am_writer *writer);
-/* Flushes standard output at the end: AM_EXIT_OK, or AM_EXIT_OUTPUT after telling why (quietly for a closed
- * pipe). */
+/* Writes the buffer to standard output: AM_EXIT_OK, or how the program must end then, after telling why
+ * (quietly, as if ended by SIGPIPE, for a closed pipe). */
+int am_output_write(struct am_writer *writer);
+/* Flushes standard output at the end: gives `status`, or how the program must end where that fails. */
 int am_output_finish(int status);
 
 /* "amends: …" on standard error. */

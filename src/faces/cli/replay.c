@@ -35,6 +35,7 @@ static void show(struct replay *replay, const struct am_step *step)
     if (replay->program->options.json) {
         am_answer_card(&replay->out, replay->program->engine, &step->frame, &step->card);
         am_writer_raw(&replay->out, "\n", 1);
+        replay->out.comma = false;
         return;
     }
     am_cardview_event(&screen, replay->program, step);
@@ -119,8 +120,9 @@ static int replay_lines(struct replay *replay, struct am_input *input)
                     fault.field[0] ? ": " : "", fault.message);
             status = AM_EXIT_LINES;
         }
-        if (!am_output_write(&replay->out))
-            return status;
+        const int failure = am_output_write(&replay->out);
+        if (failure != AM_EXIT_OK)
+            return failure;
     }
 }
 

@@ -77,6 +77,8 @@ static void put_clean(struct am_screen *screen, struct amends_view text)
 
 void am_screen_put(struct am_screen *screen, enum am_style style, struct amends_view text)
 {
+    if (text.len_bytes == 0)
+        return;
     begin(screen, style);
     put_clean(screen, text);
     end(screen, style);
@@ -93,14 +95,26 @@ void am_screen_pad(struct am_screen *screen, unsigned columns)
         am_writer_raw(screen->out, " ", 1);
 }
 
+/* Marks that never begin a line. */
+static bool is_closing(uint32_t code)
+{
+    static const struct range closing[] = {{0x2019, 0x2019}, {0x201d, 0x201d}, {0x2026, 0x2026},
+                                           {0x3001, 0x3002}, {0x300b, 0x300b}, {0x300d, 0x300d},
+                                           {0xff01, 0xff01}, {0xff09, 0xff09}, {0xff0c, 0xff0c},
+                                           {0xff1a, 0xff1b}, {0xff1f, 0xff1f}};
+    return within(closing, sizeof closing / sizeof *closing, code);
+}
+
 /* Where the line that begins at `from` ends, and where the next begins. */
 static size_t break_line(struct amends_view text, size_t from, unsigned room, size_t *next)
 {
     unsigned width = 0, len;
-    size_t fit = from, after = from;
+    size_t fit = from, after = from, fit_before = from;
     for (size_t i = from; i < text.len_bytes; i += len) {
         uint32_t code = am_utf8_at(text, i, &len);
         width += am_code_width(code);
+        if (fit == i && is_closing(code) && fit_before > from)
+            fit = after = fit_before;
         if (width > room) {
             if (fit == from)
                 fit = after = i > from ? i : i + len;
@@ -111,6 +125,7 @@ static size_t break_line(struct amends_view text, size_t from, unsigned room, si
             fit = i;
             after = i + len;
         } else if (am_code_width(code) == 2) {
+            fit_before = fit;
             fit = after = i + len;
         }
     }
