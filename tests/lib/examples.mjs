@@ -1,30 +1,16 @@
 // The playbook's own examples and labels, for tests that make conversations of them with a fixed seed.
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
 
 export const languages = ["en", "zh", "fi", "ru"];
 
-/** Quoted or plain items of the `match:` and `no_match:` lists of a folder's rules. */
-function examples(folder) {
-  const found = [];
-  for (const name of readdirSync(folder).sort()) {
-    let on = false;
-    for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
-      if (/^ {2}(match|no_match):/.test(line)) on = true;
-      else if (/^( {2}\w+:|- )/.test(line)) on = false;
-      else if (on && /^ {4}- /.test(line)) found.push(line.slice(6).replace(/^["']|["']$/g, ""));
-    }
+/** The texts per language, out of what amends-playbook-examples prints. */
+export function loadTexts(tool, data) {
+  const texts = Object.fromEntries(languages.map((lang) => [lang, { customer: [], staff: [] }]));
+  for (const line of execFileSync(tool, [data], { encoding: "utf8", maxBuffer: 1 << 28 }).split("\n")) {
+    const [lang, who, text] = line.split("\t");
+    if (text) texts[lang][who].push(text);
   }
-  return found;
-}
-
-export function loadTexts(data) {
-  return Object.fromEntries(
-    languages.map((lang) => [lang, {
-      customer: examples(join(data, "lang", lang, "signals")),
-      staff: examples(join(data, "lang", lang, "review")),
-    }]),
-  );
+  return texts;
 }
 
 /** A generator of numbers below a bound, the same on every machine for a seed. */

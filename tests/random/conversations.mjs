@@ -1,11 +1,11 @@
 // Many thousand random conversations through the built program, with a fixed seed: every line is answered, every card keeps what
 // CONTRACT.md and the hard rules promise of a single card.
-// usage: node tests/random/conversations.mjs AMENDS DATA_DIR [CONVERSATIONS]
+// usage: node tests/random/conversations.mjs AMENDS EXAMPLES_TOOL DATA_DIR [CONVERSATIONS]
 import { spawnSync } from "node:child_process";
 import { Conversations, languages, loadTexts } from "../lib/examples.mjs";
 
-const [amends, data, count = "6000"] = process.argv.slice(2);
-const conversations = new Conversations(loadTexts(data), 7);
+const [amends, examples, data, count = "6000"] = process.argv.slice(2);
+const conversations = new Conversations(loadTexts(examples, data), 7);
 const CALLS = { call_colleague: "colleague", call_supervisor: "supervisor", call_security: "security", call_emergency: "emergency" };
 const ORDER = ["none", "colleague", "supervisor", "security", "emergency"];
 const FACE_TO_FACE = new Set(["slow_down", "stay_safe"]);
@@ -30,6 +30,7 @@ check(run.status === 0 || run.status === 1, 0, `exit status ${run.status}, signa
 
 const before = new Map();
 const starts = new Map();
+const arrived = new Set();
 let cards = 0;
 let errors = 0;
 answers.forEach((answer, i) => {
@@ -54,7 +55,8 @@ answers.forEach((answer, i) => {
   if (start.channel && start.channel !== "counter" && start.channel !== "phone")
     check(!acts.has("slow_down") && !acts.has("wait_care"), i, "acts of spoken channels stay there");
   if (start.channel !== "counter" && start.channel !== undefined) check([...FACE_TO_FACE].every((act) => act === "slow_down" || !acts.has(act)), i, "no distance without a face");
-  if (!start.security_on_site) check(!acts.has("call_security"), i, "security is not called where there is none");
+  if (input.observed === "security_arrived") arrived.add(input.encounter);
+  if (!start.security_on_site && !arrived.has(input.encounter)) check(!acts.has("call_security"), i, "security is not called where there is none");
   if (start.supervisor === false) check(!acts.has("call_supervisor"), i, "a supervisor is not called where there is none");
   if (start.colleague === false) check(!acts.has("call_colleague"), i, "a colleague is not called where there is none");
   if (acts.has("call_emergency") || acts.has("stay_safe"))
