@@ -16,6 +16,7 @@ enum {
     OTHER_LETTERS_MIN = 6,
     OTHER_SENTENCE_TOKENS = 3,
     OTHER_SENTENCE_SCORE = 20,
+    CLEAR_LEAD = 30,
     LATIN_SCORE_MIN = 4 /* below it a Latin text could be anything */
 };
 
@@ -97,18 +98,24 @@ static void add_weights(const struct reader *reader, uint64_t hash, struct score
 
 static void score_word(const struct reader *reader, const struct am_token *token, struct scores *scores)
 {
+    uint64_t hash = AM_HASH_START;
+
+    if (token->norm_len > LETTERS_READ_MAX)
+        return;
+    for (unsigned i = 0; i < token->norm_len; i++)
+        hash = am_hash_step(hash, token->norm[i]);
+    add_weights(reader, am_hash_end(hash), scores);
+}
+
+static void score_fragments(const struct reader *reader, const struct am_token *token, struct scores *scores)
+{
     uint32_t letters[LETTERS_READ_MAX + 2];
     unsigned count = 0;
-    uint64_t word = AM_HASH_START;
 
     letters[count++] = AM_FRAGMENT_EDGE;
-    for (unsigned i = 0; i < token->norm_len && i < LETTERS_READ_MAX; i++) {
-        word = am_hash_step(word, token->norm[i]);
+    for (unsigned i = 0; i < token->norm_len && i < LETTERS_READ_MAX; i++)
         letters[count++] = token->norm[i];
-    }
     letters[count++] = AM_FRAGMENT_EDGE;
-    if (token->norm_len <= LETTERS_READ_MAX)
-        add_weights(reader, am_hash_end(word), scores);
     for (unsigned at = 0; at < count; at++) {
         uint64_t hash = AM_HASH_START;
 
@@ -118,6 +125,42 @@ static void score_word(const struct reader *reader, const struct am_token *token
                 add_weights(reader, am_hash_end(am_hash_step(hash, AM_FRAGMENT_MARK)), scores);
         }
     }
+}
+
+/* Do the words alone leave no doubt which language of ours it is? */
+static bool is_clear(const struct reader *reader, const struct scores *scores, unsigned script,
+                     uint32_t letters)
+{
+    int32_t best = 0, second = 0;
+    bool ours = false;
+
+    for (unsigned i = 0; i < reader->header->class_count; i++) {
+        int32_t score = reader->header->script[i] == script ? scores->of[i] : 0;
+
+        if (score > best) {
+            second = best;
+            best = score;
+            ours = i < reader->header->language_count;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    return ours && best - second >= CLEAR_LEAD && (uint32_t)best * 4 >= letters;
+}
+
+/* Scores the words of one script: by the words, and by their letters only where these leave a doubt, which is
+ * dearer. */
+static void score_script(const struct reader *reader, const struct am_token *tokens, unsigned count,
+                         unsigned script, uint32_t letters, struct scores *scores)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (tokens[i].kind == AM_TOKEN_WORD && tokens[i].script == script)
+            score_word(reader, &tokens[i], scores);
+    if (is_clear(reader, scores, script, letters))
+        return;
+    for (unsigned i = 0; i < count; i++)
+        if (tokens[i].kind == AM_TOKEN_WORD && tokens[i].script == script)
+            score_fragments(reader, &tokens[i], scores);
 }
 
 /* How much of the text is in each script, in letters. */
@@ -179,16 +222,17 @@ static uint32_t other_sentences(const struct reader *reader, const struct am_tex
         uint32_t letters = 0;
         unsigned words = 0, script = AM_SCRIPT_NONE;
 
-        for (unsigned i = 0; i < sentence->token_count && i < TOKENS_READ_MAX; i++) {
-            const struct am_token *token = &text->tokens[sentence->first_token + i];
+        unsigned count = sentence->token_count < TOKENS_READ_MAX ? sentence->token_count : TOKENS_READ_MAX;
+        const struct am_token *tokens = text->tokens + sentence->first_token;
 
-            if (token->kind != AM_TOKEN_WORD)
+        for (unsigned i = 0; i < count; i++) {
+            if (tokens[i].kind != AM_TOKEN_WORD)
                 continue;
-            script = token->script;
-            letters += token->norm_len;
+            script = tokens[i].script;
+            letters += tokens[i].norm_len;
             words++;
-            score_word(reader, token, &scores);
         }
+        score_script(reader, tokens, count, script, letters, &scores);
 
         int language = decide(reader, &scores, script, letters);
 
@@ -216,15 +260,14 @@ int am_language_identify(struct amends_view identify, const struct am_text *text
 
     unsigned tokens = count_scripts(text, letters);
 
-    for (unsigned i = 0; i < tokens; i++)
-        if (text->tokens[i].kind == AM_TOKEN_WORD)
-            score_word(&reader, &text->tokens[i], &scores);
     /* Kana beside Han is Japanese; one sign of it in a Chinese text is a fashion. */
     if (letters[AM_SCRIPT_OTHER] * 2 * HAN_LETTERS >= letters[AM_SCRIPT_HAN] && letters[AM_SCRIPT_OTHER] > 0)
         letters[AM_SCRIPT_HAN] = 0;
     for (unsigned script = AM_SCRIPT_LATIN; script <= AM_SCRIPT_OTHER; script++) {
         if (letters[script] == 0)
             continue;
+        if (script != AM_SCRIPT_HAN)
+            score_script(&reader, text->tokens, tokens, script, letters[script], &scores);
         languages[script] = decide(&reader, &scores, script, letters[script]);
         if (letters[script] > letters[main_script] || main_script == AM_SCRIPT_NONE)
             main_script = script;

@@ -1,6 +1,13 @@
 #include "engine/text/numbers.h"
 
-enum { STACK_MAX = 8, GROUP = 3, WHOLE_DIGITS_MAX = 12, TEENS_BELOW = 10, SHORT_UNIT_MIN = 100 };
+enum {
+    STACK_MAX = 8,
+    GROUP = 3,
+    WHOLE_DIGITS_MAX = 12,
+    TEENS_BELOW = 10,
+    SHORT_UNIT_MIN = 100,
+    COMPOUND_LEN_MIN = 4
+};
 
 /* --- in figures --- */
 
@@ -268,7 +275,7 @@ static bool add_token(const struct am_number_source *source, struct sum *sum, ui
         *sum = trial;
         return true;
     }
-    if (word != AM_WORD_NONE || token->kind != AM_TOKEN_WORD || token->norm_len < 4)
+    if (word != AM_WORD_NONE || token->kind != AM_TOKEN_WORD || token->norm_len < COMPOUND_LEN_MIN)
         return false;
 
     unsigned bit = am_start_bit(token->norm[0], token->norm[1]);
@@ -289,8 +296,31 @@ static bool goes_on(const struct am_number_source *source, uint32_t at)
     return at < source->end && (source->arena->tokens[at].flags & AM_TOKEN_AFTER_COMMA) == 0;
 }
 
+/* May a number begin at this token? Turns most words away before any work is done. */
+static bool may_begin(const struct am_number_source *source, uint32_t at)
+{
+    const struct am_token *token = &source->arena->tokens[at];
+    uint32_t word = source->arena->entries[at];
+
+    if (token->kind == AM_TOKEN_NUMBER)
+        return true;
+    if (source->language->header == NULL)
+        return false;
+    if (word != AM_WORD_NONE)
+        return (source->language->words[word].roles & AM_WORD_NUMBER) != 0;
+    if (token->kind != AM_TOKEN_WORD || token->norm_len < COMPOUND_LEN_MIN)
+        return false;
+
+    unsigned bit = am_start_bit(token->norm[0], token->norm[1]);
+
+    return (source->language->header->starts[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 bool am_number_read(const struct am_number_source *source, uint32_t at, struct am_number *out)
 {
+    if (!may_begin(source, at))
+        return false;
+
     const struct am_token *token = &source->arena->tokens[at];
     const struct am_language_header *header = source->language->header;
     struct sum sum = {0};
@@ -308,7 +338,7 @@ bool am_number_read(const struct am_number_source *source, uint32_t at, struct a
         number.figure = true;
         sum = (struct sum){.digit = number.value, .has_digit = true, .any = true};
     }
-    if (header != NULL && number.kind == AM_FIGURE_NUMBER && token->kind != AM_TOKEN_MASK) {
+    if (header != NULL && number.kind == AM_FIGURE_NUMBER) {
         uint32_t end = number.end;
 
         while (end < source->end && (end == at || goes_on(source, end))) {

@@ -90,8 +90,7 @@ static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum 
 /* What a word is made of. */
 struct word_shape {
     uint32_t end, letters, capitals, run_max;
-    uint32_t latin, cyrillic;
-    unsigned script;
+    unsigned script, scripts; /* of the first letter; bit per script */
     bool masked, digit_inside;
 };
 
@@ -112,44 +111,56 @@ static bool mask_belongs(const struct scanner *scanner, uint32_t from, uint32_t 
            (run_end - at >= 2 || (shape->letters > 0 && shape->letters <= MASKED_TAIL_MAX));
 }
 
-static void count_letter(const struct scanner *scanner, uint32_t at, uint32_t *run, struct word_shape *shape)
+/* Reads letters from `at`, the better part of every text; gives where they end. */
+static uint32_t read_letters(const struct scanner *scanner, uint32_t at, struct word_shape *shape)
 {
-    unsigned script = AM_INFO_SCRIPT(scanner->info[at]);
+    const uint32_t *norm = scanner->norm;
+    const uint16_t *info = scanner->info;
+    uint32_t from = at, capitals = 0, run = 0, run_max = shape->run_max, before = 0;
+    unsigned scripts = shape->scripts;
 
-    *run = at > 0 && scanner->norm[at] == scanner->norm[at - 1] && *run > 0 ? *run + 1 : 1;
-    if (*run > shape->run_max)
-        shape->run_max = *run;
-    if (class_at(scanner, at) == AM_CLASS_MARK)
-        return;
+    for (; AM_INFO_CLASS(info[at]) == AM_CLASS_LETTER; at++) {
+        run = norm[at] == before ? run + 1 : 1;
+        before = norm[at];
+        run_max = run > run_max ? run : run_max;
+        capitals += (info[at] & AM_INFO_CAPITAL) != 0;
+        scripts |= 1U << AM_INFO_SCRIPT(info[at]);
+    }
     if (shape->script == AM_SCRIPT_NONE)
-        shape->script = script;
-    shape->latin += script == AM_SCRIPT_LATIN;
-    shape->cyrillic += script == AM_SCRIPT_CYRILLIC;
-    shape->letters++;
-    shape->capitals += (scanner->info[at] & AM_INFO_CAPITAL) != 0;
+        shape->script = AM_INFO_SCRIPT(info[from]);
+    shape->letters += at - from;
+    shape->capitals += capitals;
+    shape->run_max = run_max;
+    shape->scripts = scripts;
     if (shape->digit_inside)
         shape->masked = true;
+    return at;
 }
 
 /* Reads a word from `from`. */
 static struct word_shape read_word(const struct scanner *scanner, uint32_t from)
 {
     struct word_shape shape = {.end = from};
-    uint32_t at = from, run = 0;
+    uint32_t at = from;
 
     for (;;) {
-        unsigned class = class_at(scanner, at), next = class_at(scanner, at + 1);
+        unsigned class = class_at(scanner, at), next;
 
-        if (is_letter(class)) {
-            count_letter(scanner, at, &run, &shape);
-        } else if (class == AM_CLASS_DIGIT) {
+        if (class == AM_CLASS_LETTER) {
+            shape.end = at = read_letters(scanner, at, &shape);
+            continue;
+        }
+        next = class_at(scanner, at + 1);
+        if (class == AM_CLASS_MARK) {
+            shape.end = ++at;
+            continue;
+        }
+        if (class == AM_CLASS_DIGIT) {
             shape.digit_inside = true;
-            run = 0;
-        } else if (class == AM_CLASS_APOSTROPHE && is_letter(next) && at > from) {
-            run = 0;
         } else if (class == AM_CLASS_HYPHEN && is_alnum(next) && at > from) {
-            run = 0;
             shape.digit_inside = false;
+        } else if (class == AM_CLASS_APOSTROPHE && is_letter(next) && at > from) {
+            /* "don't": it stays inside. */
         } else if (class == AM_CLASS_MASK) {
             uint32_t run_end = at + 1;
 
@@ -158,7 +169,6 @@ static struct word_shape read_word(const struct scanner *scanner, uint32_t from)
             if (!mask_belongs(scanner, from, at, run_end, &shape))
                 break;
             shape.masked = true;
-            run = 0;
             at = run_end;
             shape.end = at;
             continue;
@@ -210,7 +220,7 @@ static uint32_t scan_word(struct scanner *scanner, uint32_t from)
     struct am_text *text = scanner->text;
     unsigned flags = 0, script = shape.script;
 
-    if (shape.latin > 0 && shape.cyrillic > 0) {
+    if ((shape.scripts >> AM_SCRIPT_LATIN & 1) != 0 && (shape.scripts >> AM_SCRIPT_CYRILLIC & 1) != 0) {
         unmix(scanner, from, shape.end);
         shape.masked = true;
         script = scanner->norm[from] >= 0x400 ? AM_SCRIPT_CYRILLIC : AM_SCRIPT_LATIN;
