@@ -36,6 +36,7 @@ let errors = 0;
 answers.forEach((answer, i) => {
   const input = inputs[i];
   check(answer.encounter === input.encounter, i, "answers come in order");
+  if (input.start) for (const who of ["security", "supervisor", "colleague"]) arrived.delete(`${input.encounter} ${who}`);
   if (input.start) starts.set(input.encounter, input.start), before.delete(input.encounter);
   if (answer.error) {
     errors++;
@@ -55,10 +56,12 @@ answers.forEach((answer, i) => {
   if (start.channel && start.channel !== "counter" && start.channel !== "phone")
     check(!acts.has("slow_down") && !acts.has("wait_care"), i, "acts of spoken channels stay there");
   if (start.channel !== "counter" && start.channel !== undefined) check([...FACE_TO_FACE].every((act) => act === "slow_down" || !acts.has(act)), i, "no distance without a face");
-  if (input.observed === "security_arrived") arrived.add(input.encounter);
-  if (!start.security_on_site && !arrived.has(input.encounter)) check(!acts.has("call_security"), i, "security is not called where there is none");
-  if (start.supervisor === false) check(!acts.has("call_supervisor"), i, "a supervisor is not called where there is none");
-  if (start.colleague === false) check(!acts.has("call_colleague"), i, "a colleague is not called where there is none");
+  const helper = input.from === "supervisor" ? "supervisor" : /^(\w+)_arrived$/.exec(input.observed ?? "")?.[1];
+  if (helper) arrived.add(`${input.encounter} ${helper}`);
+  const there = (who, said) => said || arrived.has(`${input.encounter} ${who}`);
+  check(!acts.has("call_security") || there("security", start.security_on_site), i, "security is not called where there is none");
+  check(!acts.has("call_supervisor") || there("supervisor", start.supervisor !== false), i, "a supervisor is not called where there is none");
+  check(!acts.has("call_colleague") || there("colleague", start.colleague !== false), i, "a colleague is not called where there is none");
   if (acts.has("call_emergency") || acts.has("stay_safe"))
     check(!["solve", "explain", "offer_alternatives", "goodwill"].some((act) => acts.has(act)), i, "no remedy in danger");
   if (input.text !== undefined) {
