@@ -5,7 +5,7 @@
 
 #include "engine/review/offer.h"
 
-enum { NOWHERE = UINT32_MAX };
+#define NOWHERE UINT32_MAX
 
 void am_weigh_init(struct am_weighing *weighing)
 {
