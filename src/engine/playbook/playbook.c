@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "engine/playbook/rules.h"
+#include "engine/text/identify.h"
+#include "engine/text/language.h"
 
 static bool string_fits(struct am_table strings, struct am_string string)
 {
@@ -142,8 +144,12 @@ enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_
         !absent_or(opened.labels, labels_fit))
         return AMENDS_E_IMAGE;
     for (unsigned i = 0; i < opened.language_count; i++)
-        if (codes.bytes[i * 8 + 7] != '\0' || !open_language(&opened, i))
+        if (codes.bytes[i * 8 + 7] != '\0' || !open_language(&opened, i) ||
+            !am_language_check(am_image_section(image, AM_SECTION_LANGUAGE, i)))
             return AMENDS_E_IMAGE;
+    if (!am_identify_check(am_image_section(image, AM_SECTION_IDENTIFY, AM_IMAGE_LANG_ALL),
+                           opened.language_count))
+        return AMENDS_E_IMAGE;
     *playbook = opened;
     return AMENDS_OK;
 }
