@@ -10,7 +10,7 @@
 #include "engine/text/text.h"
 #include "playbook/compile.h"
 
-enum { TEXT_MAX = 256, FIRST_WORDS = 50, WEIGHT_FIRST = 12, WEIGHT_REST = 8 };
+enum { TEXT_MAX = 256, FIRST_WORDS = 50, WEIGHT_FIRST = 12, WEIGHT_REST = 11, NEIGHBOUR_FIRST = 11, NEIGHBOUR_REST = 8 };
 
 /* By length in characters, edges counted in. One letter is a sign of its own alphabet. */
 static const uint8_t FRAGMENT_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 3, 1, 2, 3, 3};
@@ -126,7 +126,7 @@ static void read_neighbour_word(struct identify_builder *builder, const yaml_nod
     if (before || after)
         add_fragment(builder, node, text, after && !before, before && !after, class, NEIGHBOUR_WEIGHTS);
     else
-        add_word(builder, node, class, at < FIRST_WORDS ? WEIGHT_FIRST : WEIGHT_REST);
+        add_word(builder, node, class, at < FIRST_WORDS ? NEIGHBOUR_FIRST : NEIGHBOUR_REST);
 }
 
 /* The class of a neighbour, made if need be; -1 when there are too many. */
