@@ -66,15 +66,20 @@ install_missing() {
     [ -z "$(missing_packages "${1-}")" ] || [ "${2-}" = again ] || install_missing "${1-}" again
 }
 
-# Configures a build folder once: configure DIR COMPILER OPTION...
+# Configures a build folder, once for the same options: configure DIR COMPILER OPTION...
 configure() {
     folder=$1 compiler=$2
     shift 2
-    [ -f "$folder/build.ninja" ] && return 0
+    if [ -f "$folder/build.ninja" ]; then
+        [ "$(cat "$folder/configured" 2>/dev/null)" = "$compiler $*" ] && return 0
+        set -- --wipe "$@"
+    fi
     CC=$compiler meson setup "$folder" "$@" >"$folder.log" 2>&1 || {
         cat "$folder.log" >&2
         return 1
     }
+    [ "$1" != --wipe ] || shift
+    printf '%s\n' "$compiler $*" >"$folder/configured"
 }
 
 # The two builds: release with link-time optimisation (hardening flags are in meson.build), and with sanitizers.

@@ -51,12 +51,12 @@ static bool await(struct am_input *input)
 /* Makes room for one more read: moves what is there to the front, grows up to a whole line and a read. */
 static bool make_room(struct am_input *input)
 {
-    if (input->start > 0) {
+    if (input->buffer && input->start > 0) {
         memmove(input->buffer, input->buffer + input->start, input->end - input->start);
         input->end -= input->start;
         input->start = 0;
     }
-    if (input->capacity - input->end >= READ_BYTES)
+    if (input->buffer && input->capacity - input->end >= READ_BYTES)
         return true;
     size_t wanted = input->capacity ? input->capacity * 2 : 2 * READ_BYTES;
     char *larger = realloc(input->buffer, wanted);
@@ -113,9 +113,13 @@ static struct amends_view take(struct am_input *input, size_t len, bool line_end
 enum am_input_result am_input_next(struct am_input *input, struct amends_view *out)
 {
     size_t searched = 0;
+    if (!input->buffer && !make_room(input)) {
+        errno = ENOMEM;
+        return AM_INPUT_FAILED;
+    }
     for (;;) {
         const size_t held = input->end - input->start;
-        const char *from = input->buffer ? input->buffer + input->start : NULL;
+        const char *from = input->buffer + input->start;
         const char *line_end = held > searched ? memchr(from + searched, '\n', held - searched) : NULL;
         if (!line_end && !input->at_end) {
             /* The limit, a carriage return and a byte order mark: what is longer is no line any more. */

@@ -6,14 +6,15 @@
 static const char *value_of(const char *name, int argc, char *const argv[], int *i, struct am_options *out)
 {
     const size_t len = strlen(name);
-    if (strncmp(argv[*i], name, len) != 0)
+    const char *argument = argv[*i];
+    if (!argument || strncmp(argument, name, len) != 0)
         return NULL;
-    if (argv[*i][len] == '=')
-        return argv[*i] + len + 1;
-    if (argv[*i][len] != 0)
+    if (argument[len] == '=')
+        return argument + len + 1;
+    if (argument[len] != 0)
         return NULL;
     if (*i + 1 >= argc) {
-        out->wrong = argv[*i];
+        out->wrong = argument;
         out->reason = "a value was expected after it";
         return "";
     }
