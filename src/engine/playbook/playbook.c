@@ -123,7 +123,8 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
         if (header.patterns.count > playbook->pattern_max)
             playbook->pattern_max = header.patterns.count;
     }
-    return absent_or(playbook->lang[lang].phrases, phrases_fit) &&
+    return absent_or(playbook->lang[lang].language, am_language_check) &&
+           absent_or(playbook->lang[lang].phrases, phrases_fit) &&
            absent_or(playbook->lang[lang].messages, messages_fit) &&
            absent_or(playbook->lang[lang].topics, topics_fit);
 }
@@ -142,6 +143,11 @@ enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_
     opened.language_count = (unsigned)(codes.len_bytes / 8);
     if (codes.bytes == NULL || codes.len_bytes % 8 != 0 || opened.language_count > AMENDS_LANGUAGES_MAX ||
         !absent_or(opened.labels, labels_fit))
+        return AMENDS_E_IMAGE;
+
+    struct amends_view identify = am_image_section(image, AM_SECTION_IDENTIFY, AM_IMAGE_LANG_ALL);
+
+    if (identify.bytes != NULL && !am_identify_check(identify, opened.language_count))
         return AMENDS_E_IMAGE;
     for (unsigned i = 0; i < opened.language_count; i++)
         if (codes.bytes[i * 8 + 7] != '\0' || !open_language(&opened, i) ||
