@@ -10,7 +10,14 @@
 #include "engine/text/text.h"
 #include "playbook/compile.h"
 
-enum { TEXT_MAX = 256, FIRST_WORDS = 50, WEIGHT_FIRST = 12, WEIGHT_REST = 11, NEIGHBOUR_FIRST = 11, NEIGHBOUR_REST = 8 };
+enum {
+    TEXT_MAX = 256,
+    FIRST_WORDS = 50,
+    WEIGHT_FIRST = 12,
+    WEIGHT_REST = 11,
+    NEIGHBOUR_FIRST = 11,
+    NEIGHBOUR_REST = 8
+};
 
 /* By length in characters, edges counted in. One letter is a sign of its own alphabet. */
 static const uint8_t FRAGMENT_WEIGHTS[AM_FRAGMENT_LEN_MAX + 1] = {0, 3, 1, 2, 3, 3};
