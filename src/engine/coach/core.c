@@ -410,7 +410,7 @@ static void overrule_act(struct am_core *core, const struct am_percept *percept,
 
     if (act >= AMENDS_ACT_COUNT)
         return;
-    if (call || (act == AMENDS_ACT_CALL_SUPERVISOR && core->danger == AM_DANGER_REMOTE)) {
+    if (call || (act == AMENDS_ACT_CALL_SUPERVISOR && (core->danger & ~AM_DANGER_MORE) == AM_DANGER_REMOTE)) {
         clear_danger(core, moment);
         core->flags &= (uint8_t)~AM_CORE_SCENE;
     }
