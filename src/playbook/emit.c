@@ -328,10 +328,10 @@ static uint32_t term_cost(const struct am_book *book, unsigned term)
     return book->words[term - AM_TERM_WORDS].cost;
 }
 
-static bool best_need(const struct am_book *book, int node, struct need *out);
+static bool best_need(struct am_book *book, int node, struct need *out);
 
 /* One of all alternatives must be there: their needs together. */
-static bool choice_need(const struct am_book *book, int first, struct need *out)
+static bool choice_need(struct am_book *book, int first, struct need *out)
 {
     struct need *one = malloc(sizeof *one);
     bool good = one != NULL;
@@ -351,9 +351,49 @@ static bool choice_need(const struct am_book *book, int first, struct need *out)
     return good;
 }
 
-/* The cheapest need of a sequence, up to the end of its first sentence. */
-static bool sequence_need(const struct am_book *book, int first, struct need *out)
+static bool is_han(const struct am_book *book, unsigned term)
 {
+    const struct am_word *word = term >= AM_TERM_WORDS ? &book->words[term - AM_TERM_WORDS] : NULL;
+    uint32_t letter = word != NULL && word->plain && word->letters.len == 1 ? word->letters.at[0] : 0;
+
+    return (letter >= 0x3400 && letter < 0xa000) || (letter >= 0x20000 && letter < 0x40000);
+}
+
+/* Two Chinese characters in a row, or one of a few such pairs: rarer than each of them, so a better anchor.
+ * The pair is a word of its own in the lexicon, and a term of its first character. */
+static bool pair_need(struct am_book *book, int first, struct need *out)
+{
+    enum { PAIRS_MAX = 48 };
+    int second = node_of(book, first)->next;
+    uint16_t left[SET_MAX], right[SET_MAX];
+    unsigned left_count = 0, right_count = 0;
+
+    if (second < 0 || !single_terms(book, first, left, &left_count) ||
+        !single_terms(book, second, right, &right_count) || left_count * right_count > PAIRS_MAX)
+        return false;
+    *out = (struct need){0};
+    for (unsigned i = 0; i < left_count; i++)
+        for (unsigned k = 0; k < right_count; k++) {
+            struct am_letters pair = {.len = 2};
+            unsigned term;
+
+            if (!is_han(book, left[i]) || !is_han(book, right[k]))
+                return false;
+            pair.at[0] = book->words[left[i] - AM_TERM_WORDS].letters.at[0];
+            pair.at[1] = book->words[right[k] - AM_TERM_WORDS].letters.at[0];
+            term = am_book_word(book, &pair, AM_WORD_EXACT, false, true);
+            if (term == AM_TERM_NONE || !add_to_set(out->terms, &out->count, term))
+                return false;
+        }
+    out->cost = out->count;
+    return true;
+}
+
+/* The cheapest need of a sequence, up to the end of its first sentence. One whose distance from the beginning
+ * is not known costs more, for all the places where the match could begin. */
+static bool sequence_need(struct am_book *book, int first, struct need *out)
+{
+    enum { COST_OF_PLACE = 3 };
     struct need *one = malloc(sizeof *one);
     unsigned before_min = 0, before_max = 0, low, high;
     bool found = false;
@@ -361,7 +401,12 @@ static bool sequence_need(const struct am_book *book, int first, struct need *ou
     for (int child = first; one != NULL && child >= 0; child = node_of(book, child)->next) {
         if (node_of(book, child)->kind == AM_NODE_NEXT)
             break;
-        if (best_need(book, child, one) && (!found || one->cost < out->cost)) {
+        for (unsigned pair = 0; pair < 2; pair++) {
+            if (pair ? !pair_need(book, child, one) : !best_need(book, child, one))
+                continue;
+            one->cost += (before_max - before_min) * COST_OF_PLACE;
+            if (found && one->cost >= out->cost)
+                continue;
             *out = *one;
             out->before_min += before_min;
             out->before_max += before_max;
@@ -375,7 +420,7 @@ static bool sequence_need(const struct am_book *book, int first, struct need *ou
     return found;
 }
 
-static bool best_need(const struct am_book *book, int node, struct need *out)
+static bool best_need(struct am_book *book, int node, struct need *out)
 {
     const struct am_pattern_node *at = node_of(book, node);
     unsigned term = at->value;
@@ -416,7 +461,8 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
     for (int child = at->child; child >= 0 && count < CANDIDATES_MAX; child = node_of(book, child)->next) {
         if (node_of(book, child)->kind == AM_NODE_NEXT)
             break;
-        if (best_need(book, child, &needs[count]) && needs[count].count <= NEED_TERMS_MAX &&
+        if ((pair_need(book, child, &needs[count]) || best_need(book, child, &needs[count])) &&
+            needs[count].count <= NEED_TERMS_MAX &&
             !(needs[count].count == anchor->count &&
               memcmp(needs[count].terms, anchor->terms, anchor->count * sizeof *anchor->terms) == 0))
             count++;

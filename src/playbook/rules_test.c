@@ -129,7 +129,7 @@ static void channels_and_groups(void **state)
 static void masked_words(void **state)
 {
     static const char *const masked[] = {"f**k", "f*ck",   "fu*king", "sh1t",     "f***",
-                                         "f*k",  "п*здец", "пизд*ц",  "d*mn you", "sche1sse", "5hit"};
+                                         "f*k",  "п*здец", "пизд*ц",  "d*mn you", "sche1sse"};
     static const char *const other[] = {"f**l", "fork", "s*", "p*zza", "***", "5", "h1t", "b*st"};
 
     for (size_t i = 0; i < sizeof masked / sizeof *masked; i++)

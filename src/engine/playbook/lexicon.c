@@ -279,6 +279,25 @@ unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_toke
     return found.count;
 }
 
+unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_token *first,
+                         const struct am_token *second, uint16_t *terms, unsigned count, unsigned max)
+{
+    struct found found = {.terms = terms, .count = count, .max = max};
+    struct word word;
+    uint32_t letters[2];
+    const struct am_lexicon_stem *stem;
+
+    if (first->norm_len != 1 || second->norm_len != 1)
+        return count;
+    letters[0] = first->norm[0];
+    letters[1] = second->norm[0];
+    begin_word(&word, letters, 2);
+    stem = find_stem(lexicon, &word, 2);
+    for (uint32_t k = 0; stem != NULL && k < stem->count; k++)
+        add_term(&found, lexicon->postings[stem->first + k].term);
+    return found.count;
+}
+
 unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_token *token)
 {
     struct word word;

@@ -34,6 +34,10 @@ struct am_lexicon am_lexicon_of(struct amends_view section);
 unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_token *token, uint16_t *terms,
                           unsigned max);
 
+/* Adds the terms of a pair of characters in a row to those found of the first; gives the new number. */
+unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_token *first,
+                         const struct am_token *second, uint16_t *terms, unsigned count, unsigned max);
+
 /* The first inflected term that is the token or one of its forms; AM_TERM_NONE where there is none. */
 unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_token *token);
 

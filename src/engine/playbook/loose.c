@@ -107,7 +107,7 @@ unsigned am_loose_masked(const uint32_t *letters, unsigned len, const uint32_t *
 {
     struct masked masked = {letters, stem, len, stem_len, 0, ends};
 
-    if (len == 0 || hides(letters[0]) || !alike(letters[0], stem[0]))
+    if (len < 3 || hides(letters[0]) || !alike(letters[0], stem[0]))
         return 0;
     unmask(&masked, 1, 1);
     return masked.count;

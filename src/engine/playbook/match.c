@@ -76,8 +76,17 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
         if (text->tokens[i].kind == AM_TOKEN_NUMBER && used == arena->first[i] && used < TERMS_MAX)
             arena->terms[used++] = AM_TERM_NUMBER;
         room = TERMS_MAX - used;
-        used += am_lexicon_terms(lexicon, &text->tokens[i], arena->terms + used,
-                                 room < TERMS_PER_TOKEN_MAX ? room : TERMS_PER_TOKEN_MAX);
+        if (room > TERMS_PER_TOKEN_MAX)
+            room = TERMS_PER_TOKEN_MAX;
+
+        unsigned found = am_lexicon_terms(lexicon, &text->tokens[i], arena->terms + used, room);
+
+        if (text->tokens[i].kind == AM_TOKEN_HAN && i + 1 < count &&
+            text->tokens[i + 1].kind == AM_TOKEN_HAN &&
+            text->tokens[i + 1].sentence == text->tokens[i].sentence)
+            found = am_lexicon_pair(lexicon, &text->tokens[i], &text->tokens[i + 1], arena->terms + used,
+                                    found, room);
+        used += found;
     }
     arena->first[count] = used;
 }

@@ -87,8 +87,8 @@ enum { STACK_MAX = 192 };
 
 /* Where a run stands; also what is put on the stack to come back to. */
 struct place {
-    uint32_t pc, token, sentence;
-    uint32_t gap; /* instruction `pc` is a gap of which so many tokens were used */
+    uint16_t pc, token, sentence; /* code, tokens and sentences are fewer than 65536: layout.h, limits.h */
+    uint16_t gap;                 /* instruction `pc` is a gap of which so many tokens were used */
 };
 
 struct run {
@@ -152,7 +152,7 @@ static bool takes(const struct run *run, struct place *place, uint32_t op, uint3
         return false;
     if (op == AM_OP_QUANTITY && (count = quantity_at(run->text->text, place->token, argument)) == 0)
         return false;
-    place->token += count;
+    place->token = (uint16_t)(place->token + count);
     return place->token <= sentence_end(run->text->text, place->sentence);
 }
 
@@ -184,17 +184,17 @@ static bool step(struct run *run, struct place *place)
         place->pc++;
         return true;
     case AM_OP_SPLIT:
-        other.pc += argument;
+        other.pc = (uint16_t)(other.pc + argument);
         push(run, other);
         place->pc++;
         return true;
     case AM_OP_JUMP:
-        place->pc += argument;
+        place->pc = (uint16_t)(place->pc + argument);
         return true;
     case AM_OP_NEXT:
         place->pc++;
         if (place->token != sentence_end(text, place->sentence) ||
-            place->sentence + 1 >= text->sentence_count)
+            place->sentence + 1u >= text->sentence_count)
             return false;
         place->sentence++;
         place->token = text->sentences[place->sentence].first_token;
@@ -211,7 +211,7 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
 {
     struct place stack[STACK_MAX];
     struct run run = {.rules = rules, .text = text, .code = rules->code + pattern->code};
-    struct place place = {.token = start, .sentence = sentence};
+    struct place place = {.token = (uint16_t)start, .sentence = (uint16_t)sentence};
 
     run.stack = stack;
     run.code_count = pattern->code_count;
