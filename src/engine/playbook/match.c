@@ -105,6 +105,17 @@ static bool needs_stand(const struct matching *matching, const struct am_pattern
     return true;
 }
 
+/* Most patterns begin with one word: looking at it first saves most runs. */
+static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
+                      uint32_t start)
+{
+    uint32_t code = matching->rules.code[pattern->code];
+
+    if (code >> 24 == AM_OP_SET || code >> 24 == AM_OP_GUARD)
+        return am_has_of_set(&matching->rules, &matching->text, start, code & 0xffffff);
+    return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
+}
+
 static bool unless_stands(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
 {
     const struct am_sentence *s = &matching->text.text->sentences[sentence];
@@ -115,6 +126,9 @@ static bool unless_stands(struct matching *matching, const struct am_rule_record
         if (!needs_stand(matching, pattern))
             continue;
         for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
+            if (!may_start(matching, pattern, start))
+                continue;
+
             uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
             uint32_t before = steps, end;
             bool met =
@@ -180,17 +194,6 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
                          .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
 
     add_hit(matching, &hit);
-}
-
-/* Most patterns begin with one word: looking at it first saves most runs. */
-static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
-                      uint32_t start)
-{
-    uint32_t code = matching->rules.code[pattern->code];
-
-    if (code >> 24 == AM_OP_SET || code >> 24 == AM_OP_GUARD)
-        return am_has_of_set(&matching->rules, &matching->text, start, code & 0xffffff);
-    return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
 }
 
 /* A pattern whose anchor stands at `token`: tries the starts from which it can reach the anchor, each once.
