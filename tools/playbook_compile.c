@@ -1,10 +1,11 @@
 /*
  * The playbook's compiler for the build and for authors.
  *
- * amends-playbook-compile [--lenient] DIR OUT: compiles a playbook into an image; OUT ending in ".c": as C. Lenient: also
- * when there are mistakes, as far as it goes.
+ * amends-playbook-compile [--lenient] DIR OUT: compiles a playbook into an image; OUT ending in ".c": as C.
+ * Lenient: also when there are mistakes, as far as it goes.
  *
- * amends-playbook-compile --check DIR [--lang CODE]: tells every mistake; the other languages' folders are not read.
+ * amends-playbook-compile --check DIR [--lang CODE]: tells every mistake; the other languages' folders are
+ * not read.
  *
  * amends-playbook-compile --try TEXT DIR --lang CODE [--review]: tells which rules match a text.
  */

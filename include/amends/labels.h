@@ -142,8 +142,8 @@
 #define AMENDS_OUTCOMES(X)                                                                                   \
     X(NONE, "none")                                                                                          \
     X(SATISFIED, "satisfied")                                                                                \
-    X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied") X(SERVICE_ENDED, "service_ended")                      \
-        X(REMOVED, "removed")
+    X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied") X(SERVICE_ENDED, "service_ended") X(REMOVED, "remove"  \
+                                                                                                   "d")
 #define AMENDS_VERDICTS(X)                                                                                   \
     X(SEND, "send") X(REWRITE, "rewrite") X(HAND_OVER, "hand_over") X(EMERGENCY, "emergency")
 

@@ -1,7 +1,8 @@
 /*
- * The native twin of amends.wasm in the comparison: reads records from standard input, writes the answers to standard output.
- * A record is u8 what ('n' new encounter, 's' step, 'r' read, 'v' review, 'p' save), u32 length, bytes; a read's bytes begin
- * with i8 lang and i8 channel. An answer is i32 length or negative status, and the bytes.
+ * The native twin of amends.wasm in the comparison: reads records from standard input, writes the answers to
+ * standard output. A record is u8 what ('n' new encounter, 's' step, 'r' read, 'v' review, 'p' save), u32
+ * length, bytes; a read's bytes begin with i8 lang and i8 channel. An answer is i32 length or negative
+ * status, and the bytes.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -10,8 +11,8 @@
 
 #include "faces/wasm/exports.h"
 
-static int answer(struct session *session, amends_encounter **encounter, int what, const char *bytes, size_t len,
-                  unsigned char *saved, size_t saved_max)
+static int answer(struct session *session, amends_encounter **encounter, int what, const char *bytes,
+                  size_t len, unsigned char *saved, size_t saved_max)
 {
     switch (what) {
     case 'n':
@@ -21,7 +22,8 @@ static int answer(struct session *session, amends_encounter **encounter, int wha
     case 's':
         return wasm_step(session, *encounter, bytes, len);
     case 'r':
-        return len < 2 ? -1 : wasm_read(session, bytes + 2, len - 2, (signed char)bytes[0], (signed char)bytes[1]);
+        return len < 2 ? -1
+                       : wasm_read(session, bytes + 2, len - 2, (signed char)bytes[0], (signed char)bytes[1]);
     case 'v':
         return wasm_review(session, bytes, len);
     case 'p':
