@@ -144,6 +144,7 @@ struct am_emitter {
 };
 struct am_anchor {
     uint16_t term, pattern;
+    uint32_t groups;
 };
 
 /* Adds a pattern of a rule; `indexed`: it is looked for by its anchor (not so for `unless`). Tells a pattern

@@ -233,7 +233,7 @@ static void build_index(const struct am_emitter *emitter, uint32_t term_count, s
     const struct am_anchor *anchors = (const void *)emitter->anchors.bytes;
     size_t count = emitter->anchors.len_bytes / sizeof *anchors;
     uint32_t *starts = calloc(term_count + 2, sizeof *starts);
-    uint16_t *places = calloc(count + 1, sizeof *places);
+    uint32_t *places = calloc(count + 1, sizeof *places);
 
     if (starts == NULL || places == NULL) {
         index->failed = true;
@@ -243,7 +243,7 @@ static void build_index(const struct am_emitter *emitter, uint32_t term_count, s
         for (uint32_t i = 2; i < term_count + 2; i++)
             starts[i] += starts[i - 1];
         for (size_t i = 0; i < count; i++)
-            places[starts[anchors[i].term + 1]++] = anchors[i].pattern;
+            places[starts[anchors[i].term + 1]++] = AM_POSTING(anchors[i].pattern, anchors[i].groups);
         am_buffer_add(index, starts, (term_count + 1) * sizeof *starts);
         am_buffer_add(postings, places, count * sizeof *places);
     }
@@ -284,7 +284,7 @@ static bool build_section(struct rules_build *build, struct am_buffer *out)
     append(out, &build->emitter.code, sizeof(uint32_t), &header.code);
     append(out, &build->emitter.sets, sizeof(uint16_t), &header.sets);
     append(out, &index, sizeof(uint32_t), &header.index);
-    append(out, &postings, sizeof(uint16_t), &header.postings);
+    append(out, &postings, sizeof(uint32_t), &header.postings);
     append(out, &negators, sizeof(struct am_negator), &header.negators);
     append(out, &strings, 1, &header.strings);
     am_buffer_dispose(&rules);

@@ -479,10 +479,10 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
     free(needs);
 }
 
-static void put_anchor(struct am_emitter *emitter, const struct need *anchor)
+static void put_anchor(struct am_emitter *emitter, const struct need *anchor, unsigned groups)
 {
     for (unsigned i = 0; i < anchor->count; i++) {
-        struct am_anchor entry = {anchor->terms[i], (uint16_t)emitter->pattern_count};
+        struct am_anchor entry = {anchor->terms[i], (uint16_t)emitter->pattern_count, groups};
 
         am_buffer_add(&emitter->anchors, &entry, sizeof entry);
     }
@@ -506,7 +506,7 @@ static bool emit_record(struct emission *emission, int root, const struct am_pat
     record.before_min = (uint16_t)anchor->before_min;
     record.before_max = (uint16_t)anchor->before_max;
     if (indexed)
-        put_anchor(emitter, anchor);
+        put_anchor(emitter, anchor, record.groups);
     put_needs(emission->book, emitter, root, anchor, &record);
     am_buffer_add(&emitter->patterns, &record, sizeof record);
     emitter->pattern_count++;

@@ -16,6 +16,9 @@ enum {
     AM_ENDINGS_ANY = 1   /* set 1: anything may follow */
 };
 
+/* A posting: the pattern, and above it the groups it belongs to, so that others need not be looked at. */
+#define AM_POSTING(pattern, groups) ((uint32_t)(groups) << 16 | (uint32_t)(pattern))
+
 /* Terms: what a pattern's element asks of a token. The first are no words. */
 enum am_term {
     AM_TERM_NONE,
@@ -70,7 +73,7 @@ struct am_rules_header {
     uint32_t version, term_count, negation_reach, reserved;
     struct am_table rules, patterns, code; /* am_rule_record; am_pattern_record; u32 */
     struct am_table sets;                  /* u16: count, then that many terms, ascending; see AM_SET_BITS */
-    struct am_table index, postings;       /* u32 first posting per term, and one more; u16 pattern */
+    struct am_table index, postings;       /* u32 first posting per term, and one more; u32 */
     struct am_table negators;              /* am_negator */
     struct am_table strings;               /* bytes */
 };

@@ -204,8 +204,8 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     struct pattern_state *state = &matching->patterns[number];
     uint32_t begin = matching->text.text->sentences[sentence].first_token;
 
-    if ((pattern->groups & matching->group) == 0 || (pattern->channels & matching->channel) == 0 ||
-        token < begin + pattern->before_min || !needs_stand(matching, pattern))
+    if ((pattern->channels & matching->channel) == 0 || token < begin + pattern->before_min ||
+        !needs_stand(matching, pattern))
         return;
 
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
@@ -238,8 +238,8 @@ static void match_sentence(struct matching *matching, uint32_t number)
             unsigned term = matching->text.terms[i];
 
             for (uint32_t k = rules->index[term]; k < rules->index[term + 1]; k++)
-                if (matching->steps > 0)
-                    try_pattern(matching, rules->postings[k], number, token);
+                if ((rules->postings[k] >> 16 & matching->group) && matching->steps > 0)
+                    try_pattern(matching, rules->postings[k] & 0xffff, number, token);
         }
 }
 

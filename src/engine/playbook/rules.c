@@ -115,7 +115,7 @@ static bool index_fits(const struct am_rules *rules)
         if (rules->index[i] > rules->index[i + 1])
             return false;
     for (uint32_t i = 0; i < header->postings.count; i++)
-        if (rules->postings[i] >= header->patterns.count)
+        if ((rules->postings[i] & 0xffff) >= header->patterns.count)
             return false;
     for (uint32_t i = 0; i < header->negators.count; i++)
         if (rules->negators[i].len == 0 || rules->negators[i].len > 4)
@@ -131,7 +131,7 @@ bool am_rules_check(struct amends_view section)
         !am_table_at(section, header->rules, sizeof(struct am_rule_record), 4) ||
         !am_table_at(section, header->patterns, sizeof(struct am_pattern_record), 4) ||
         !am_table_at(section, header->code, 4, 4) || !am_table_at(section, header->sets, 2, 2) ||
-        !am_table_at(section, header->index, 4, 4) || !am_table_at(section, header->postings, 2, 2) ||
+        !am_table_at(section, header->index, 4, 4) || !am_table_at(section, header->postings, 4, 4) ||
         !am_table_at(section, header->negators, sizeof(struct am_negator), 2) ||
         !am_table_at(section, header->strings, 1, 1))
         return false;

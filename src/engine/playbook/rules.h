@@ -12,8 +12,8 @@ struct am_rules {
     const struct am_rules_header *header;
     const struct am_rule_record *rules;
     const struct am_pattern_record *patterns;
-    const uint32_t *code, *index;
-    const uint16_t *sets, *postings;
+    const uint32_t *code, *index, *postings;
+    const uint16_t *sets;
     const struct am_negator *negators;
     const char *strings;
 };
