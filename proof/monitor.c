@@ -226,7 +226,7 @@ static void staff(struct monitor *m, const struct am_percept *percept)
                   : m->last_speaker != NOBODY ? bit_of(m->last_speaker)
                                               : 1u;
 
-    if (percept->kind == AM_PERCEPT_SUPERVISOR)
+    if (percept->kind == AM_PERCEPT_SUPERVISOR && m->supervisor != 2)
         supervisor_comes(m);
     if (MOVED(SETS_BOUNDARY))
         m->warned |= (uint8_t)to;

@@ -234,8 +234,12 @@ static const char *never_a_dead_end(const struct step *step)
 static const char *the_person_decides(const struct step *step)
 {
     for (unsigned i = 0; i < step->advice->act_count; i++) {
-        if (step->advice->reasons[i].sources == 0)
+        const struct am_reason *reason = &step->advice->reasons[i];
+
+        if (reason->sources == 0)
             return "an act without a source";
+        if (reason->kind == AMENDS_REASON_STATE && reason->code == AM_FACT_ALWAYS && step->advice->act_count > 1)
+            return "an act without a reason";
         if (refused(step, step->advice->acts[i]))
             return "an act that was overruled, and no new evidence";
     }
