@@ -222,7 +222,8 @@ bool am_language_finish(struct am_language_builder *builder, struct am_buffer *o
 
     struct am_slot *table = calloc(slots, sizeof *table);
 
-    if (builder->failed || table == NULL) {
+    if (builder->failed || builder->words.failed || builder->pieces.failed || builder->clitics.failed ||
+        builder->norms.failed || table == NULL) {
         free(table);
         return false;
     }
