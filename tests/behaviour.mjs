@@ -88,6 +88,19 @@ await test("many lines: as many answers, memory held small", () => {
   equal(run.stdout.toString().split("\n").length - 1, 20000, "answers");
 });
 
+await test("as many encounters as may be open, one more, and one that has ended makes room", () => {
+  const limit = 65536;
+  const lines = Array.from({ length: limit + 1 }, (_, i) => `{"encounter": "e${i}", "observed": "calmed"}`);
+  lines.push('{"encounter": "e5", "outcome": "satisfied"}', '{"encounter": "late", "observed": "calmed"}', '{"encounter": "bad", "observed": "x"}');
+  const run = spawnSync(amends, ["coach"], { input: lines.join("\n"), maxBuffer: 1 << 28 });
+  const answers = run.stdout.toString().split("\n");
+  equal(run.status, 1, "status");
+  equal(JSON.parse(answers[limit - 1]).n, 1, "the last that may be open");
+  includes(answers[limit], "more than 65536 encounters are open at once");
+  equal(JSON.parse(answers[limit + 2]).n, 1, "one after another has ended");
+  includes(answers[limit + 3], "is not known");
+});
+
 const exported = join(place, "exported");
 await test("the built-in playbook is written out, and is right", () => {
   equal(spawnSync(amends, ["playbook", "export", exported]).status, 0, "status of export");

@@ -55,11 +55,10 @@ bool am_coaching_step(struct am_coaching *coaching, const struct am_object *line
     struct amends_view name;
     if (!am_request_encounter(line, &name))
         return false;
-    struct am_encounter *encounter = get(coaching, name, line->fault);
-    if (!encounter)
-        return false;
+    const struct am_encounter *encounter = am_encounters_find(&coaching->encounters, name);
     *out = (struct am_step){0};
-    return am_request_event(coaching->program->engine, line, encounter->currency, &out->request) &&
+    return am_request_event(coaching->program->engine, line, encounter ? encounter->currency : "",
+                            &out->request) &&
            am_coaching_event(coaching, out, line->fault);
 }
 

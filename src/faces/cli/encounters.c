@@ -73,6 +73,17 @@ static struct am_encounter *encounter_new(struct amends_view name)
     return made;
 }
 
+struct am_encounter *am_encounters_find(const struct am_encounters *encounters, struct amends_view name)
+{
+    if (!encounters->buckets)
+        return NULL;
+    for (struct am_encounter *at = encounters->buckets[hash(name) % encounters->bucket_count]; at;
+         at = at->next)
+        if (at->name_len == name.len_bytes && memcmp(at->name, name.bytes, name.len_bytes) == 0)
+            return at;
+    return NULL;
+}
+
 struct am_encounter *am_encounters_get(struct am_encounters *encounters, struct amends_view name,
                                        enum amends_status *status)
 {
@@ -83,11 +94,9 @@ struct am_encounter *am_encounters_get(struct am_encounters *encounters, struct 
             return NULL;
         encounters->bucket_count = BUCKETS;
     }
-    struct am_encounter **bucket = &encounters->buckets[hash(name) % encounters->bucket_count];
-    for (struct am_encounter *at = *bucket; at; at = at->next) {
-        if (at->name_len == name.len_bytes && memcmp(at->name, name.bytes, name.len_bytes) == 0)
-            return at;
-    }
+    struct am_encounter *known = am_encounters_find(encounters, name);
+    if (known)
+        return known;
     if (encounters->count >= AMENDS_ENCOUNTERS_MAX && !forget_one(encounters)) {
         *status = AMENDS_E_LIMIT;
         return NULL;
@@ -95,6 +104,7 @@ struct am_encounter *am_encounters_get(struct am_encounters *encounters, struct 
     struct am_encounter *made = encounter_new(name);
     if (!made)
         return NULL;
+    struct am_encounter **bucket = &encounters->buckets[hash(name) % encounters->bucket_count];
     made->next = *bucket;
     *bucket = made;
     encounters->count++;

@@ -27,6 +27,9 @@ struct am_encounters {
 /* Zeroed is empty. */
 void am_encounters_dispose(struct am_encounters *encounters);
 
+/* The encounter of this name; NULL where there is none. */
+struct am_encounter *am_encounters_find(const struct am_encounters *encounters, struct amends_view name);
+
 /* The encounter of this name, made where there is none: NULL and E_MEMORY or E_LIMIT where that fails. */
 struct am_encounter *am_encounters_get(struct am_encounters *encounters, struct amends_view name,
                                        enum amends_status *status);
