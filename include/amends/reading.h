@@ -15,6 +15,7 @@ struct amends_evidence {
     uint8_t signal;          /* enum amends_signal */
     int8_t lang;             /* language whose rule it is: a mixed text is read in several */
     uint16_t rule;           /* index of the rule, amends_rule_id() names it */
+    int16_t weight;          /* how much it says for the signal, 100 = enough alone */
 };
 
 struct amends_reading {

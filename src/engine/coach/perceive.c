@@ -12,17 +12,22 @@ static int language_of(const struct amends_encounter *encounter)
     return encounter->lang_given >= 0 ? encounter->lang_given : -1;
 }
 
-/* The first piece of evidence for each signal; for anger the first there is. */
+/* The piece of evidence that says most for each signal, the first of equals; for anger that which says most
+ * of all. */
 static void note_spans(struct am_perceived *io, const struct amends_reading *reading)
 {
-    for (unsigned i = reading->evidence_count; i-- > 0;) {
-        const struct amends_evidence *evidence = &reading->evidence[i];
+    int most[AMENDS_SIGNAL_COUNT + 1] = {0};
 
-        io->spans[evidence->signal] = evidence->span;
-        io->spans_known |= (uint16_t)AMENDS_BIT(evidence->signal);
-        if (reading->anger > 0) {
-            io->spans[AMENDS_SIGNAL_COUNT] = evidence->span;
-            io->spans_known |= (uint16_t)AMENDS_BIT(AMENDS_SIGNAL_COUNT);
+    for (unsigned i = 0; i < reading->evidence_count; i++) {
+        const struct amends_evidence *evidence = &reading->evidence[i];
+        const int places[] = {evidence->signal, AMENDS_SIGNAL_COUNT};
+
+        for (int k = 0; k < (reading->anger > 0 ? 2 : 1); k++) {
+            if (evidence->weight <= most[places[k]])
+                continue;
+            most[places[k]] = evidence->weight;
+            io->spans[places[k]] = evidence->span;
+            io->spans_known |= (uint16_t)AMENDS_BIT(places[k]);
         }
     }
 }

@@ -29,7 +29,7 @@ void am_weigh_add(struct am_weighing *weighing, int signal, int weight, int ange
     }
     if (weight > 0 && weighing->evidence_count < AMENDS_EVIDENCE_MAX)
         weighing->evidence[weighing->evidence_count++] =
-            (struct amends_evidence){span, (uint8_t)signal, (int8_t)lang, (uint16_t)rule};
+            (struct amends_evidence){span, (uint8_t)signal, (int8_t)lang, (uint16_t)rule, (int16_t)weight};
 }
 
 /* A rule that hits twice is one piece of evidence for the weight, though both places are shown. */
