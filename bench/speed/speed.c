@@ -1,207 +1,181 @@
 /*
- * How fast the library reads and coaches: texts per second on one core, median and 99th percentile, per
- * language; memory over many steps. usage: speed TEXTS_DIR [coach steps]; TEXTS_DIR/<code>.txt holds one
- * sentence per line, which are joined to texts of about 14 words (24 characters of Chinese).
+ * How fast the library reads and coaches on one core, and whether its memory stays flat.
+ *   speed signals DIR [SECONDS]   texts of about 14 words (22 characters of Chinese), per language: with the
+ *                                 language given, and with the language to be found
+ *   speed coach DIR [SECONDS]     steps of encounters of twenty events, customer and staff in turn
+ *   speed flat DIR STEPS          coach steps in all languages; resident memory after each tenth of them
+ * DIR/<code>.txt holds what customers say, DIR/<code>.staff.txt what staff say, a sentence a line. Rates are
+ * per second of processor time, so that other work on the machine disturbs them little; median and 99th
+ * percentile are of the wall clock.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 #include "amends/coach.h"
+#include "kit.h"
 
-enum { TEXTS_MAX = 4096, WORDS = 14, HAN_BYTES = 72, ROUNDS_NS = 2000000000 };
-
-struct texts {
-    char *storage;
-    struct amends_view text[TEXTS_MAX];
-    unsigned count;
-    double words;
-};
+enum { WORDS = 14, HAN = 22, EVENTS = 20 };
 
 struct bench {
     amends_engine *engine;
     amends_workspace *workspace;
+    amends_encounter *encounter;
+    struct texts customer[AMENDS_LANGUAGES_MAX], staff[AMENDS_LANGUAGES_MAX];
+    struct samples samples;
+    long long duration_ns;
 };
 
-static void *allocate(void *context, size_t size)
+static bool load(struct bench *bench, const char *folder)
 {
-    (void)context;
-    return malloc(size);
-}
+    unsigned count = amends_engine_language_count(bench->engine);
+    bool any = false;
 
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
+    for (unsigned lang = 0; lang < count; lang++) {
+        const char *code = amends_engine_language_code(bench->engine, (int)lang);
+        char staff[32];
 
-static long long now_ns(void)
-{
-    struct timespec at;
-
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return at.tv_sec * 1000000000LL + at.tv_nsec;
-}
-
-static int rise(const void *a, const void *b)
-{
-    long long x = *(const long long *)a, y = *(const long long *)b;
-
-    return (x > y) - (x < y);
-}
-
-static unsigned words_in(const char *line)
-{
-    unsigned words = 1;
-
-    for (; *line != '\0'; line++)
-        words += *line == ' ';
-    return words;
-}
-
-/* Joins lines until a text is long enough. */
-static int load(struct texts *texts, const char *folder, const char *code)
-{
-    char path[4096], line[4096];
-    size_t size = 1 << 22, at = 0;
-
-    snprintf(path, sizeof path, "%s/%s.txt", folder, code);
-
-    FILE *file = fopen(path, "r");
-
-    if (file == NULL)
-        return 0;
-    texts->storage = malloc(size);
-    texts->count = 0;
-    texts->words = 0;
-
-    size_t start = 0;
-    unsigned words = 0;
-    int han = strcmp(code, "zh") == 0;
-
-    while (fgets(line, sizeof line, file) != NULL && texts->count < TEXTS_MAX && at + sizeof line < size) {
-        line[strcspn(line, "\n")] = '\0';
-        if (at > start && !han)
-            texts->storage[at++] = ' ';
-        memcpy(texts->storage + at, line, strlen(line));
-        at += strlen(line);
-        words += words_in(line);
-        if (han ? at - start < HAN_BYTES : words < WORDS)
-            continue;
-        texts->text[texts->count++] = (struct amends_view){texts->storage + start, at - start};
-        texts->words += words;
-        start = at;
-        words = 0;
+        snprintf(staff, sizeof staff, "%s.staff", code);
+        any = texts_load(&bench->customer[lang], folder, code, WORDS, HAN) || any;
+        if (!texts_load(&bench->staff[lang], folder, staff, WORDS, HAN))
+            bench->staff[lang] = bench->customer[lang];
     }
-    fclose(file);
-    return texts->count > 0;
+    return any;
 }
 
-static void report(const char *what, const char *code, long long *samples, size_t count, long long total_ns)
+static void report(struct bench *bench, int lang, const char *how, long long cpu)
 {
-    qsort(samples, count, sizeof *samples, rise);
-    printf("| %s | %s | %.0f | %.2f | %.2f |\n", what, code, (double)count * 1e9 / (double)total_ns,
-           (double)samples[count / 2] / 1000, (double)samples[count * 99 / 100] / 1000);
+    size_t count = bench->samples.count;
+
+    printf("| %s | %s | %.0f | %.1f | %.1f | %u of %.1f %s |\n",
+           amends_engine_language_code(bench->engine, lang), how, (double)count * 1e9 / (double)cpu,
+           (double)samples_percentile(&bench->samples, 50) / 1000,
+           (double)samples_percentile(&bench->samples, 99) / 1000, bench->customer[lang].count,
+           bench->customer[lang].words,
+           strcmp(amends_engine_language_code(bench->engine, lang), "zh") == 0 ? "characters" : "words");
 }
 
-static int bench_signals(const struct bench *bench, const struct texts *texts, int lang)
+static bool bench_signals(struct bench *bench, int lang, bool given)
 {
-    size_t capacity = 1 << 20, count = 0;
-    long long *samples = malloc(capacity * sizeof *samples), begin = now_ns(), last = begin;
-    const struct amends_read_options options = {-1, -1};
+    const struct texts *texts = &bench->customer[lang];
+    const struct amends_read_options options = {given ? lang : -1, -1};
     struct amends_reading reading;
-    unsigned long signals = 0;
+    long long begin = wall_ns(), last = begin, cpu = cpu_ns();
+    unsigned long found = 0;
 
-    while (count < capacity && last - begin < ROUNDS_NS) {
-        if (amends_read(bench->engine, bench->workspace, texts->text[count % texts->count], &options,
-                        &reading) != AMENDS_OK)
-            return 0;
-        signals += reading.signals != 0;
+    samples_begin(&bench->samples);
+    for (size_t i = 0; last - begin < bench->duration_ns; i++) {
+        if (amends_read(bench->engine, bench->workspace, texts->text[i % texts->count], &options, &reading) !=
+            AMENDS_OK)
+            return false;
+        found += reading.signals != 0;
 
-        long long at = now_ns();
+        long long at = wall_ns();
 
-        samples[count++] = at - last;
+        samples_add(&bench->samples, at - last);
         last = at;
     }
-    report("signals", amends_engine_language_code(bench->engine, lang), samples, count, last - begin);
-    free(samples);
-    return signals > 0;
+    report(bench, lang, given ? "given" : "found", cpu_ns() - cpu);
+    return found > 0;
 }
 
-static int bench_coach(const struct bench *bench, const struct texts *texts, int lang, size_t steps)
+/* The event number `i` of an endless row of encounters. */
+static bool step(struct bench *bench, int lang, size_t i)
 {
-    size_t capacity = steps < (1 << 20) ? steps : 1 << 20;
-    long long *samples = malloc(capacity * sizeof *samples), begin = now_ns(), last = begin;
-    amends_encounter *encounter = calloc(1, amends_encounter_size());
-    struct amends_event start = {.kind = AMENDS_EVENT_START}, said = {.kind = AMENDS_EVENT_SAID};
+    static const struct amends_event none;
+    struct amends_event event = none;
     struct amends_card card;
+    bool customer = i % EVENTS % 2 == 1;
+    const struct texts *texts = customer ? &bench->customer[lang] : &bench->staff[lang];
 
-    amends_start_defaults(&start.start);
-    start.start.lang = (int8_t)lang;
-    for (size_t i = 0; i < steps; i++) {
-        if (i % 20 == 0)
-            memset(encounter, 0, amends_encounter_size());
-        said.role = i % 2 == 0 ? AMENDS_ROLE_CUSTOMER : AMENDS_ROLE_STAFF;
-        said.text = texts->text[i % texts->count];
-        if (amends_coach_step(bench->engine, bench->workspace, encounter, i % 20 == 0 ? &start : &said,
-                              &card) != AMENDS_OK)
-            return 0;
-
-        long long at = now_ns();
-
-        samples[i % capacity] = at - last;
-        last = at;
+    if (i % EVENTS == 0) {
+        memset(bench->encounter, 0, amends_encounter_size());
+        event.kind = AMENDS_EVENT_START;
+        amends_start_defaults(&event.start);
+        event.start.lang = (int8_t)lang;
+    } else {
+        event.kind = AMENDS_EVENT_SAID;
+        event.role = customer ? AMENDS_ROLE_CUSTOMER : AMENDS_ROLE_STAFF;
+        event.text = texts->text[i % texts->count];
     }
-    report("coach", amends_engine_language_code(bench->engine, lang), samples, capacity,
-           (last - begin) / (long long)(steps / capacity));
-    free(samples);
-    free(encounter);
-    return 1;
+    return amends_coach_step(bench->engine, bench->workspace, bench->encounter, &event, &card) == AMENDS_OK;
 }
 
-static long resident_kib(void)
+static bool bench_coach(struct bench *bench, int lang)
 {
-    struct rusage usage;
+    long long begin = wall_ns(), last = begin, cpu = cpu_ns();
 
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
+    samples_begin(&bench->samples);
+    for (size_t i = 0; last - begin < bench->duration_ns; i++) {
+        if (!step(bench, lang, i))
+            return false;
+
+        long long at = wall_ns();
+
+        samples_add(&bench->samples, at - last);
+        last = at;
+    }
+    report(bench, lang, "given", cpu_ns() - cpu);
+    return true;
+}
+
+static bool bench_flat(struct bench *bench, size_t steps)
+{
+    unsigned count = amends_engine_language_count(bench->engine);
+    size_t done = 0;
+    long long begin = cpu_ns();
+
+    printf("| steps | resident KiB | largest so far, KiB | steps/s |\n| ---: | ---: | ---: | ---: |\n");
+    for (unsigned tenth = 1; tenth <= 10; tenth++) {
+        /* A whole encounter of one language, then one of the next. */
+        for (; done < steps / 10 * tenth; done++) {
+            unsigned lang = (unsigned)(done / EVENTS % count);
+
+            if (bench->customer[lang].count > 0 && !step(bench, (int)lang, done))
+                return false;
+        }
+        printf("| %zu | %ld | %ld | %.0f |\n", done, status_kib(0, "VmRSS"), status_kib(0, "VmHWM"),
+               (double)done * 1e9 / (double)(cpu_ns() - begin));
+        fflush(stdout);
+    }
+    return true;
+}
+
+static bool run(struct bench *bench, const char *what)
+{
+    bool signals = strcmp(what, "signals") == 0, good = true;
+
+    printf("| language | language is | %s/s | median µs | 99 %% µs | texts |\n", signals ? "texts" : "steps");
+    printf("| --- | --- | ---: | ---: | ---: | --- |\n");
+    for (unsigned lang = 0; lang < amends_engine_language_count(bench->engine) && good; lang++) {
+        if (bench->customer[lang].count == 0)
+            continue;
+        good = signals ? bench_signals(bench, (int)lang, true) && bench_signals(bench, (int)lang, false)
+                       : bench_coach(bench, (int)lang);
+        fflush(stdout);
+    }
+    printf("\nLibrary and texts: %ld KiB resident at most.\n", status_kib(0, "VmHWM"));
+    return good;
 }
 
 int main(int argc, char **argv)
 {
-    const struct amends_allocator allocator = {allocate, release, NULL};
-    struct bench bench;
-    size_t steps = argc > 2 ? strtoul(argv[2], NULL, 10) : 200000;
+    static struct bench bench;
+    bool flat = argc == 4 && strcmp(argv[1], "flat") == 0;
 
-    if (argc < 2 || steps == 0) {
-        fprintf(stderr, "usage: speed TEXTS_DIR [coach steps]\n");
+    if (argc < 3 || (!flat && strcmp(argv[1], "signals") != 0 && strcmp(argv[1], "coach") != 0)) {
+        fprintf(stderr, "usage: speed signals|coach DIR [SECONDS]\n       speed flat DIR STEPS\n");
         return 2;
     }
-
-    long long begin = now_ns();
-
-    if (amends_engine_new(&allocator, amends_builtin_image(), &bench.engine) != AMENDS_OK ||
-        amends_workspace_new(bench.engine, &allocator, 0, &bench.workspace) != AMENDS_OK)
+    bench.duration_ns = (long long)((argc > 3 ? strtod(argv[3], NULL) : 2) * 1e9);
+    bench.encounter = calloc(1, amends_encounter_size());
+    if (bench.encounter == NULL ||
+        amends_engine_new(&kit_allocator, amends_builtin_image(), &bench.engine) != AMENDS_OK ||
+        amends_workspace_new(bench.engine, &kit_allocator, 0, &bench.workspace) != AMENDS_OK)
         return 1;
-    printf("engine ready after %.2f ms, %zu KiB of playbook, encounter of %zu bytes\n\n",
-           (double)(now_ns() - begin) / 1e6, amends_builtin_image().len_bytes / 1024,
-           amends_encounter_size());
-    printf("| what | language | per second | median µs | 99 %% µs |\n| --- | --- | ---: | ---: | ---: |\n");
-    for (unsigned lang = 0; lang < amends_engine_language_count(bench.engine); lang++) {
-        static struct texts texts;
-
-        if (!load(&texts, argv[1], amends_engine_language_code(bench.engine, (int)lang)))
-            continue;
-        if (!bench_signals(&bench, &texts, (int)lang) || !bench_coach(&bench, &texts, (int)lang, steps))
-            return 1;
-        printf("|  | %u texts of %.1f words | | | |\n", texts.count, texts.words / texts.count);
-        free(texts.storage);
+    if (!load(&bench, argv[2])) {
+        fprintf(stderr, "speed: no texts in %s\n", argv[2]);
+        return 1;
     }
-    printf("\nlargest resident memory: %.1f MiB after %zu coach steps per language\n",
-           (double)resident_kib() / 1024, steps);
-    amends_workspace_free(bench.workspace);
-    amends_engine_free(bench.engine);
-    return 0;
+    return flat ? !bench_flat(&bench, strtoul(argv[3], NULL, 10)) : !run(&bench, argv[1]);
 }
