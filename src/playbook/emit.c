@@ -55,7 +55,7 @@ static bool add_to_set(uint16_t *terms, unsigned *count, unsigned term)
  * that a bit for each is short. */
 static uint32_t put_set(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
-    unsigned words = (unsigned)(terms[count - 1] - terms[0]) / 16 + 1;
+    unsigned words = count > 0 ? (unsigned)(terms[count - 1] - terms[0]) / 16 + 1 : 0;
     bool bits = count > 4 && words <= 4 * count;
     uint16_t head = (uint16_t)(count | (bits ? AM_SET_BITS : 0));
     size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);

@@ -385,8 +385,8 @@ void am_node_keys(struct am_diagnosis *diagnosis, const struct am_source *source
 
         expected[0] = '\0';
         for (size_t k = 0; known[k] != NULL; k++) {
-            found = found ||
-                    (strlen(known[k]) == name.len_bytes && memcmp(known[k], name.bytes, name.len_bytes) == 0);
+            found = found || (name.bytes != NULL && strlen(known[k]) == name.len_bytes &&
+                              memcmp(known[k], name.bytes, name.len_bytes) == 0);
             if (used < sizeof expected)
                 used += (size_t)snprintf(expected + used, sizeof expected - used, "%s%s",
                                          k ? ", " : "one of ", known[k]);

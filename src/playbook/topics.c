@@ -30,9 +30,13 @@ static void read_texts(struct am_book *book, struct am_rule_list *list, const st
 {
     static const char *const keys[] = {"text", "source", NULL};
 
-    if (texts != NULL && texts->type != YAML_SEQUENCE_NODE)
+    if (texts == NULL)
+        return;
+    if (texts->type != YAML_SEQUENCE_NODE) {
         wrong(book, source, texts, "- {text: \"…\", source: D1}", "this is no list");
-    for (size_t i = 0; i < am_node_count(texts) && texts->type == YAML_SEQUENCE_NODE; i++) {
+        return;
+    }
+    for (size_t i = 0; i < am_node_count(texts); i++) {
         const yaml_node_t *item = am_node_item(source, texts, i);
         struct amends_view text = am_node_text(am_node_get(source, item, "text"));
 

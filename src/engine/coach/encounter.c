@@ -56,11 +56,11 @@ static uint8_t place_of(struct am_standing *now, struct amends_view name)
 {
     uint32_t hash = hash_of(name);
 
-    for (uint8_t i = 1; i < AMENDS_SPEAKERS_MAX; i++) {
+    for (unsigned i = 1; i < AMENDS_SPEAKERS_MAX; i++) {
         if (now->names[i] == 0)
             now->names[i] = hash;
         if (now->names[i] == hash)
-            return i;
+            return (uint8_t)i;
     }
     return AMENDS_SPEAKERS_MAX - 1;
 }

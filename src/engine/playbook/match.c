@@ -64,8 +64,6 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
     if (count > AMENDS_TOKENS_MAX)
         count = AMENDS_TOKENS_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        unsigned room = TERMS_MAX - used;
-
         arena->first[i] = used;
         /* Quantities come in the order of their first tokens; their terms are lower than those of words. */
         while (quantity < text->quantity_count && text->quantities[quantity].first_token <= i) {
@@ -75,7 +73,9 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
         }
         if (text->tokens[i].kind == AM_TOKEN_NUMBER && used == arena->first[i] && used < TERMS_MAX)
             arena->terms[used++] = AM_TERM_NUMBER;
-        room = TERMS_MAX - used;
+
+        unsigned room = TERMS_MAX - used;
+
         if (room > TERMS_PER_TOKEN_MAX)
             room = TERMS_PER_TOKEN_MAX;
 
