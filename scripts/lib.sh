@@ -85,11 +85,11 @@ configure() {
 # The two builds: release with link-time optimisation (hardening flags are in meson.build), and with sanitizers. Words name
 # what to build, nothing stands for all.
 build_release() {
-    configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja -C build "$@"
+    configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja --quiet -C build "$@"
 }
 build_sanitized() {
     configure build-sanitized clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
-        && ninja -C build-sanitized "$@"
+        && ninja --quiet -C build-sanitized "$@"
 }
 
 # Runs a program over each word; prints "NAME: N passed, N failed". each NAME COMMAND FILE...
