@@ -238,7 +238,8 @@ static const char *the_person_decides(const struct step *step)
 
         if (reason->sources == 0)
             return "an act without a source";
-        if (reason->kind == AMENDS_REASON_STATE && reason->code == AM_FACT_ALWAYS && step->advice->act_count > 1)
+        if (reason->kind == AMENDS_REASON_STATE && reason->code == AM_FACT_ALWAYS &&
+            step->advice->act_count > 1)
             return "an act without a reason";
         if (refused(step, step->advice->acts[i]))
             return "an act that was overruled, and no new evidence";

@@ -173,7 +173,7 @@ static void hear_again(const struct am_coach_rules *rules, struct am_core *core,
 {
     struct am_person *person = &core->persons[percept->speaker];
     bool tapped = is_tap(percept, AMENDS_OBSERVED_REPEATS);
-    bool tells = (percept->signals & (SIGNAL(COMPLAINT) | SIGNAL(DEMAND))) != 0;
+    bool tells = percept->anger > 0 || (percept->signals & (SIGNAL(COMPLAINT) | SIGNAL(DEMAND))) != 0;
     bool again = percept->reiteration && person->told == AM_TOLD &&
                  !(percept->marks & (MARK(RECURRED) | MARK(DISBELIEF)));
 
@@ -264,7 +264,10 @@ static void meet(const struct am_coach_rules *rules, struct am_core *core, const
     scene(core, percept, moment);
     if (bystander)
         return;
+    uint8_t before = core->temper;
+
     feel(rules, core, percept);
+    moment->softer = percept->kind == AM_PERCEPT_CUSTOMER && core->temper < before && percept->anger == 0;
     if ((percept->signals & SIGNAL(CALMING)) || is_tap(percept, AMENDS_OBSERVED_CALMED))
         if (core->matter != AM_MATTER_OWED)
             core->flags &= (uint8_t)~AM_CORE_WANTED;

@@ -99,6 +99,7 @@ struct am_moment {
     uint8_t speaker; /* whom the card is about */
     uint8_t again;   /* a scene again */
     uint8_t cleared; /* danger that stood was cleared now */
+    uint8_t softer;  /* a quiet text after heat */
 };
 
 /* The next state. Undo, and overruling a signal, are the encounter's (they are other histories). */

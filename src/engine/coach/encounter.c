@@ -231,7 +231,8 @@ static void remember(struct amends_encounter *encounter, const struct am_perceiv
         now->demand = perceived->demand;
     }
     if (perceived->stem_count == 0 ||
-        (percept->signals & (AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND))) == 0)
+        (percept->anger == 0 &&
+         (percept->signals & (AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND))) == 0))
         return;
 
     struct am_sketch *sketches = now->memory[percept->speaker];

@@ -41,6 +41,23 @@ static bool observed(const struct am_percept *percept, int observation)
     return percept->kind == AM_PERCEPT_OBSERVED && percept->code == AMENDS_CODE_OBSERVED + observation;
 }
 
+/* Something that we have to answer for or to mend; abuse by itself is none, whatever its anger. */
+static bool is_grievance(const struct am_percept *percept)
+{
+    uint32_t matter = AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND) |
+                      AMENDS_BIT(AMENDS_SIGNAL_ASK_SUPERVISOR) | AMENDS_BIT(AMENDS_SIGNAL_CHURN_THREAT) |
+                      AMENDS_BIT(AMENDS_SIGNAL_PUBLICITY_THREAT) | AMENDS_BIT(AMENDS_SIGNAL_LEGAL_THREAT) |
+                      AMENDS_BIT(AMENDS_SIGNAL_DISTRESS) | AMENDS_BIT(AMENDS_SIGNAL_REFUSES_OFFER);
+    uint32_t abuse = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT);
+    uint32_t marks = AMENDS_BIT(AMENDS_MARK_OWED) | AMENDS_BIT(AMENDS_MARK_RECURRED) |
+                     AMENDS_BIT(AMENDS_MARK_DISBELIEF) | AMENDS_BIT(AMENDS_MARK_WAITING);
+    bool heated = percept->anger >= 1 || (percept->signals & AMENDS_BIT(AMENDS_SIGNAL_PROFANITY)) ||
+                  observed(percept, AMENDS_OBSERVED_REPEATS);
+
+    return (percept->signals & matter) || (percept->marks & marks) ||
+           (heated && (percept->signals & abuse) == 0);
+}
+
 static void of_event(struct am_facts *facts, const struct am_moment *moment, const struct am_percept *percept)
 {
     bool customer = percept->kind == AM_PERCEPT_CUSTOMER;
@@ -74,23 +91,7 @@ static void of_event(struct am_facts *facts, const struct am_moment *moment, con
     SET(REITERATION, moment->reiterated != 0);
     SET(ABUSE, moment->abuse != 0);
     SET(REMORSE, moment->remorse != 0);
-}
-
-/* Something that we have to answer for or to mend; abuse by itself is none, whatever its anger. */
-static bool is_grievance(const struct am_percept *percept)
-{
-    uint32_t matter = AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND) |
-                      AMENDS_BIT(AMENDS_SIGNAL_ASK_SUPERVISOR) | AMENDS_BIT(AMENDS_SIGNAL_CHURN_THREAT) |
-                      AMENDS_BIT(AMENDS_SIGNAL_PUBLICITY_THREAT) | AMENDS_BIT(AMENDS_SIGNAL_LEGAL_THREAT) |
-                      AMENDS_BIT(AMENDS_SIGNAL_DISTRESS) | AMENDS_BIT(AMENDS_SIGNAL_REFUSES_OFFER);
-    uint32_t abuse = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT);
-    uint32_t marks = AMENDS_BIT(AMENDS_MARK_OWED) | AMENDS_BIT(AMENDS_MARK_RECURRED) |
-                     AMENDS_BIT(AMENDS_MARK_DISBELIEF) | AMENDS_BIT(AMENDS_MARK_WAITING);
-    bool heated = percept->anger >= 1 || (percept->signals & AMENDS_BIT(AMENDS_SIGNAL_PROFANITY)) ||
-                  observed(percept, AMENDS_OBSERVED_REPEATS);
-
-    return (percept->signals & matter) || (percept->marks & marks) ||
-           (heated && (percept->signals & abuse) == 0);
+    SET(SOFTER, moment->softer != 0 && !is_grievance(percept));
 }
 
 static void of_customer(struct am_facts *facts, const struct am_percept *percept)

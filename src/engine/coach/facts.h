@@ -34,6 +34,7 @@
     X(DISTRESS, "distress", "distress")                                                                      \
     X(REFUSES_OFFER, "refuses_offer", "an offer refused")                                                    \
     X(CALMING, "calming", "softened")                                                                        \
+    X(SOFTER, "softer", "softened")                                                                          \
     X(ANGRY, "angry", "anger")                                                                               \
     X(FURIOUS, "furious", "strong anger")                                                                    \
     X(GRIEVANCE, "grievance", "their complaint")                                                             \

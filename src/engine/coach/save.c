@@ -168,6 +168,7 @@ static void moment(struct pass *pass, struct am_moment *value)
     byte(pass, &value->speaker, AM_BYSTANDER);
     byte(pass, &value->again, 1);
     byte(pass, &value->cleared, 1);
+    byte(pass, &value->softer, 1);
 }
 
 static void span(struct pass *pass, struct amends_span *value)
