@@ -84,9 +84,11 @@ configure() {
 
 # The two builds: release with link-time optimisation (hardening flags are in meson.build), and with sanitizers. Words name
 # what to build, nothing stands for all.
+# shellcheck disable=SC2120
 build_release() {
     configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja --quiet -C build "$@"
 }
+# shellcheck disable=SC2120
 build_sanitized() {
     configure build-sanitized clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
         && ninja --quiet -C build-sanitized "$@"

@@ -139,11 +139,11 @@
     X(COUNTER, "counter") X(PHONE, "phone") X(CHAT, "chat") X(EMAIL, "email") X(SOCIAL, "social")
 #define AMENDS_SPEAKER_ROLES(X)                                                                              \
     X(CUSTOMER, "customer") X(STAFF, "staff") X(SUPERVISOR, "supervisor") X(BYSTANDER, "bystander")
+/* clang-format off */
 #define AMENDS_OUTCOMES(X)                                                                                   \
-    X(NONE, "none")                                                                                          \
-    X(SATISFIED, "satisfied")                                                                                \
-    X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied") X(SERVICE_ENDED, "service_ended") X(REMOVED, "remove"  \
-                                                                                                   "d")
+    X(NONE, "none") X(SATISFIED, "satisfied") X(PARTLY, "partly") X(UNSATISFIED, "unsatisfied")              \
+    X(SERVICE_ENDED, "service_ended") X(REMOVED, "removed")
+/* clang-format on */
 #define AMENDS_VERDICTS(X)                                                                                   \
     X(SEND, "send") X(REWRITE, "rewrite") X(HAND_OVER, "hand_over") X(EMERGENCY, "emergency")
 
