@@ -174,6 +174,7 @@ static void finish(struct am_compile *compile, struct am_buffer *image)
     }
     for (unsigned lang = 0; lang < compile->language_count; lang++)
         am_examples_check(compile, (int)lang, &playbook);
+    am_own_words_check(compile, &playbook);
 }
 
 bool am_playbook_compile(const struct am_source_file *files, size_t file_count, size_t overlay_from,

@@ -56,4 +56,9 @@ bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out);
 /* Examples of all rules of a language against the finished image. */
 void am_examples_check(struct am_compile *compile, int lang, const struct am_playbook *playbook);
 
+/* Reviews all that the playbook itself says (METHOD.md hard rule 9): phrases with an authority of just what
+ * they need, suggestions, facts and causes with none; tells what the reviewer finds in them, and phrases that
+ * stand twice in a language. */
+void am_own_words_check(struct am_compile *compile, const struct am_playbook *playbook);
+
 #endif
