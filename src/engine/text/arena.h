@@ -28,6 +28,14 @@ enum amends_status am_text_normalise(struct am_text_arena *arena, struct amends_
 /* Units to tokens and sentences; fills the counts of `text`. */
 void am_text_tokenise(struct am_text_arena *arena, struct am_text *text);
 
+/* A word of both scripts ("cyкa"), units [from, end): written in the one that all its letters can stand for,
+ * if there is one; Cyrillic first, where it is the usual trick. */
+void am_text_unmix(struct am_text_arena *arena, uint32_t from, uint32_t end);
+
+/* Four and more single letters in a row ("f u c k") become one word, flagged as masked. Works on scanned
+ * tokens. */
+void am_text_join_letters(struct am_text_arena *arena, struct am_text *text);
+
 /* Finds quantities in the applied tokens and flags their tokens. */
 void am_text_quantities(struct am_text_arena *arena, struct amends_view language, struct am_text *text);
 

@@ -242,6 +242,29 @@ static void masked_words_are_one_token(void **state)
         assert_false(text.tokens[i].flags & AM_TOKEN_MASKED);
 }
 
+static void words_in_disguise(void **state)
+{
+    (void)state;
+    check_tokens("this is sh!t", "this is sh!t");
+    check_tokens("bullsh!t. b!tch!", "bullsh!t / b!tch");
+    check_tokens("$hit 5hit", "$hit 5hit");
+    for (uint32_t i = 0; i < text.token_count; i++)
+        assert_true(text.tokens[i].flags & AM_TOKEN_MASKED);
+    check_tokens("f u c k this, п и з д е ц!", "fuck this пиздец");
+    assert_true(text.tokens[0].flags & AM_TOKEN_MASKED);
+    check_span(0, 0, 7);
+    check_span(1, 8, 12);
+    check_span(2, 14, 25);
+    check_tokens("s.h.i.t happens", "shit happens");
+    /* No disguise: sentences without a space, hours, sums, short words and initials, a list with commas. */
+    check_tokens("Great!Thanks", "great / thanks");
+    check_tokens("no!but", "no / but");
+    check_tokens("5hours $20 $a", "5 hours 20 a");
+    check_tokens("я и в U.S.A. x", "я и в u s a x");
+    check_tokens("a, b, c, d, e", "a b c d e");
+    check_tokens("a b c", "a b c");
+}
+
 static void sentences_end_where_they_end(void **state)
 {
     (void)state;
@@ -367,17 +390,12 @@ static void any_bytes_keep_the_invariants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_checked_strictly),
-        cmocka_unit_test(the_limit_holds),
-        cmocka_unit_test(tokens_have_a_limit),
-        cmocka_unit_test(normal_forms_meet),
-        cmocka_unit_test(heaps_of_marks_are_borne),
-        cmocka_unit_test(spans_count_original_code_points),
-        cmocka_unit_test(masked_words_are_one_token),
-        cmocka_unit_test(sentences_end_where_they_end),
-        cmocka_unit_test(flags_are_set),
-        cmocka_unit_test(quotations_are_paired),
-        cmocka_unit_test(figures_need_no_language),
+        cmocka_unit_test(utf8_is_checked_strictly),      cmocka_unit_test(the_limit_holds),
+        cmocka_unit_test(tokens_have_a_limit),           cmocka_unit_test(normal_forms_meet),
+        cmocka_unit_test(heaps_of_marks_are_borne),      cmocka_unit_test(spans_count_original_code_points),
+        cmocka_unit_test(masked_words_are_one_token),    cmocka_unit_test(words_in_disguise),
+        cmocka_unit_test(sentences_end_where_they_end),  cmocka_unit_test(flags_are_set),
+        cmocka_unit_test(quotations_are_paired),         cmocka_unit_test(figures_need_no_language),
         cmocka_unit_test(any_bytes_keep_the_invariants),
     };
 

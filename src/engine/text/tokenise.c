@@ -111,6 +111,22 @@ static bool mask_belongs(const struct scanner *scanner, uint32_t from, uint32_t 
            (run_end - at >= 2 || (shape->letters > 0 && shape->letters <= MASKED_TAIL_MAX));
 }
 
+static bool is_consonant(const struct scanner *scanner, uint32_t at)
+{
+    const uint32_t cp = scanner->norm[at];
+
+    return cp >= 'a' && cp <= 'z' && cp != 'a' && cp != 'e' && cp != 'i' && cp != 'o' && cp != 'u' &&
+           cp != 'y' && (scanner->info[at] & AM_INFO_CAPITAL) == 0;
+}
+
+/* Is the "!" at `at` an i in disguise ("sh!t", "b!tch", "bullsh!t")? Between consonants, near an end of the
+ * word; "Great!Thanks" is two sentences. */
+static bool is_masking_exclamation(const struct scanner *scanner, uint32_t from, uint32_t at)
+{
+    return at > from && is_consonant(scanner, at - 1) && is_consonant(scanner, at + 1) &&
+           (at - from <= 2 || !is_alnum(class_at(scanner, at + 2)));
+}
+
 /* Reads letters from `at`, the better part of every text; gives where they end. */
 static uint32_t read_letters(const struct scanner *scanner, uint32_t at, struct word_shape *shape)
 {
@@ -161,6 +177,8 @@ static struct word_shape read_word(const struct scanner *scanner, uint32_t from)
             shape.digit_inside = false;
         } else if (class == AM_CLASS_APOSTROPHE && is_letter(next) && at > from) {
             /* "don't": it stays inside. */
+        } else if (class == AM_CLASS_EXCLAMATION && is_masking_exclamation(scanner, from, at)) {
+            shape.masked = true;
         } else if (class == AM_CLASS_MASK) {
             uint32_t run_end = at + 1;
 
@@ -180,40 +198,6 @@ static struct word_shape read_word(const struct scanner *scanner, uint32_t from)
     return shape;
 }
 
-/* Latin letters that look like Cyrillic ones, and the other way round. */
-static uint32_t twin(uint32_t cp, bool to_cyrillic)
-{
-    static const uint16_t TWINS[][2] = {{'a', 0x430}, {'e', 0x435}, {'o', 0x43E}, {'p', 0x440}, {'c', 0x441},
-                                        {'y', 0x443}, {'x', 0x445}, {'k', 0x43A}, {'m', 0x43C}, {'t', 0x442},
-                                        {'h', 0x43D}, {'b', 0x432}, {'i', 0x456}, {'s', 0x455}, {'j', 0x458}};
-
-    for (unsigned i = 0; i < sizeof TWINS / sizeof *TWINS; i++)
-        if (TWINS[i][to_cyrillic ? 0 : 1] == cp)
-            return TWINS[i][to_cyrillic ? 1 : 0];
-    return 0;
-}
-
-/* A word of both scripts ("cyкa"): written in the one that all its letters can stand for, if there is one;
- * Cyrillic first, where it is the usual trick. */
-static void unmix(struct scanner *scanner, uint32_t from, uint32_t end)
-{
-    for (int pass = 0; pass < 2; pass++) {
-        bool to_cyrillic = pass == 0;
-        unsigned other = to_cyrillic ? AM_SCRIPT_LATIN : AM_SCRIPT_CYRILLIC;
-        bool all = true;
-
-        for (uint32_t i = from; i < end; i++)
-            if (AM_INFO_SCRIPT(scanner->info[i]) == other && twin(scanner->norm[i], to_cyrillic) == 0)
-                all = false;
-        if (!all)
-            continue;
-        for (uint32_t i = from; i < end; i++)
-            if (AM_INFO_SCRIPT(scanner->info[i]) == other)
-                scanner->arena->norm[i] = twin(scanner->norm[i], to_cyrillic);
-        return;
-    }
-}
-
 static uint32_t scan_word(struct scanner *scanner, uint32_t from)
 {
     struct word_shape shape = read_word(scanner, from);
@@ -221,7 +205,7 @@ static uint32_t scan_word(struct scanner *scanner, uint32_t from)
     unsigned flags = 0, script = shape.script;
 
     if ((shape.scripts >> AM_SCRIPT_LATIN & 1) != 0 && (shape.scripts >> AM_SCRIPT_CYRILLIC & 1) != 0) {
-        unmix(scanner, from, shape.end);
+        am_text_unmix(scanner->arena, from, shape.end);
         shape.masked = true;
         script = scanner->norm[from] >= 0x400 ? AM_SCRIPT_CYRILLIC : AM_SCRIPT_LATIN;
     }
@@ -246,6 +230,9 @@ static uint32_t scan_number(struct scanner *scanner, uint32_t from)
 {
     uint32_t at = from;
 
+    /* "5hit": no number, and no "5 h" or "5 hours". */
+    if (scanner->norm[at] == '5' && scanner->norm[at + 1] == 'h' && scanner->norm[at + 2] == 'i')
+        return scan_word(scanner, from);
     for (;;) {
         if (class_at(scanner, at) != AM_CLASS_DIGIT)
             break;
@@ -291,6 +278,11 @@ static uint32_t scan_mask(struct scanner *scanner, uint32_t from)
         }
         return shape.end;
     }
+
+    /* "$hit" */
+    if (scanner->norm[from] == '$' && end == from + 1 && !is_alnum(before) && is_letter(after) &&
+        is_letter(class_at(scanner, end + 1)) && is_letter(class_at(scanner, end + 2)))
+        return scan_word(scanner, from);
 
     bool beside_han = before == AM_CLASS_HAN || after == AM_CLASS_HAN;
     bool alone = !is_alnum(before) && !is_alnum(after);
@@ -589,5 +581,6 @@ void am_text_tokenise(struct am_text_arena *arena, struct am_text *text)
     end_sentence(&scanner, arena->code_points, 0, false);
     text->token_count = scanner.token_count;
     text->sentence_count = scanner.sentence_count;
+    am_text_join_letters(arena, text);
     text->letters_or_emoji = text->letters > 0 || text->emoji > 0;
 }
