@@ -2,6 +2,8 @@
 // A case is a block of lines; blocks are parted by empty lines, "#" begins a comment:
 //   name: what it shows
 //   args: signals --ui-lang fi
+//   folder: lang/en/phrases.yaml             (a file of a folder made for this case; {folder} in args is its path)
+//   | one line of that file                  (no "folder:" and {folder} in args: an empty folder)
 //   < one line of input                      <x one with \xNN and {{text*count}}
 //   > what that line's answer must contain   (JSON: objects may have more fields, arrays more entries)
 //   >! what the same answer must not contain
@@ -9,7 +11,9 @@
 //   status: 1                                (0 where nothing is said)
 // Where there is any "> ", the number of answers must be the number of such lines.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 const [suite, amends, ...files] = process.argv.slice(2);
 
@@ -27,10 +31,12 @@ function parse(file) {
     if (line.startsWith("#")) return;
     if (line === "") { now = null; return; }
     if (line.startsWith("name: ")) {
-      now = { at: `${file}:${i + 1}`, name: line.slice(6), args: [], input: [], answers: [], out: [], err: [], status: 0 };
+      now = { at: `${file}:${i + 1}`, name: line.slice(6), args: [], files: [], input: [], answers: [], out: [], err: [], status: 0 };
       cases.push(now);
     } else if (!now) fail();
     else if (line.startsWith("args: ")) now.args = line.slice(6).split(" ").filter(Boolean);
+    else if (line.startsWith("folder: ")) now.files.push({ path: line.slice(8), text: "" });
+    else if (line === "|" || line.startsWith("| ")) (now.files.at(-1) ?? fail()).text += line.slice(2) + "\n";
     else if (line.startsWith("status: ")) now.status = Number(line.slice(8));
     else if (line === "<") now.input.push(Buffer.from("\n"));
     else if (line.startsWith("< ")) now.input.push(Buffer.from(line.slice(2) + "\n"));
@@ -57,8 +63,29 @@ function contains(actual, expected) {
   return actual === expected;
 }
 
+/** The case's own folder, where its arguments speak of one. */
+function makeFolder(one) {
+  if (!one.args.includes("{folder}")) return null;
+  const folder = mkdtempSync(join(tmpdir(), "amends-case-"));
+  for (const { path, text } of one.files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
 function check(one) {
-  const run = spawnSync(amends, one.args, { input: Buffer.concat(one.input), maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: "1" } });
+  const folder = makeFolder(one);
+  try {
+    return run(one, folder);
+  } finally {
+    if (folder) rmSync(folder, { recursive: true });
+  }
+}
+
+function run(one, folder) {
+  const args = one.args.map((arg) => (arg === "{folder}" ? folder : arg));
+  const run = spawnSync(amends, args, { input: Buffer.concat(one.input), maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: "1" } });
   const out = run.stdout.toString(), err = run.stderr.toString();
   const wrong = [];
   if (run.status !== one.status) wrong.push(`status ${run.status ?? run.signal}, ${one.status} was expected; ${err.slice(0, 600)}`);

@@ -21,6 +21,7 @@ struct am_rule_read {
 struct am_topic_text {
     struct amends_view text;
     unsigned topic;
+    bool overlay;
 };
 
 struct am_rule_list {

@@ -53,7 +53,7 @@ static void read_texts(struct am_book *book, struct am_rule_list *list, const st
             return;
         }
         list->texts = grown;
-        list->texts[list->text_count++] = (struct am_topic_text){text, topic};
+        list->texts[list->text_count++] = (struct am_topic_text){text, topic, source->overlay};
     }
 }
 
@@ -137,13 +137,17 @@ bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out)
         struct am_topic_record record = {.id = put(&strings, list->topics[i]),
                                          .first = (uint32_t)(texts.len_bytes / sizeof(struct am_string))};
 
-        for (size_t k = 0; k < list->text_count; k++)
-            if (list->texts[k].topic == i) {
-                struct am_string text = put(&strings, list->texts[k].text);
+        /* What a shop says of its own comes before what holds for any shop. */
+        for (size_t k = 0; k < 2 * list->text_count; k++) {
+            const struct am_topic_text *from = &list->texts[k % list->text_count];
+
+            if (from->topic == i && from->overlay == (k < list->text_count)) {
+                struct am_string text = put(&strings, from->text);
 
                 am_buffer_add(&texts, &text, sizeof text);
                 record.count++;
             }
+        }
         am_buffer_add(&topics, &record, sizeof record);
     }
     am_buffer_add(out, &header, sizeof header);
