@@ -17,20 +17,25 @@ struct text {
     uint32_t signals, marks, moves;
     uint8_t findings;
     const char *words;
+    uint8_t tells; /* also without anger, complaint or demand */
 };
 
 #define CUSTOMER(families, anger, again, cover, signals, marks, words)                                       \
     {                                                                                                        \
-        families, AM_PERCEPT_CUSTOMER, anger, again, cover, signals, marks, 0, 0, words                      \
+        families, AM_PERCEPT_CUSTOMER, anger, again, cover, signals, marks, 0, 0, words, 0                   \
     }
 #define STAFF(families, moves, marks, findings, words)                                                       \
     {                                                                                                        \
-        families, AM_PERCEPT_STAFF, 0, 0, 0, 0, marks, moves, findings, words                                \
+        families, AM_PERCEPT_STAFF, 0, 0, 0, 0, marks, moves, findings, words, 0                             \
     }
 
 static const struct text texts[] = {
     CUSTOMER(FAMILY_TALK, 0, 0, 0, 0, 0, "My order number is 4711."),
+    {FAMILY_TALK, AM_PERCEPT_CUSTOMER, 0, 0, 0, 0, 0, 0, 0, "The left shoe is a size larger than the right.",
+     1},
     CUSTOMER(FAMILY_TALK, 0, 0, 0, 0, M(QUESTION), "When do you close?"),
+    CUSTOMER(FAMILY_TALK, 2, 1, 0, S(COMPLAINT), M(SAID_BEFORE), "How often must I say it: it is BROKEN!"),
+    STAFF(FAMILY_TALK, V(ASKS), 0, 0, "Which order is it?"),
     CUSTOMER(FAMILY_TALK, 1, 0, 0, S(COMPLAINT), 0, "This is broken."),
     CUSTOMER(FAMILY_TALK, 2, 0, 0, S(COMPLAINT), 0, "This is BROKEN! Unbelievable!"),
     CUSTOMER(FAMILY_TALK, 3, 0, 0, S(COMPLAINT), 0, "I HAVE HAD IT WITH THIS BROKEN THING!!!"),
@@ -177,6 +182,7 @@ static void add_text(struct alphabet *alphabet, const struct text *text, unsigne
     percept.speaker = (uint8_t)(text->kind == AM_PERCEPT_BYSTANDER ? AM_BYSTANDER : speaker);
     percept.named = speaker != 0;
     percept.anger = text->anger;
+    percept.tells = text->anger > 0 || (text->signals & (S(COMPLAINT) | S(DEMAND))) != 0 || text->tells;
     percept.reiteration = text->reiteration;
     percept.cover = text->cover;
     percept.signals = text->signals;

@@ -126,11 +126,13 @@ static void talk(struct monitor *m, const struct am_percept *percept, struct ste
     }
     if (who == AM_BYSTANDER)
         return;
-    if (tapped || (percept->reiteration && m->told[who] == 1 && !MARKED(RECURRED) && !MARKED(DISBELIEF))) {
+    if (tapped ||
+        (percept->reiteration && (m->told[who] == 1 || (m->told[who] == 2 && MARKED(SAID_BEFORE))) &&
+         !MARKED(RECURRED) && !MARKED(DISBELIEF))) {
         account->reiterated = 1;
         m->level[who] = (uint8_t)(m->level[who] < 3 ? m->level[who] + 1 : 3);
     }
-    if (tapped || percept->reiteration || percept->anger > 0 || HAS(COMPLAINT) || HAS(DEMAND))
+    if (tapped || percept->reiteration || percept->tells || HAS(COMPLAINT) || HAS(DEMAND))
         m->told[who] = 1;
     if (HAS(DEMAND) || MARKED(OWED))
         m->matter = percept->cover == AMENDS_COVER_COVERED || percept->room == AM_ROOM_ALL ? 2

@@ -45,6 +45,13 @@ struct amends_offer {
     int64_t price_minor;  /* the price that a percentage is held against */
 };
 
+/* The price at issue, as far as it was said: what percentages and "all of it" are held against. */
+struct amends_price {
+    int64_t minor;
+    char currency[4]; /* "" where none was said */
+    bool known;
+};
+
 /* May it be given? The one function that decides (METHOD.md hard rule 3, CONTRACT.md authority). Thread-safe.
  */
 enum amends_cover amends_authority_covers(const struct amends_authority *left,

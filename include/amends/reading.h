@@ -27,6 +27,7 @@ struct amends_reading {
     uint16_t weight[AMENDS_SIGNAL_COUNT]; /* evidence for each signal, 100 = holds */
     uint8_t demand_count;
     struct amends_offer demands[AMENDS_DEMANDS_MAX]; /* remedies asked for, as far as the wording says */
+    struct amends_price price;                       /* the highest sum of money named */
     uint16_t evidence_count;
     struct amends_evidence evidence[AMENDS_EVIDENCE_MAX];
 };

@@ -11,6 +11,7 @@
 struct amends_reply {
     struct amends_view text;
     struct amends_view customer;              /* the text it answers; bytes NULL where not known */
+    struct amends_price price;                /* known beforehand; else the highest sum in `customer` */
     const struct amends_authority *authority; /* what is left to the speaker; NULL: none */
     int lang;                                 /* index or -1 */
     int channel;                              /* or -1 */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/coach/rules.h"
+#include "amends/limits.h"
 #include "playbook/compile.h"
 
 struct part {
@@ -139,9 +140,10 @@ static void read_acts(struct part *part)
 
 static void read_numbers(struct part *part, const yaml_node_t *numbers)
 {
-    static const char *const keys[] = {"turns_without_progress", "top_of_empathy", NULL};
+    static const char *const keys[] = {"turns_without_progress", "top_of_empathy", "acts_on_card", NULL};
     const yaml_node_t *turns = am_node_get(part->source, numbers, "turns_without_progress");
     const yaml_node_t *top = am_node_get(part->source, numbers, "top_of_empathy");
+    const yaml_node_t *acts = am_node_get(part->source, numbers, "acts_on_card");
     long number = 0;
 
     if (numbers == NULL)
@@ -155,6 +157,10 @@ static void read_numbers(struct part *part, const yaml_node_t *numbers)
         part->rules->top_of_empathy = (uint8_t)number;
     else if (top != NULL)
         wrong(part, top, "a number from 1 to 3", "not a level of empathy");
+    if (acts != NULL && am_node_int(acts, 3, AMENDS_CARD_ACTS_MAX, &number))
+        part->rules->acts_on_card = (uint8_t)number;
+    else if (acts != NULL)
+        wrong(part, acts, "a number from 3 to 8", "not a number of acts");
 }
 
 static bool copy_id(struct part *part, const yaml_node_t *stanza, char out[AM_ID_BYTES])
@@ -352,7 +358,8 @@ static void check_whole(struct part *part)
         if ((part->acts_seen & AMENDS_BIT(act)) == 0)
             am_mistake_at(part->diagnosis, part->source, NULL, "every act of METHOD.md", "acts.yaml lacks %s",
                           amends_act_name(act));
-    if (rules->stage_count == 0 || rules->turns_without_progress == 0 || rules->top_of_empathy == 0)
+    if (rules->stage_count == 0 || rules->turns_without_progress == 0 || rules->top_of_empathy == 0 ||
+        rules->acts_on_card == 0)
         am_mistake_at(part->diagnosis, part->source, NULL, "stages, and numbers",
                       "coach.yaml is not complete");
     if (rules->stage_count > 0 &&

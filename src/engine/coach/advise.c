@@ -114,6 +114,24 @@ static void never_empty(const struct am_coach_rules *rules, const struct am_core
         add(rules, out, AMENDS_ACT_STAY_CALM, reason);
 }
 
+/* Three seconds to look: the first acts stay, and of the rest every call for help. */
+static void shorten(const struct am_coach_rules *rules, struct am_advice *out)
+{
+    unsigned calls = 0, kept = 0, room;
+
+    for (unsigned i = 0; i < out->act_count; i++)
+        calls += level_of(out->acts[i]) > 0;
+    room = calls < rules->acts_on_card ? rules->acts_on_card - calls : 0;
+    for (unsigned i = 0; i < out->act_count; i++) {
+        if (level_of(out->acts[i]) == 0 && room == 0)
+            continue;
+        room -= level_of(out->acts[i]) == 0;
+        out->acts[kept] = out->acts[i];
+        out->reasons[kept++] = out->reasons[i];
+    }
+    out->act_count = (uint8_t)kept;
+}
+
 void am_advise(const struct am_coach_rules *rules, const struct am_core *core,
                const struct am_percept *percept, const struct am_moment *moment, struct am_advice *out)
 {
@@ -138,6 +156,7 @@ void am_advise(const struct am_coach_rules *rules, const struct am_core *core,
         if (rule->stop)
             break;
     }
+    shorten(rules, out);
     never_empty(rules, core, out);
     for (unsigned i = 0; i < out->act_count; i++)
         if (level_of(out->acts[i]) > out->escalate)

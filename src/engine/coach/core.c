@@ -168,14 +168,29 @@ static bool want(struct am_core *core, const struct am_percept *percept)
     return true;
 }
 
+/* They told their matter, were answered, and are displeased still, or again: the answer is contested,
+ * whatever the words. It is one notch more of empathy, but no reiteration, so it does not count towards the
+ * supervisor. */
+static bool unsettled(const struct am_core *core, const struct am_percept *percept, uint8_t temper_before)
+{
+    const uint32_t quiet = MARK(QUESTION) | MARK(PARTING) | MARK(ACCEPTS) | MARK(WAITING) | MARK(RECURRED);
+    bool displeased = percept->anger > 0 || (percept->signals & (SIGNAL(COMPLAINT) | SIGNAL(DEMAND))) != 0;
+
+    return percept->kind == AM_PERCEPT_CUSTOMER && core->persons[percept->speaker].told == AM_TOLD &&
+           (core->flags & AM_CORE_OPENED) && !(core->flags & AM_CORE_ASKED) && percept->tells &&
+           (percept->marks & quiet) == 0 && (percept->signals & SIGNAL(CALMING)) == 0 &&
+           (displeased || temper_before > 0);
+}
+
 static void hear_again(const struct am_coach_rules *rules, struct am_core *core,
                        const struct am_percept *percept, struct am_moment *moment)
 {
     struct am_person *person = &core->persons[percept->speaker];
     bool tapped = is_tap(percept, AMENDS_OBSERVED_REPEATS);
-    bool tells = percept->anger > 0 || (percept->signals & (SIGNAL(COMPLAINT) | SIGNAL(DEMAND))) != 0;
-    bool again = percept->reiteration && person->told == AM_TOLD &&
-                 !(percept->marks & (MARK(RECURRED) | MARK(DISBELIEF)));
+    bool tells = percept->tells || (percept->signals & (SIGNAL(COMPLAINT) | SIGNAL(DEMAND))) != 0;
+    bool told =
+        person->told == AM_TOLD || (person->told == AM_TOLD_EXCUSED && (percept->marks & MARK(SAID_BEFORE)));
+    bool again = percept->reiteration && told && !(percept->marks & (MARK(RECURRED) | MARK(DISBELIEF)));
 
     if (tapped || again) {
         moment->reiterated = 1;
@@ -266,6 +281,8 @@ static void meet(const struct am_coach_rules *rules, struct am_core *core, const
         return;
     uint8_t before = core->temper;
 
+    moment->still = unsettled(core, percept, core->temper);
+    core->flags &= (uint8_t)~AM_CORE_ASKED;
     feel(rules, core, percept);
     moment->softer = percept->kind == AM_PERCEPT_CUSTOMER && core->temper < before && percept->anger == 0;
     if ((percept->signals & SIGNAL(CALMING)) || is_tap(percept, AMENDS_OBSERVED_CALMED))
@@ -364,6 +381,10 @@ static void answer(struct am_core *core, const struct am_percept *percept)
     if (percept->kind != AM_PERCEPT_DID)
         core->flags &= (uint8_t)~AM_CORE_WAITING;
     core->flags |= AM_CORE_OPENED;
+    if (moves & MOVE(ASKS))
+        core->flags |= AM_CORE_ASKED;
+    else
+        core->flags &= (uint8_t)~AM_CORE_ASKED;
     if (moves & MOVE(SETS_BOUNDARY))
         person->flags |= AM_PERSON_WARNED;
     if (moves & MOVE(ENDS_SERVICE))

@@ -66,7 +66,8 @@ enum am_core_flag {
     AM_CORE_PROMISE = 4, /* a promise was made and is open */
     AM_CORE_SCENE = 8,   /* there was a scene */
     AM_CORE_GONE = 16,   /* all customers have left */
-    AM_CORE_OPENED = 32  /* a customer was answered once: what follows is no first turn */
+    AM_CORE_OPENED = 32, /* a customer was answered once: what follows is no first turn */
+    AM_CORE_ASKED = 64   /* we asked something: what comes next is the answer to it */
 };
 
 struct am_core {
@@ -100,6 +101,7 @@ struct am_moment {
     uint8_t again;   /* a scene again */
     uint8_t cleared; /* danger that stood was cleared now */
     uint8_t softer;  /* a quiet text after heat */
+    uint8_t still;   /* they told it, were answered, and it is not settled */
 };
 
 /* The next state. Undo, and overruling a signal, are the encounter's (they are other histories). */

@@ -226,13 +226,13 @@ static void remember(struct amends_encounter *encounter, const struct am_perceiv
     now->topics |= percept->topics;
     if (perceived->lang >= 0)
         now->lang = perceived->lang;
+    if (perceived->price.known)
+        now->price = perceived->price;
     if (percept->remedies && (percept->signals & AMENDS_BIT(AMENDS_SIGNAL_DEMAND))) {
         now->demanded = (uint16_t)percept->remedies;
         now->demand = perceived->demand;
     }
-    if (perceived->stem_count == 0 ||
-        (percept->anger == 0 &&
-         (percept->signals & (AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND))) == 0))
+    if (perceived->stem_count == 0 || !percept->tells)
         return;
 
     struct am_sketch *sketches = now->memory[percept->speaker];

@@ -39,6 +39,7 @@ struct am_standing {
     uint32_t faded_observed;             /* so: observations */
     uint32_t topics;                     /* bit per topic that was spoken of */
     uint32_t names[AMENDS_SPEAKERS_MAX]; /* hashes of names; place 0: the one without a name */
+    struct amends_price price;           /* the sum last named by a customer */
     struct amends_offer demand;          /* the remedy last demanded, where `demanded` */
     struct amends_authority authority, supervisor_authority, given;
     struct am_sketch memory[AMENDS_SPEAKERS_MAX][AM_SKETCHES]; /* oldest first */

@@ -89,6 +89,7 @@ static void of_event(struct am_facts *facts, const struct am_moment *moment, con
     SET(CLEARED, moment->cleared != 0 || observed(percept, AMENDS_OBSERVED_DANGER_CLEARED));
     SET(LEFT, observed(percept, AMENDS_OBSERVED_LEFT));
     SET(REITERATION, moment->reiterated != 0);
+    SET(STILL, moment->still != 0 && moment->reiterated == 0);
     SET(ABUSE, moment->abuse != 0);
     SET(REMORSE, moment->remorse != 0);
     SET(SOFTER, moment->softer != 0 && !is_grievance(percept));

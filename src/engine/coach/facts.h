@@ -45,6 +45,7 @@
     X(ACCEPTS, "accepts", "accepted")                                                                        \
     X(RECURRED, "recurred", "the fault came back")                                                           \
     X(REMORSE, "remorse", "an apology from them")                                                            \
+    X(STILL, "still", "it is not settled")                                                                   \
     X(REITERATION, "reiteration", "said again")                                                              \
     X(RAISED_VOICE, "raised_voice", "raised voice")                                                          \
     X(SCENE, "scene", "a scene")                                                                             \

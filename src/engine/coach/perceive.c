@@ -84,6 +84,21 @@ static bool said_before(const struct am_perceived *io, const struct amends_encou
     return any && (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE));
 }
 
+/* Does the text bring up a matter? A complaint or a demand does, anger does, and so does whatever is told at
+ * some length that is no question, no thanks and no goodbye: what rules do not know as a complaint is known
+ * again all the same. */
+static bool tells(const struct amends_reading *reading, unsigned stems)
+{
+    const uint32_t matter = AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND);
+    const uint32_t other = AMENDS_BIT(AMENDS_MARK_QUESTION) | AMENDS_BIT(AMENDS_MARK_ACCEPTS) |
+                           AMENDS_BIT(AMENDS_MARK_PARTING) | AMENDS_BIT(AMENDS_MARK_REMORSE);
+
+    if ((reading->signals & matter) || reading->anger > 0)
+        return true;
+    return stems >= 3 && (reading->marks & other) == 0 &&
+           (reading->signals & AMENDS_BIT(AMENDS_SIGNAL_CALMING)) == 0;
+}
+
 static enum amends_status perceive_customer(const amends_engine *engine, amends_workspace *workspace,
                                             const struct amends_encounter *encounter,
                                             const struct amends_event *event, struct am_perceived *io)
@@ -104,6 +119,8 @@ static enum amends_status perceive_customer(const amends_engine *engine, amends_
     io->percept.topics = reading.topics;
     io->stem_count = content.count;
     memcpy(io->stems, content.stems, content.count * sizeof content.stems[0]);
+    io->price = reading.price;
+    io->percept.tells = tells(&reading, content.count);
     note_spans(io, &reading);
     weigh_demand(io, encounter, &reading);
     io->percept.reiteration = said_before(io, encounter);
@@ -117,6 +134,7 @@ static enum amends_status perceive_staff(const amends_engine *engine, amends_wor
     const struct amends_authority left =
         am_encounter_left(encounter, io->percept.kind == AM_PERCEPT_SUPERVISOR);
     const struct amends_reply reply = {.text = event->text,
+                                       .price = encounter->now.price,
                                        .authority = &left,
                                        .lang = language_of(encounter),
                                        .channel = encounter->now.core.channel};

@@ -18,6 +18,7 @@ struct am_perceived {
     uint16_t spans_known;            /* bit per signal; bit AMENDS_SIGNAL_COUNT: anger */
     struct amends_span spans[AMENDS_SIGNAL_COUNT + 1]; /* the evidence in the text, code points */
     struct amends_found findings[8];
+    struct amends_price price;  /* the highest sum that the customer named */
     struct amends_offer demand; /* where percept.remedies is not 0: the remedy demanded (the first) */
 };
 

@@ -43,7 +43,7 @@ struct am_percept {
     uint8_t named;       /* the speaker was named: `left` concerns that person alone */
     uint8_t room;        /* enum am_room, of what is left to the speaker's side */
     uint8_t findings;    /* bit per finding in staff's text */
-    uint8_t reserved;    /* 0 */
+    uint8_t tells;       /* 1: brings up a matter, whether or not as a complaint or a demand */
     uint32_t signals;    /* bit per signal */
     uint32_t marks;      /* bit per mark */
     uint32_t moves;      /* of staff's text */

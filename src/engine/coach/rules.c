@@ -1,5 +1,6 @@
 #include "engine/coach/rules.h"
 
+#include "amends/limits.h"
 #include "engine/image.h"
 
 static bool well_formed(const struct am_coach_rules *rules)
@@ -8,7 +9,8 @@ static bool well_formed(const struct am_coach_rules *rules)
         return false;
     return rules->stage_count > 0 && rules->stage_count <= AM_STAGES_MAX &&
            rules->advice_count <= AM_ADVICE_MAX && rules->turns_without_progress > 0 &&
-           rules->top_of_empathy > 0;
+           rules->top_of_empathy > 0 && rules->acts_on_card > 0 &&
+           rules->acts_on_card <= AMENDS_CARD_ACTS_MAX;
 }
 
 const struct am_coach_rules *am_coach_rules(struct amends_view image)

@@ -54,7 +54,7 @@ struct am_advice_rule {
 
 struct am_coach_rules {
     uint32_t magic, size;
-    uint8_t turns_without_progress, top_of_empathy, stage_count, reserved;
+    uint8_t turns_without_progress, top_of_empathy, stage_count, acts_on_card;
     uint32_t advice_count;
     struct am_act_rule acts[AMENDS_ACT_COUNT];
     struct am_stage_rule stages[AM_STAGES_MAX];

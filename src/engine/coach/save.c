@@ -113,6 +113,16 @@ static void offer(struct pass *pass, struct amends_offer *value)
     money(pass, &value->price_minor, -1);
 }
 
+static void price(struct pass *pass, struct amends_price *value)
+{
+    uint8_t known = value->known;
+
+    money(pass, &value->minor, 0);
+    letters(pass, value->currency, sizeof value->currency);
+    byte(pass, &known, 1);
+    value->known = known & 1;
+}
+
 static void percept(struct pass *pass, struct am_percept *value)
 {
     byte(pass, &value->kind, AM_PERCEPT_KINDS);
@@ -126,6 +136,7 @@ static void percept(struct pass *pass, struct am_percept *value)
     byte(pass, &value->named, 1);
     byte(pass, &value->room, AM_ROOM_ALL);
     byte(pass, &value->findings, ANY);
+    byte(pass, &value->tells, 1);
     bits(pass, &value->signals, AMENDS_SIGNAL_COUNT);
     bits(pass, &value->marks, AMENDS_MARK_COUNT);
     bits(pass, &value->moves, AMENDS_MOVE_COUNT);
@@ -143,7 +154,7 @@ static void core(struct pass *pass, struct am_core *value)
     byte(pass, &value->danger, 15);
     byte(pass, &value->drink, AM_DRINK_AGAIN);
     byte(pass, &value->drinker, AM_BYSTANDER);
-    byte(pass, &value->flags, 63);
+    byte(pass, &value->flags, 2 * AM_CORE_ASKED - 1);
     byte(pass, &value->matter, AM_MATTER_OWED);
     byte(pass, &value->temper, 3);
     byte(pass, &value->stuck, 100);
@@ -169,6 +180,7 @@ static void moment(struct pass *pass, struct am_moment *value)
     byte(pass, &value->again, 1);
     byte(pass, &value->cleared, 1);
     byte(pass, &value->softer, 1);
+    byte(pass, &value->still, 1);
 }
 
 static void span(struct pass *pass, struct amends_span *value)
@@ -239,6 +251,7 @@ static void standing(struct pass *pass, struct am_standing *value)
     bits(pass, &value->topics, 32);
     for (int i = 0; i < AMENDS_SPEAKERS_MAX; i++)
         bits(pass, &value->names[i], 32);
+    price(pass, &value->price);
     offer(pass, &value->demand);
     authority(pass, &value->authority);
     authority(pass, &value->supervisor_authority);

@@ -4,7 +4,7 @@
 
 enum { NONE_NEAR = 1 << 20, WHOLE_BP = 10000 };
 
-void am_price_find(const struct am_text *text, struct am_price *out)
+void am_price_find(const struct am_text *text, struct amends_price *out)
 {
     memset(out, 0, sizeof *out);
     for (uint32_t i = 0; i < text->quantity_count; i++) {
@@ -75,7 +75,7 @@ static int32_t part_bp(int part)
 }
 
 struct amends_offer am_offer_read(const struct am_text *text, const struct am_hit *hit,
-                                  const struct am_rule *rule, const struct am_price *price,
+                                  const struct am_rule *rule, const struct amends_price *price,
                                   struct amends_span *span)
 {
     struct amends_offer offer = {

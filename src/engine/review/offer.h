@@ -8,19 +8,13 @@
 #include "amends/authority.h"
 #include "engine/playbook/playbook.h"
 
-/* The highest sum of money named in a text, as its price: minor units and currency; false where there is
- * none. */
-struct am_price {
-    int64_t minor;
-    char currency[4];
-    bool known;
-};
-void am_price_find(const struct am_text *text, struct am_price *out);
+/* The highest sum of money named in a text, as its price. */
+void am_price_find(const struct am_text *text, struct amends_price *out);
 
 /* The offer that a hit of an offer rule makes, with the amount or percentage nearest to it in its sentence.
  * `price` is what percentages and "all of it" are held against. `span` is widened to take in the quantity. */
 struct amends_offer am_offer_read(const struct am_text *text, const struct am_hit *hit,
-                                  const struct am_rule *rule, const struct am_price *price,
+                                  const struct am_rule *rule, const struct amends_price *price,
                                   struct amends_span *span);
 
 #endif

@@ -13,7 +13,7 @@ static const struct amends_authority no_authority;
 struct reviewing {
     const amends_engine *engine;
     const struct am_text *text;
-    struct am_price price;
+    struct amends_price price;
     struct amends_authority left;
     struct am_settling settling;
 };
@@ -70,8 +70,8 @@ static enum amends_status find_price(struct reviewing *reviewing, amends_workspa
     int customer_lang;
     uint32_t others;
 
-    memset(&reviewing->price, 0, sizeof reviewing->price);
-    if (reply->customer.bytes == NULL)
+    reviewing->price = reply->price;
+    if (reply->customer.bytes == NULL || reply->price.known)
         return AMENDS_OK;
 
     enum amends_status status = am_engine_analyse(reviewing->engine, workspace, reply->customer, lang, &text,
@@ -108,7 +108,7 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     const struct am_hit *hits;
     unsigned count = am_playbook_match(&engine->playbook, lang, AM_GROUP_REPLY, reply->channel, &text,
                                        workspace->match, &hits);
-    struct am_price own;
+    struct amends_price own;
 
     am_price_find(&text, &own);
     if (own.known && !reviewing.price.known)

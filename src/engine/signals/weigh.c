@@ -52,7 +52,7 @@ static void weigh_mark(struct am_weighing *weighing, int mark, struct amends_spa
 static void weigh_demand(struct am_weighing *weighing, const struct am_text *text, const struct am_hit *hit,
                          struct am_rule rule)
 {
-    static const struct am_price no_price;
+    static const struct amends_price no_price;
     struct amends_span span;
 
     if (rule.remedy == 0 || weighing->demand_count == AMENDS_DEMANDS_MAX)
@@ -159,6 +159,7 @@ void am_weigh_finish(struct am_weighing *weighing, const struct am_playbook *pla
     out->signals = holding(weighing, playbook);
     out->marks = weighing->marks;
     out->topics = weighing->topics;
+    am_price_find(text, &out->price);
     out->demand_count = weighing->demand_count;
     memcpy(out->demands, weighing->demands, sizeof out->demands);
     out->anger = anger_level(weighing, playbook, text, out->signals);
