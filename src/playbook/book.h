@@ -143,8 +143,8 @@ struct am_emitter {
     size_t pattern_count;
 };
 struct am_anchor {
-    uint16_t term, pattern;
-    uint32_t groups;
+    uint16_t term, groups;
+    struct am_posting posting;
 };
 
 /* Adds a pattern of a rule; `indexed`: it is looked for by its anchor (not so for `unless`). Tells a pattern
@@ -152,6 +152,10 @@ struct am_anchor {
 bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const struct am_pattern_record *like, bool indexed, const struct am_source *source,
                      const yaml_node_t *node);
+/* Puts a set of ascending terms among the emitter's sets, as a list for needs, or for code to ask a token.
+ * Gives its place there. */
+uint32_t am_set_list(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 void am_emitter_dispose(struct am_emitter *emitter);
 
 /* Helpers over bytes. */

@@ -226,26 +226,30 @@ static void append(struct am_buffer *out, const struct am_buffer *contents, size
     out->failed = out->failed || contents->failed;
 }
 
-/* From each term to the patterns of which it is an anchor. */
+/* From each group and term to the patterns of which it is an anchor, in their order. */
 static void build_index(const struct am_emitter *emitter, uint32_t term_count, struct am_buffer *index,
                         struct am_buffer *postings)
 {
     const struct am_anchor *anchors = (const void *)emitter->anchors.bytes;
     size_t count = emitter->anchors.len_bytes / sizeof *anchors;
-    uint32_t *starts = calloc(term_count + 2, sizeof *starts);
-    uint32_t *places = calloc(count + 1, sizeof *places);
+    uint32_t *starts = calloc(AM_GROUP_COUNT * (size_t)term_count + 2, sizeof *starts);
+    struct am_posting *places = calloc(AM_GROUP_COUNT * count + 1, sizeof *places);
+    uint32_t total = AM_GROUP_COUNT * term_count;
 
     if (starts == NULL || places == NULL) {
         index->failed = true;
     } else {
-        for (size_t i = 0; i < count; i++)
-            starts[anchors[i].term + 2]++;
-        for (uint32_t i = 2; i < term_count + 2; i++)
+        for (size_t i = 0; i < AM_GROUP_COUNT * count; i++)
+            if (anchors[i % count].groups >> i / count & 1)
+                starts[i / count * term_count + anchors[i % count].term + 2]++;
+        for (uint32_t i = 2; i < total + 2; i++)
             starts[i] += starts[i - 1];
-        for (size_t i = 0; i < count; i++)
-            places[starts[anchors[i].term + 1]++] = AM_POSTING(anchors[i].pattern, anchors[i].groups);
-        am_buffer_add(index, starts, (term_count + 1) * sizeof *starts);
-        am_buffer_add(postings, places, count * sizeof *places);
+        for (size_t i = 0; i < AM_GROUP_COUNT * count; i++)
+            if (anchors[i % count].groups >> i / count & 1)
+                places[starts[i / count * term_count + anchors[i % count].term + 1]++] =
+                    anchors[i % count].posting;
+        am_buffer_add(index, starts, (total + 1) * sizeof *starts);
+        am_buffer_add(postings, places, starts[total] * sizeof *places);
     }
     free(starts);
     free(places);
@@ -284,7 +288,7 @@ static bool build_section(struct rules_build *build, struct am_buffer *out)
     append(out, &build->emitter.code, sizeof(uint32_t), &header.code);
     append(out, &build->emitter.sets, sizeof(uint16_t), &header.sets);
     append(out, &index, sizeof(uint32_t), &header.index);
-    append(out, &postings, sizeof(uint32_t), &header.postings);
+    append(out, &postings, sizeof(struct am_posting), &header.postings);
     append(out, &negators, sizeof(struct am_negator), &header.negators);
     append(out, &strings, 1, &header.strings);
     am_buffer_dispose(&rules);

@@ -51,26 +51,6 @@ static bool add_to_set(uint16_t *terms, unsigned *count, unsigned term)
     return true;
 }
 
-/* Where the set lies among the sets. Terms that belong together were mostly numbered one after the other, so
- * that a bit for each is short. */
-static uint32_t put_set(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
-{
-    unsigned words = count > 0 ? (unsigned)(terms[count - 1] - terms[0]) / 16 + 1 : 0;
-    bool bits = count > 4 && words <= 4 * count;
-    uint16_t head = (uint16_t)(count | (bits ? AM_SET_BITS : 0));
-    size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);
-
-    am_buffer_add(&emitter->sets, terms, count * sizeof *terms);
-    for (unsigned word = 0, next = 0; bits && word < words; word++) {
-        uint16_t mask = 0;
-
-        for (; next < count && (unsigned)(terms[next] - terms[0]) / 16 == word; next++)
-            mask |= (uint16_t)(1u << (terms[next] - terms[0]) % 16);
-        am_buffer_add(&emitter->sets, &mask, sizeof mask);
-    }
-    return (uint32_t)(at / sizeof *terms);
-}
-
 /* Is the node one term, or a choice of single terms? Collects them. */
 static bool single_terms(const struct am_book *book, int node, uint16_t *terms, unsigned *count)
 {
@@ -176,7 +156,7 @@ static void put_guard(struct emission *emission, const int *items, unsigned coun
     for (unsigned i = 0; i < count && all; i++)
         all = first_terms(emission->book, items[i], firsts, &first_count);
     if (all)
-        put(emission, AM_OP_GUARD, put_set(emission->emitter, firsts, first_count));
+        put(emission, AM_OP_GUARD, am_set_code(emission->emitter, firsts, first_count));
 }
 
 /* Alternatives that begin with known words: halves behind guards, so that few are tried. */
@@ -231,7 +211,7 @@ static void emit_choice(struct emission *emission, int first)
     if (choice->single_count == 1)
         put(emission, AM_OP_TERM, choice->singles[0]);
     else if (choice->single_count > 1)
-        put(emission, AM_OP_SET, put_set(emission->emitter, choice->singles, choice->single_count));
+        put(emission, AM_OP_SET, am_set_code(emission->emitter, choice->singles, choice->single_count));
     for (unsigned i = 0; i < choice->jump_count && !emission->too_long; i++)
         patch(emission, choice->jumps[i]);
     free(choice);
@@ -446,13 +426,14 @@ static bool best_need(struct am_book *book, int node, struct need *out)
 }
 
 /* Further needs than the anchor, cheapest first: elements of the sequence at the top, in its first sentence.
- */
+ * The first of few terms goes into the posting. */
 static void put_needs(struct am_book *book, struct am_emitter *emitter, int root, const struct need *anchor,
-                      struct am_pattern_record *record)
+                      struct am_pattern_record *record, struct am_posting *posting)
 {
     const struct am_pattern_node *at = node_of(book, root);
     struct need *needs = malloc(CANDIDATES_MAX * sizeof *needs);
     unsigned count = 0;
+    bool open = posting != NULL;
 
     if (needs == NULL || at->kind != AM_NODE_SEQUENCE) {
         free(needs);
@@ -467,22 +448,30 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
               memcmp(needs[count].terms, anchor->terms, anchor->count * sizeof *anchor->terms) == 0))
             count++;
     }
-    while (record->need_count < AM_NEEDS_MAX && count > 0) {
+    while (count > 0 && (record->need_count < AM_NEEDS_MAX || open)) {
         unsigned best = 0;
 
         for (unsigned i = 1; i < count; i++)
             if (needs[i].cost < needs[best].cost)
                 best = i;
-        record->needs[record->need_count++] = put_set(emitter, needs[best].terms, needs[best].count);
+        if (open && needs[best].count <= AM_POSTING_TERMS) {
+            for (unsigned i = 0; i < AM_POSTING_TERMS; i++)
+                posting->terms[i] = needs[best].terms[i % needs[best].count];
+            open = false;
+        } else if (record->need_count < AM_NEEDS_MAX) {
+            record->needs[record->need_count++] = am_set_list(emitter, needs[best].terms, needs[best].count);
+        }
         needs[best] = needs[--count];
     }
     free(needs);
 }
 
-static void put_anchor(struct am_emitter *emitter, const struct need *anchor, unsigned groups)
+static void put_anchor(struct am_emitter *emitter, const struct need *anchor, unsigned groups,
+                       struct am_posting posting)
 {
+    posting.pattern = (uint16_t)emitter->pattern_count;
     for (unsigned i = 0; i < anchor->count; i++) {
-        struct am_anchor entry = {anchor->terms[i], (uint16_t)emitter->pattern_count, groups};
+        struct am_anchor entry = {anchor->terms[i], (uint16_t)groups, posting};
 
         am_buffer_add(&emitter->anchors, &entry, sizeof entry);
     }
@@ -505,9 +494,15 @@ static bool emit_record(struct emission *emission, int root, const struct am_pat
     record.code_count = (uint16_t)emission->code_count;
     record.before_min = (uint16_t)anchor->before_min;
     record.before_max = (uint16_t)anchor->before_max;
+
+    struct am_posting posting = {0};
+
+    /* What is not looked for by its anchor needs it like the rest. */
+    if (!indexed && anchor->count <= NEED_TERMS_MAX)
+        record.needs[record.need_count++] = am_set_list(emitter, anchor->terms, anchor->count);
+    put_needs(emission->book, emitter, root, anchor, &record, indexed ? &posting : NULL);
     if (indexed)
-        put_anchor(emitter, anchor, record.groups);
-    put_needs(emission->book, emitter, root, anchor, &record);
+        put_anchor(emitter, anchor, record.groups, posting);
     am_buffer_add(&emitter->patterns, &record, sizeof record);
     emitter->pattern_count++;
     return true;

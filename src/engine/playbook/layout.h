@@ -16,9 +16,6 @@ enum {
     AM_ENDINGS_ANY = 1   /* set 1: anything may follow */
 };
 
-/* A posting: the pattern, and above it the groups it belongs to, so that others need not be looked at. */
-#define AM_POSTING(pattern, groups) ((uint32_t)(groups) << 16 | (uint32_t)(pattern))
-
 /* Terms: what a pattern's element asks of a token. The first are no words. */
 enum am_term {
     AM_TERM_NONE,
@@ -72,10 +69,10 @@ struct am_lexicon_loose {
 struct am_rules_header {
     uint32_t version, term_count, negation_reach, reserved;
     struct am_table rules, patterns, code; /* am_rule_record; am_pattern_record; u32 */
-    struct am_table sets;                  /* u16: count, then that many terms, ascending; see AM_SET_BITS */
-    struct am_table index, postings;       /* u32 first posting per term, and one more; u32 */
-    struct am_table negators;              /* am_negator */
-    struct am_table strings;               /* bytes */
+    struct am_table sets;                  /* u16; see enum am_set_kind */
+    struct am_table index, postings; /* u32 first posting per group and term, and one more; am_posting */
+    struct am_table negators;        /* am_negator */
+    struct am_table strings;         /* bytes */
 };
 struct am_rule_record {
     uint8_t kind, label, part, channels;
@@ -105,9 +102,25 @@ struct am_negator {
     uint16_t reserved;
 };
 
-/* A set of terms: its first number is the count of terms, with AM_SET_BITS where behind the terms a bit for
- * each from the first to the last follows, in 16-bit words. */
-enum { AM_SET_BITS = 0x8000, AM_SET_COUNT = 0x7fff };
+/* A set of terms. Its first number is the kind in the upper two bits, and a number in the others. Tables and
+ * bits tell without a branch that depends on the term whether it is in the set; they are for code. */
+enum am_set_kind {
+    AM_SET_LIST = 0,       /* so many terms, ascending; for needs */
+    AM_SET_BITS = 0x8000,  /* the first term, then so many numbers, a bit per term from the first on */
+    AM_SET_TABLE = 0x4000, /* an odd factor, then a table of two to so many bits (at most 12): a term stands
+                              at the upper bits of its product with the factor, empty places hold
+                              AM_TERM_NONE */
+    AM_SET_KINDS = 0xc000,
+    AM_SET_NUMBER = 0x3fff
+};
+
+/* One way to a pattern: its anchor is the term that led here, and one of these terms must stand in the same
+ * sentence too (AM_TERM_NONE: nothing is asked here). What most patterns fail by is asked before the pattern
+ * itself is looked at. */
+enum { AM_POSTING_TERMS = 3 };
+struct am_posting {
+    uint16_t pattern, terms[AM_POSTING_TERMS];
+};
 
 /* Code: operation in the upper byte, argument below. Jumps lead forward only. */
 enum am_op {

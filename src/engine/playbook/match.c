@@ -51,9 +51,10 @@ struct matching {
     struct am_terms_text text;
     struct am_match_arena *arena;
     struct pattern_state *patterns;
+    const uint32_t *index; /* of the group */
     unsigned hit_count, first_of_sentence;
     uint32_t steps;
-    uint8_t group, channel; /* bits */
+    uint8_t channel; /* bits */
 };
 
 static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
@@ -95,7 +96,7 @@ static bool needs_stand(const struct matching *matching, const struct am_pattern
 {
     for (unsigned i = 0; i < pattern->need_count; i++) {
         const uint16_t *set = matching->rules.sets + pattern->needs[i];
-        unsigned k = 1, count = set[0] & AM_SET_COUNT;
+        unsigned k = 1, count = set[0];
 
         while (k <= count && matching->arena->stamps[set[k]] != matching->arena->generation)
             k++;
@@ -223,24 +224,39 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
         state->next_start = start;
 }
 
+/* Does one of the posting's terms stand in the sentence? AM_TERM_NONE always does. Without branches: which it
+ * is cannot be foretold. */
+static bool one_stands(const struct matching *matching, const struct am_posting *posting)
+{
+    const uint32_t *stamps = matching->arena->stamps, generation = matching->arena->generation;
+
+    return (stamps[posting->terms[0]] == generation) | (stamps[posting->terms[1]] == generation) |
+           (stamps[posting->terms[2]] == generation);
+}
+
+static void try_term(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
+{
+    const struct am_posting *postings = matching->rules.postings;
+
+    for (uint32_t k = matching->index[term]; k < matching->index[term + 1]; k++)
+        if (one_stands(matching, &postings[k]) && matching->steps > 0)
+            try_pattern(matching, postings[k].pattern, sentence, token);
+}
+
 static void match_sentence(struct matching *matching, uint32_t number)
 {
     const struct am_sentence *sentence = &matching->text.text->sentences[number];
-    const struct am_rules *rules = &matching->rules;
+    const struct am_terms_text *text = &matching->text;
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
     matching->arena->generation++;
+    matching->arena->stamps[AM_TERM_NONE] = matching->arena->generation;
     matching->first_of_sentence = matching->hit_count;
-    for (uint32_t i = matching->text.first[begin]; i < matching->text.first[end]; i++)
-        matching->arena->stamps[matching->text.terms[i]] = matching->arena->generation;
+    for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
+        matching->arena->stamps[text->terms[i]] = matching->arena->generation;
     for (uint32_t token = begin; token < end; token++)
-        for (uint32_t i = matching->text.first[token]; i < matching->text.first[token + 1]; i++) {
-            unsigned term = matching->text.terms[i];
-
-            for (uint32_t k = rules->index[term]; k < rules->index[term + 1]; k++)
-                if ((rules->postings[k] >> 16 & matching->group) && matching->steps > 0)
-                    try_pattern(matching, rules->postings[k] & 0xffff, number, token);
-        }
+        for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
+            try_term(matching, text->terms[i], number, token);
 }
 
 static bool comes_before(const struct am_hit *a, const struct am_hit *b)
@@ -279,9 +295,9 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
                                 .arena = arena,
                                 .patterns = (void *)(arena->stamps + arena->term_max),
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
-                                .group = (uint8_t)(1 << group),
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 
+    matching.index = matching.rules.index + (uint32_t)group * matching.rules.header->term_count;
     look_up_terms(&lexicon, text, arena);
     for (uint32_t i = 0; i < text->sentence_count; i++)
         match_sentence(&matching, i);

@@ -19,7 +19,8 @@ enum am_rule_kind {
 };
 enum am_rule_group {
     AM_GROUP_CUSTOMER,
-    AM_GROUP_REPLY
+    AM_GROUP_REPLY,
+    AM_GROUP_COUNT
 }; /* signals/ marks and topics; review/ (offers are in both) */
 enum am_offer_part { AM_PART_NONE, AM_PART_ALL, AM_PART_HALF, AM_PART_THIRD, AM_PART_QUARTER };
 

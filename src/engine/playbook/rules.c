@@ -16,7 +16,8 @@ struct am_rules am_rules_of(struct amends_view section)
                              .strings = bytes + header->strings.offset};
 }
 
-static bool set_fits(const struct am_rules *rules, uint32_t set)
+/* Lists are for needs, the other kinds for code. */
+static bool set_fits(const struct am_rules *rules, uint32_t set, bool list)
 {
     uint32_t room = rules->header->sets.count;
 
@@ -24,20 +25,19 @@ static bool set_fits(const struct am_rules *rules, uint32_t set)
         return false;
     room -= set + 1;
 
-    uint32_t count = rules->sets[set] & AM_SET_COUNT, bits = 0;
-    const uint16_t *members = rules->sets + set + 1;
+    uint32_t kind = rules->sets[set] & AM_SET_KINDS, number = rules->sets[set] & AM_SET_NUMBER;
+    const uint16_t *rest = rules->sets + set + 1;
 
-    if (count > room)
+    if (kind == AM_SET_BITS)
+        return !list && room > number;
+    if (kind == AM_SET_TABLE)
+        return !list && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
+    if (kind != AM_SET_LIST || !list || number > room)
         return false;
-    for (uint32_t i = 0; i < count; i++)
-        if (members[i] >= rules->header->term_count || (i > 0 && members[i] <= members[i - 1]))
+    for (uint32_t i = 0; i < number; i++)
+        if (rest[i] >= rules->header->term_count || (i > 0 && rest[i] <= rest[i - 1]))
             return false;
-    if (rules->sets[set] & AM_SET_BITS) {
-        if (count == 0)
-            return false;
-        bits = (uint32_t)(members[count - 1] - members[0]) / 16 + 1;
-    }
-    return bits <= room - count;
+    return true;
 }
 
 /* Jumps lead forward and stay inside; the last instruction is the only one that may be last. */
@@ -55,7 +55,7 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
             return false;
         if ((op == AM_OP_SPLIT || op == AM_OP_JUMP) && (argument == 0 || argument >= pattern->code_count - i))
             return false;
-        if ((op == AM_OP_SET || op == AM_OP_GUARD) && !set_fits(rules, argument))
+        if ((op == AM_OP_SET || op == AM_OP_GUARD) && !set_fits(rules, argument, false))
             return false;
     }
     return true;
@@ -67,7 +67,7 @@ static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_r
         !code_fits(rules, pattern))
         return false;
     for (unsigned i = 0; i < pattern->need_count; i++)
-        if (!set_fits(rules, pattern->needs[i]))
+        if (!set_fits(rules, pattern->needs[i], true))
             return false;
     return true;
 }
@@ -107,16 +107,23 @@ static bool index_fits(const struct am_rules *rules)
 {
     const struct am_rules_header *header = rules->header;
 
-    if (header->term_count < AM_TERM_WORDS || header->term_count > 65536 ||
-        header->index.count != header->term_count + 1 ||
-        rules->index[header->term_count] > header->postings.count)
+    uint32_t last = AM_GROUP_COUNT * header->term_count;
+
+    if (header->term_count < AM_TERM_WORDS || header->term_count > 65536 || header->index.count != last + 1 ||
+        rules->index[last] > header->postings.count)
         return false;
-    for (uint32_t i = 0; i < header->term_count; i++)
+    for (uint32_t i = 0; i < last; i++)
         if (rules->index[i] > rules->index[i + 1])
             return false;
-    for (uint32_t i = 0; i < header->postings.count; i++)
-        if ((rules->postings[i] & 0xffff) >= header->patterns.count)
+    for (uint32_t i = 0; i < header->postings.count; i++) {
+        const struct am_posting *posting = &rules->postings[i];
+
+        if (posting->pattern >= header->patterns.count)
             return false;
+        for (unsigned k = 0; k < AM_POSTING_TERMS; k++)
+            if (posting->terms[k] >= header->term_count)
+                return false;
+    }
     for (uint32_t i = 0; i < header->negators.count; i++)
         if (rules->negators[i].len == 0 || rules->negators[i].len > 4)
             return false;
@@ -131,7 +138,8 @@ bool am_rules_check(struct amends_view section)
         !am_table_at(section, header->rules, sizeof(struct am_rule_record), 4) ||
         !am_table_at(section, header->patterns, sizeof(struct am_pattern_record), 4) ||
         !am_table_at(section, header->code, 4, 4) || !am_table_at(section, header->sets, 2, 2) ||
-        !am_table_at(section, header->index, 4, 4) || !am_table_at(section, header->postings, 4, 4) ||
+        !am_table_at(section, header->index, 4, 4) ||
+        !am_table_at(section, header->postings, sizeof(struct am_posting), 2) ||
         !am_table_at(section, header->negators, sizeof(struct am_negator), 2) ||
         !am_table_at(section, header->strings, 1, 1))
         return false;

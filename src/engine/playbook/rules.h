@@ -12,7 +12,8 @@ struct am_rules {
     const struct am_rules_header *header;
     const struct am_rule_record *rules;
     const struct am_pattern_record *patterns;
-    const uint32_t *code, *index, *postings;
+    const uint32_t *code, *index; /* index: of each group's terms, group by group */
+    const struct am_posting *postings;
     const uint16_t *sets;
     const struct am_negator *negators;
     const char *strings;

@@ -4,33 +4,23 @@
 bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
                    uint32_t set)
 {
-    unsigned count = rules->sets[set] & AM_SET_COUNT;
-    const uint16_t *members = rules->sets + set + 1, *bits = members + count;
+    const uint16_t *head = rules->sets + set;
+    unsigned number = head[0] & AM_SET_NUMBER;
+    bool found = false;
 
-    if (rules->sets[set] & AM_SET_BITS) {
-        for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++) {
-            unsigned bit = (unsigned)text->terms[i] - members[0];
-
-            if (bit <= (unsigned)members[count - 1] - members[0] && (bits[bit / 16] >> bit % 16 & 1))
-                return true;
-        }
-        return false;
+    if (head[0] & AM_SET_TABLE) {
+        for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
+            found |=
+                head[2 + ((text->terms[i] * (uint32_t)head[1] & 0xffff) >> (16 - number))] == text->terms[i];
+        return found;
     }
     for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++) {
-        unsigned low = 0, high = count;
+        unsigned bit = (unsigned)text->terms[i] - head[1];
+        unsigned word = bit / 16 < number ? bit / 16 : 0;
 
-        while (low < high) {
-            unsigned middle = (low + high) / 2;
-
-            if (members[middle] < text->terms[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < count && members[low] == text->terms[i])
-            return true;
+        found |= (bit / 16 < number) & (head[2 + word] >> bit % 16 & 1);
     }
-    return false;
+    return found;
 }
 
 /* Tokens of the quantity of this kind that begins at the token; 0: none. */
