@@ -59,6 +59,15 @@ static unsigned letters_in_row(const struct am_token *first, unsigned left)
     return count;
 }
 
+/* "a b c d" are the names of four things. */
+static bool is_alphabet(const struct am_token *first, unsigned count)
+{
+    for (unsigned i = 1; i < count; i++)
+        if (first[i].norm[0] != first[i - 1].norm[0] + 1)
+            return false;
+    return true;
+}
+
 /* The letters of `count` tokens as one word, written over the units of the first. */
 static struct am_token join(struct am_text_arena *arena, const struct am_token *first, unsigned count)
 {
@@ -86,7 +95,7 @@ void am_text_join_letters(struct am_text_arena *arena, struct am_text *text)
         while (at < end) {
             unsigned run = letters_in_row(&tokens[at], end - at);
 
-            if (run >= SPACED_LETTERS_MIN && run <= SPACED_LETTERS_MAX) {
+            if (run >= SPACED_LETTERS_MIN && run <= SPACED_LETTERS_MAX && !is_alphabet(&tokens[at], run)) {
                 tokens[kept++] = join(arena, &tokens[at], run);
                 at += run;
             } else {

@@ -263,6 +263,7 @@ static void words_in_disguise(void **state)
     check_tokens("я и в U.S.A. x", "я и в u s a x");
     check_tokens("a, b, c, d, e", "a b c d e");
     check_tokens("a b c", "a b c");
+    check_tokens("a b c d", "a b c d");
 }
 
 static void sentences_end_where_they_end(void **state)
