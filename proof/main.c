@@ -230,7 +230,7 @@ static const struct fault faults[] = {
      "when: [ended_satisfied], not: [gone], acts: {thank: [ended_satisfied]}",
      "when: [ended_satisfied], not: [gone], acts: {goodwill: [ended_satisfied]}", NULL, NULL},
     {7, FAMILY_CLOSE | FAMILY_HELP, 0, NULL, NULL, bears_grudges, NULL},
-    {8, FAMILY_HELP, 3, "{id: matter.alone, stage: [matter]", "{id: matter.alone, stage: [gone]", NULL, NULL},
+    {8, FAMILY_HELP, 3, "{id: higher.alone, stage: [matter]", "{id: higher.alone, stage: [gone]", NULL, NULL},
     {8, FAMILY_TALK, 0, NULL, NULL, never_counts, NULL},
     {10, FAMILY_TALK, 0, NULL, NULL, NULL, knows_better},
 };
