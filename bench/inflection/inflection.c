@@ -14,7 +14,7 @@
 #include <libstemmer.h>
 #endif
 
-enum { WORDS = 60, LOOKALIKES = 40, TEXT_BYTES_MAX = 512 };
+enum { WORDS = 60, LOOKALIKES = 40, TEXT_BYTES_MAX = 512, RULES_BYTES_MAX = 65536 };
 
 /* Words that have a rule each, in a playbook of one language. */
 struct ours {
@@ -60,13 +60,15 @@ static struct amends_view read_file(const char *folder, const char *lang, const 
 static void open_ours(struct ours *ours, const char *folder, const char *lang, const struct paradigm *words,
                       const struct lookalike *lookalikes)
 {
-    static char rules[65536];
+    char *rules = malloc(RULES_BYTES_MAX);
     size_t len = 0;
     struct am_diagnosis diagnosis = {.tell = ignore};
 
+    if (rules == NULL)
+        exit(2);
     for (unsigned i = 0; i < WORDS + LOOKALIKES; i++)
         len += (size_t)snprintf(
-            rules + len, sizeof rules - len,
+            rules + len, RULES_BYTES_MAX - len,
             "- {id: xx.demand.w%u, signal: demand, negation: keep, patterns: ['%s'], sources: [ours], "
             "match: [x], no_match: [y]}\n",
             i, i < WORDS ? words[i].word : lookalikes[i - WORDS].word);
@@ -90,7 +92,7 @@ static void open_ours(struct ours *ours, const char *folder, const char *lang, c
         exit(2);
     ours->text = am_text_arena_init(ours->text_memory, TEXT_BYTES_MAX);
     ours->match = am_match_arena_init(ours->match_memory, &ours->playbook);
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 3; i++)
         free((char *)(uintptr_t)files[i].bytes.bytes);
 }
 
