@@ -158,10 +158,31 @@ static void append_table(struct am_buffer *out, struct am_buffer *contents, size
     am_buffer_dispose(contents);
 }
 
-/* Stems with their postings, and the hash table over them. */
+/* A bit for each stem, so that most beginnings that are none are known to be none at once. */
+static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32_t stem_bits)
+{
+    struct am_buffer out = {0};
+    size_t words = ((size_t)1 << stem_bits) / 8;
+    uint32_t *filter = calloc(words, sizeof *filter);
+
+    if (filter == NULL) {
+        out.failed = true;
+        return out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bit = am_stem_bit(hashes[i], stem_bits);
+
+        filter[bit / 32] |= UINT32_C(1) << bit % 32;
+    }
+    am_buffer_add(&out, filter, words * sizeof *filter);
+    free(filter);
+    return out;
+}
+
+/* Stems with their postings, the hash table over them, and the filter. */
 static void write_stems(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
 {
-    struct am_buffer stems = {0}, postings = {0}, slots;
+    struct am_buffer stems = {0}, postings = {0}, slots, filter;
     uint64_t *hashes = malloc((builder->count + 1) * sizeof *hashes);
     size_t stem_count = 0;
 
@@ -194,7 +215,9 @@ static void write_stems(struct builder *builder, struct am_lexicon_header *heade
     builder->failed = builder->failed || hashes == NULL;
     header->stem_bits = bits_for(stem_count);
     slots = make_slots(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
+    filter = make_filter(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
     append_table(out, &slots, sizeof(uint32_t), &header->slots);
+    append_table(out, &filter, sizeof(uint32_t), &header->filter);
     append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
     append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
     free(hashes);

@@ -43,6 +43,7 @@ struct am_lexicon_header {
     struct am_table ending_slots, endings;  /* u32 ending number + 1; am_lexicon_ending */
     struct am_table typos, masks;           /* am_lexicon_loose */
     struct am_table letters;                /* u32 code points */
+    struct am_table filter;                 /* u32, one for eight slots: am_stem_bit */
 };
 struct am_lexicon_stem {
     uint64_t hash;
@@ -142,6 +143,12 @@ enum am_op {
     AM_OP_COUNT
 };
 #define AM_CODE(op, argument) ((uint32_t)(op) << 24 | (uint32_t)(argument))
+
+/* Which bit of the filter, 32 for each eight slots, stands for a stem. Where it is not set there is none. */
+static inline uint32_t am_stem_bit(uint64_t hash, uint32_t stem_bits)
+{
+    return (uint32_t)((hash ^ hash >> 31) * UINT64_C(0xd6e8feb86659fd93) >> (62 - stem_bits));
+}
 
 /* A string of the section. */
 struct am_string {

@@ -21,6 +21,7 @@ struct am_lexicon am_lexicon_of(struct amends_view section)
     return (struct am_lexicon){.header = header,
                                .slots = (const void *)(bytes + header->slots.offset),
                                .ending_slots = (const void *)(bytes + header->ending_slots.offset),
+                               .filter = (const void *)(bytes + header->filter.offset),
                                .letters = (const void *)(bytes + header->letters.offset),
                                .stems = (const void *)(bytes + header->stems.offset),
                                .postings = (const void *)(bytes + header->postings.offset),
@@ -62,7 +63,7 @@ static bool loose_fit(const struct am_lexicon_header *header, const struct am_le
 static bool tables_fit(struct amends_view section, const struct am_lexicon_header *header)
 {
     return am_table_at(section, header->slots, 4, 4) && am_table_at(section, header->ending_slots, 4, 4) &&
-           am_table_at(section, header->letters, 4, 4) &&
+           am_table_at(section, header->letters, 4, 4) && am_table_at(section, header->filter, 4, 4) &&
            am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 8) &&
            am_table_at(section, header->postings, sizeof(struct am_lexicon_posting), 4) &&
            am_table_at(section, header->endings, sizeof(struct am_lexicon_ending), 8) &&
@@ -82,6 +83,8 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count)
 
     if (!slots_fit(lexicon.slots, header->slots, header->stem_bits, header->stems.count) ||
         !slots_fit(lexicon.ending_slots, header->ending_slots, header->ending_bits, header->endings.count))
+        return false;
+    if (header->stem_bits < 3 || header->filter.count != header->slots.count / 8)
         return false;
     for (uint32_t i = 0; i < header->stems.count; i++) {
         const struct am_lexicon_stem *stem = &lexicon.stems[i];
@@ -183,6 +186,21 @@ static void add_term(struct found *found, unsigned term)
     found->count++;
 }
 
+/* The lengths, a bit each, of the beginnings that may be stems: found without branches, as which of them are
+ * stems cannot be foretold. */
+static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct word *word)
+{
+    uint32_t bits = lexicon->header->stem_bits, longest = lexicon->header->stem_len_max;
+    uint64_t lengths = 0;
+
+    for (unsigned i = 1; i <= word->len && i <= longest; i++) {
+        uint32_t bit = am_stem_bit(word->hash[i], bits);
+
+        lengths |= (uint64_t)(lexicon->filter[bit / 32] >> bit % 32 & 1) << i;
+    }
+    return lengths;
+}
+
 static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
                     struct found *found)
 {
@@ -191,9 +209,8 @@ static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, u
     if (!begin_word(&word, letters, len))
         return;
 
-    unsigned longest = len < lexicon->header->stem_len_max ? len : lexicon->header->stem_len_max;
-
-    for (unsigned i = 1; i <= longest; i++) {
+    for (uint64_t lengths = may_be_stems(lexicon, &word); lengths != 0; lengths &= lengths - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(lengths);
         const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
 
         if (stem == NULL)
