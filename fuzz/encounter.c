@@ -1,5 +1,6 @@
-/* Any bytes as a saved encounter and as an event: restoring never crashes; what was restored can be saved to
- * the same bytes, stepped and undone, and every card has an act. */
+/* Any bytes as a saved encounter and as events: restoring never crashes; what was restored can be saved to
+ * the same bytes, stepped and undone, every card has an act, can be encoded and shown, and what was stepped
+ * can be saved and restored. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,13 +9,40 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
+/* What a face does with a card: encodes it, and looks up what is to be said and done. */
+static void show(const struct fuzz_engine *fuzz, const struct amends_card *card)
+{
+    unsigned char bytes[AMENDS_WIRE_CARD_BYTES_MAX];
+    size_t len_bytes;
+
+    if (card->act_count == 0 || card->act_count > AMENDS_CARD_ACTS_MAX ||
+        card->say_count > AMENDS_CARD_ACTS_MAX ||
+        amends_card_encode(card, bytes, sizeof bytes, &len_bytes) != AMENDS_OK)
+        __builtin_trap();
+    for (unsigned i = 0; i < card->say_count; i++)
+        (void)amends_phrase_text(fuzz->engine, card->lang, card->say[i].phrase);
+    for (unsigned i = 0; i < card->act_count; i++)
+        (void)amends_act_instruction(fuzz->engine, card->lang, card->acts[i], AMENDS_CHANNEL_COUNTER);
+}
+
 static void step(struct fuzz_engine *fuzz, amends_encounter *encounter, const struct amends_event *event)
 {
     struct amends_card card;
 
-    if (amends_coach_step(fuzz->engine, fuzz->workspace, encounter, event, &card) == AMENDS_OK &&
-        card.act_count == 0)
+    if (amends_coach_step(fuzz->engine, fuzz->workspace, encounter, event, &card) == AMENDS_OK)
+        show(fuzz, &card);
+}
+
+/* What was stepped can be saved, and comes back as it was. */
+static void keep(const amends_encounter *encounter, unsigned char *bytes)
+{
+    amends_encounter *again = calloc(1, amends_encounter_size());
+    size_t len_bytes = 0;
+
+    if (amends_encounter_save(encounter, bytes, amends_encounter_saved_max(), &len_bytes) != AMENDS_OK ||
+        amends_encounter_restore(again, bytes, len_bytes) != AMENDS_OK)
         __builtin_trap();
+    free(again);
 }
 
 /* The first two bytes say how long the saved encounter is; events follow, each with its length before it. */
@@ -45,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
             step(fuzz, encounter, &event);
         at += len;
     }
+    keep(encounter, again);
     free(again);
     free(encounter);
     return 0;

@@ -23,6 +23,8 @@ enum {
     AMENDS_MESSAGES_MAX = 1024,      /* messages in one call of guard */
 };
 
+enum { AMENDS_DISCOUNT_BP_MAX = 10000 }; /* the highest discount: all of the price */
+
 #define AMENDS_MONEY_MINOR_MAX INT64_C(1000000000000) /* the highest amount, in minor units */
 
 #endif

@@ -107,10 +107,18 @@ static bool is_amount(int64_t minor)
     return minor >= 0 && minor <= AMENDS_MONEY_MINOR_MAX;
 }
 
-void am_read_authority(struct am_reader *reader, struct amends_authority *out)
+bool am_is_authority(const struct amends_authority *authority)
 {
     const uint16_t remedies = (uint16_t)(AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
 
+    return is_currency(authority->currency) && (authority->named & ~remedies) == 0 &&
+           (authority->granted & ~remedies) == 0 && authority->discount_bp <= AMENDS_DISCOUNT_BP_MAX &&
+           is_amount(authority->refund_minor) && is_amount(authority->voucher_minor) &&
+           is_amount(authority->free_item_minor);
+}
+
+void am_read_authority(struct am_reader *reader, struct amends_authority *out)
+{
     am_read_bytes(reader, out->currency, sizeof out->currency);
     out->all = am_read_bool(reader);
     out->named = (uint16_t)am_read(reader, 2);
@@ -119,8 +127,6 @@ void am_read_authority(struct am_reader *reader, struct amends_authority *out)
     out->refund_minor = am_read_signed(reader, 8);
     out->voucher_minor = am_read_signed(reader, 8);
     out->free_item_minor = am_read_signed(reader, 8);
-    if (!is_currency(out->currency) || (out->named & ~remedies) != 0 || (out->granted & ~remedies) != 0 ||
-        out->discount_bp > 1000000 || !is_amount(out->refund_minor) || !is_amount(out->voucher_minor) ||
-        !is_amount(out->free_item_minor))
+    if (!am_is_authority(out))
         reader->failed = true;
 }

@@ -38,7 +38,10 @@ bool am_read_bool(struct am_reader *reader);
 void am_read_bytes(struct am_reader *reader, void *bytes, size_t len_bytes);
 /* A 32-bit length and that many bytes, borrowed. */
 struct amends_view am_read_view(struct am_reader *reader);
-/* Reads an authority and checks it: currency of three capitals or none, no negative amounts. */
+/* Is it an authority that somebody can have: a currency of three capitals or none, remedies that exist, no
+ * discount above all of the price, amounts from nothing to the highest. */
+bool am_is_authority(const struct amends_authority *authority);
+/* Reads an authority; one that nobody can have fails the reader. */
 void am_read_authority(struct am_reader *reader, struct amends_authority *out);
 
 #endif

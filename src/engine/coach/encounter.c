@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/bytes.h"
 #include "engine/coach/perceive.h"
 #include "engine/engine.h"
 
@@ -123,21 +124,30 @@ static void count_given(struct am_standing *now, const struct amends_authority *
         given->voucher_minor = foreign ? all : sum_of(given->voucher_minor, gave->voucher_minor);
     if (gave->free_item_minor > 0)
         given->free_item_minor = foreign ? all : sum_of(given->free_item_minor, gave->free_item_minor);
-    given->discount_bp =
-        gave->discount_bp > 10000 - given->discount_bp ? 10000u : given->discount_bp + gave->discount_bp;
+    given->discount_bp = gave->discount_bp > AMENDS_DISCOUNT_BP_MAX - given->discount_bp
+                             ? AMENDS_DISCOUNT_BP_MAX
+                             : given->discount_bp + gave->discount_bp;
     given->granted |= gave->granted;
     given->named |= gave->named;
 }
 
 /* ---- Events to percepts. */
 
-static bool in_range(const struct amends_event *event)
+static bool is_start(const struct amends_start *start, int languages)
+{
+    return start->channel < AMENDS_CHANNEL_COUNT && start->lang >= -1 && start->lang < languages &&
+           start->ui_lang >= -1 && start->ui_lang < languages && am_is_authority(&start->authority) &&
+           am_is_authority(&start->supervisor_authority);
+}
+
+/* What is taken can be saved and restored: nothing gets in that restoring would refuse. */
+static bool in_range(const struct amends_event *event, int languages)
 {
     int code = event->code;
 
     switch (event->kind) {
     case AMENDS_EVENT_START:
-        return event->start.channel < AMENDS_CHANNEL_COUNT;
+        return is_start(&event->start, languages);
     case AMENDS_EVENT_SAID:
         return event->role < AMENDS_ROLE_COUNT;
     case AMENDS_EVENT_OBSERVED:
@@ -149,9 +159,11 @@ static bool in_range(const struct amends_event *event)
         return code >= 0 && code < AMENDS_ACT_COUNT;
     case AMENDS_EVENT_OUTCOME:
         return code > AMENDS_OUTCOME_NONE && code < AMENDS_OUTCOME_COUNT;
+    case AMENDS_EVENT_GAVE:
+    case AMENDS_EVENT_AUTHORITY:
+        return am_is_authority(&event->gave);
     default:
-        return event->kind == AMENDS_EVENT_GAVE || event->kind == AMENDS_EVENT_AUTHORITY ||
-               event->kind == AMENDS_EVENT_UNDO;
+        return event->kind == AMENDS_EVENT_UNDO;
     }
 }
 
@@ -395,7 +407,7 @@ enum amends_status amends_coach_step(const amends_engine *engine, amends_workspa
     const struct am_coach_rules *rules;
 
     if (engine == NULL || workspace == NULL || encounter == NULL || event == NULL || card == NULL ||
-        !in_range(event))
+        !in_range(event, (int)engine->playbook.language_count))
         return AMENDS_E_ARGUMENT;
     rules = am_coach_rules(engine->playbook.image);
     if (rules == NULL)

@@ -154,6 +154,38 @@ static void without_a_start(void **state)
         AMENDS_E_ARGUMENT);
 }
 
+/* What would be taken but not restored is refused: a discount above the price, amounts and languages that are
+ * none. */
+static void what_nobody_can_have_is_refused(void **state)
+{
+    struct amends_encounter encounter;
+    struct amends_card card;
+    struct amends_event start = {.kind = AMENDS_EVENT_START};
+    struct amends_event gave = {.kind = AMENDS_EVENT_GAVE, .gave = {.discount_bp = 10000}};
+
+    (void)state;
+    memset(&encounter, 0, sizeof encounter);
+    amends_start_defaults(&start.start);
+    start.start.ui_lang = AMENDS_LANGUAGES_MAX;
+    assert_int_equal(step(&encounter, start, &card), AMENDS_E_ARGUMENT);
+    start.start.ui_lang = -1;
+    start.start.lang = -2;
+    assert_int_equal(step(&encounter, start, &card), AMENDS_E_ARGUMENT);
+    start.start.lang = -1;
+    start.start.supervisor_authority.refund_minor = AMENDS_MONEY_MINOR_MAX + 1;
+    assert_int_equal(step(&encounter, start, &card), AMENDS_E_ARGUMENT);
+    start.start.supervisor_authority.refund_minor = AMENDS_MONEY_MINOR_MAX;
+    assert_int_equal(step(&encounter, start, &card), AMENDS_OK);
+    assert_int_equal(step(&encounter, gave, &card), AMENDS_OK);
+    gave.gave.discount_bp = 10001;
+    assert_int_equal(step(&encounter, gave, &card), AMENDS_E_ARGUMENT);
+    gave.kind = AMENDS_EVENT_AUTHORITY;
+    assert_int_equal(step(&encounter, gave, &card), AMENDS_E_ARGUMENT);
+    gave.gave.discount_bp = 0;
+    memcpy(gave.gave.currency, "eur", 4);
+    assert_int_equal(step(&encounter, gave, &card), AMENDS_E_ARGUMENT);
+}
+
 static void given_adds_up(void **state)
 {
     struct amends_start start;
@@ -389,6 +421,7 @@ int main(void)
         cmocka_unit_test(undo_brings_all_back),
         cmocka_unit_test(after_the_outcome),
         cmocka_unit_test(without_a_start),
+        cmocka_unit_test(what_nobody_can_have_is_refused),
         cmocka_unit_test(given_adds_up),
         cmocka_unit_test(phrases_keep_the_rules),
         cmocka_unit_test(damaged_states_are_refused),

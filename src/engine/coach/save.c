@@ -93,7 +93,7 @@ static void authority(struct pass *pass, struct amends_authority *value)
     value->all = all & 1;
     word(pass, &value->named, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
     word(pass, &value->granted, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
-    number(pass, &value->discount_bp, 4, false, 0, 10000);
+    number(pass, &value->discount_bp, 4, false, 0, AMENDS_DISCOUNT_BP_MAX);
     money(pass, &value->refund_minor, 0);
     money(pass, &value->voucher_minor, 0);
     money(pass, &value->free_item_minor, 0);

@@ -87,7 +87,8 @@ bool am_request_authority(const struct am_object *object, const char *currency, 
                               amounts[remedy]))
             read.named |= (uint16_t)AMENDS_BIT(remedy);
     int64_t percent;
-    if (am_object_decimal(object, amends_remedy_name(AMENDS_REMEDY_DISCOUNT), 2, 10000, &percent)) {
+    if (am_object_decimal(object, amends_remedy_name(AMENDS_REMEDY_DISCOUNT), 2, AMENDS_DISCOUNT_BP_MAX,
+                          &percent)) {
         read.discount_bp = (uint32_t)percent;
         read.named |= (uint16_t)AMENDS_BIT(AMENDS_REMEDY_DISCOUNT);
     }
