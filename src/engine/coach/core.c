@@ -398,7 +398,7 @@ static void answer(struct am_core *core, const struct am_percept *percept)
         core->flags &= (uint8_t)~AM_CORE_WANTED;
     }
     if ((to_supervisor && core->supervisor == AM_HELPER_CALLED) || (marks & MARK(ASKS_WAIT)) ||
-        (moves & MOVE(CHECKS_FIRST)))
+        ((moves & MOVE(CHECKS_FIRST)) && !(moves & MOVE(ASKS))))
         core->flags |= AM_CORE_WAITING;
     if (moves & MOVE(COMMITS_FOLLOW_UP)) {
         core->flags |= AM_CORE_PROMISE;

@@ -18,6 +18,33 @@ struct reviewing {
     struct am_settling settling;
 };
 
+static bool is_swap(const struct am_rule *rule)
+{
+    return rule->kind == AM_RULE_OFFER &&
+           (rule->label == AMENDS_REMEDY_EXCHANGE || rule->label == AMENDS_REMEDY_REPLACEMENT);
+}
+
+/* "I can swap it for a new one" is one offer in the words of two: where one of them may be given, the other
+ * is no second. */
+static bool swapped_already(const struct reviewing *reviewing, const struct am_hit *hits, unsigned count,
+                            const struct am_hit *hit, const struct am_rule *rule, int lang)
+{
+    const struct am_token *tokens = reviewing->text->tokens;
+
+    for (unsigned i = 0; is_swap(rule) && i < count; i++) {
+        struct am_rule other;
+        struct amends_offer offer = {.amount_minor = -1, .percent_bp = -1, .price_minor = -1};
+
+        am_playbook_rule(&reviewing->engine->playbook, lang, hits[i].rule, &other);
+        offer.remedy = other.label;
+        if (is_swap(&other) && other.label != rule->label &&
+            tokens[hits[i].first_token].sentence == tokens[hit->first_token].sentence &&
+            amends_authority_covers(&reviewing->left, &offer) == AMENDS_COVER_COVERED)
+            return true;
+    }
+    return false;
+}
+
 /* One sum offered under two rules ("refund … 20 euros back") is one offer; what is offered on top adds up. */
 static void take_offer(struct reviewing *reviewing, const struct am_hit *hit, const struct am_rule *rule)
 {
@@ -54,7 +81,8 @@ static void take_hits(struct reviewing *reviewing, const struct am_hit *hits, un
             settling->out->marks |= AMENDS_BIT(rule.label);
             break;
         case AM_RULE_OFFER:
-            take_offer(reviewing, &hits[i], &rule);
+            if (!swapped_already(reviewing, hits, count, &hits[i], &rule, lang))
+                take_offer(reviewing, &hits[i], &rule);
             break;
         default:
             break;
