@@ -6,7 +6,10 @@
 #include "engine/coach/facts.h"
 #include "faces/json/utf8.h"
 
-enum { LABEL_COLUMNS = 14, NAME_COLUMNS = 20, MARGIN = 2 };
+/* Below NARROW columns an instruction stands under the act's name instead of beside it. */
+enum { LABEL_COLUMNS = 14, NAME_COLUMNS = 20, MARGIN = 2, BODY = MARGIN + LABEL_COLUMNS, NARROW = 76 };
+enum { AVOID_SHOWN = 3, QUOTED_CODES = 36 };
+static const struct amends_view nothing = {"", 0};
 
 struct view {
     struct am_screen *screen;
@@ -36,6 +39,37 @@ static void newline(const struct view *view)
     am_writer_raw(view->screen->out, "\n", 1);
 }
 
+/* How a language quotes and lists; as English does, where its playbook does not say. */
+static struct amends_view mark(const struct view *view, int lang, const char *path, const char *otherwise)
+{
+    struct amends_view known = {NULL, 0};
+    if (lang >= 0)
+        known = am_playbook_word(&view->program->playbook, lang, path);
+    return known.len_bytes > 0 ? known : (struct amends_view){otherwise, strlen(otherwise)};
+}
+
+static void write_quoted(const struct view *view, struct am_writer *out, int lang, struct amends_view text)
+{
+    const struct amends_view open = mark(view, lang, "screen.quote_open", "“");
+    const struct amends_view close = mark(view, lang, "screen.quote_close", "”");
+    am_writer_raw(out, open.bytes, open.len_bytes);
+    am_writer_raw(out, text.bytes, text.len_bytes);
+    am_writer_raw(out, close.bytes, close.len_bytes);
+}
+
+static struct amends_view comma(const struct view *view)
+{
+    return mark(view, view->ui_lang, "screen.comma", ", ");
+}
+
+/* Puts what was written into the paragraph. */
+static void flow_writer(struct am_flow *flow, enum am_style style, struct am_writer *text)
+{
+    if (text->bytes)
+        am_flow_put(flow, style, (struct amends_view){text->bytes, text->len_bytes});
+    am_writer_dispose(text);
+}
+
 /* The label of a block in its column; "" continues the block above. */
 static void label(const struct view *view, struct amends_view text)
 {
@@ -62,20 +96,29 @@ static void event_said(const struct view *view, const struct amends_event *event
     struct amends_view who = word(view, path);
     am_screen_put(view->screen, style, who);
     unsigned width = am_text_width(who);
-    if (event->speaker.len_bytes > 0) {
-        am_screen_plain(view->screen, style, " ");
-        am_screen_put(view->screen, style, event->speaker);
-        width += 1 + am_text_width(event->speaker);
+    const bool to = event->speaker.len_bytes == 0 && event->to.len_bytes > 0;
+    const struct amends_view person = to ? event->to : event->speaker;
+    if (person.len_bytes > 0 && !view->step->alone) {
+        am_screen_plain(view->screen, style, to ? " → " : " ");
+        am_screen_put(view->screen, style, person);
+        width += (to ? 3 : 1) + am_text_width(person);
     }
     unsigned pad = width < LABEL_COLUMNS + MARGIN ? LABEL_COLUMNS + MARGIN - width : 1;
     am_screen_pad(view->screen, pad);
     am_screen_wrap(view->screen, AM_STYLE_PLAIN, width + pad, event->text);
 }
 
-/* "[…]" with names of what happened. */
+/* "[…]" with names of what happened, and to which of several customers. */
 static void event_note(const struct view *view, struct amends_view first, struct amends_view second)
 {
+    const struct amends_view person = view->step->request.event.speaker;
     am_screen_plain(view->screen, AM_STYLE_WARM, "[");
+    if (person.len_bytes > 0 && !view->step->alone) {
+        am_screen_put(view->screen, AM_STYLE_WARM, word(view, "screen.customer"));
+        am_screen_plain(view->screen, AM_STYLE_WARM, " ");
+        am_screen_put(view->screen, AM_STYLE_WARM, person);
+        am_screen_plain(view->screen, AM_STYLE_WARM, ": ");
+    }
     am_screen_put(view->screen, AM_STYLE_WARM, first);
     if (second.len_bytes > 0) {
         am_screen_plain(view->screen, AM_STYLE_WARM, ": ");
@@ -88,7 +131,6 @@ void am_cardview_event(struct am_screen *screen, const struct am_program *progra
 {
     const struct view view = make_view(screen, program, step);
     const struct amends_event *event = &step->request.event;
-    const struct amends_view nothing = {"", 0};
     char path[48];
     switch (event->kind) {
     case AMENDS_EVENT_SAID:
@@ -120,8 +162,10 @@ void am_cardview_event(struct am_screen *screen, const struct am_program *progra
                    name(&view, "outcomes", amends_outcome_name(event->code)));
         break;
     case AMENDS_EVENT_GAVE:
+        event_note(&view, name(&view, "states", "given"), nothing);
+        break;
     case AMENDS_EVENT_AUTHORITY:
-        event_note(&view, (struct amends_view){step->request.field, strlen(step->request.field)}, nothing);
+        event_note(&view, name(&view, "states", "changed"), nothing);
         break;
     }
     newline(&view);
@@ -140,19 +184,26 @@ static void heat_line(const struct view *view)
     for (unsigned i = 0; i < 10; i++)
         am_screen_plain(view->screen, i * 100 + 50 <= card->heat_permille ? style : AM_STYLE_DIM,
                         i * 100 + 50 <= card->heat_permille ? "█" : "░");
+    struct am_flow flow = {view->screen, BODY + 12, BODY + 12};
+    if (card->signals != 0 || card->reiteration > 0)
+        am_screen_pad(view->screen, 2);
     unsigned shown = 0;
     for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++) {
         if (!(card->signals & AMENDS_BIT(i)))
             continue;
-        am_screen_plain(view->screen, AM_STYLE_PLAIN, shown++ ? ", " : "  ");
-        am_screen_put(view->screen, AM_STYLE_PLAIN, am_cardview_seen(view->program, view->ui_lang, i));
+        struct amends_view text = am_cardview_seen(view->program, view->ui_lang, i);
+        if (shown++)
+            am_flow_put(&flow, AM_STYLE_PLAIN, comma(view));
+        am_flow_keep(&flow, am_text_width(text));
+        am_flow_put(&flow, AM_STYLE_PLAIN, text);
     }
     if (card->reiteration > 0) {
-        char count[16];
-        snprintf(count, sizeof count, " ×%u", card->reiteration);
-        am_screen_plain(view->screen, AM_STYLE_WARM, shown ? " · " : "  ");
-        am_screen_put(view->screen, AM_STYLE_WARM, word(view, "screen.again"));
-        am_screen_plain(view->screen, AM_STYLE_WARM, count);
+        struct amends_view again = word(view, "screen.again");
+        char text[128];
+        snprintf(text, sizeof text, "%s%.*s ×%u", shown ? " · " : "", (int)again.len_bytes, again.bytes,
+                 card->reiteration);
+        am_flow_keep(&flow, am_text_width((struct amends_view){text, strlen(text)}));
+        am_flow_plain(&flow, AM_STYLE_WARM, text);
     }
     newline(view);
 }
@@ -163,60 +214,92 @@ static void help_line(const struct view *view)
     if (card->escalate == AMENDS_LEVEL_NONE)
         return;
     label(view, word(view, "screen.help"));
-    am_screen_plain(view->screen, AM_STYLE_ALARM, " ");
-    am_screen_put(view->screen, AM_STYLE_ALARM, name(view, "levels", amends_level_name(card->escalate)));
-    am_screen_plain(view->screen, AM_STYLE_ALARM, " ");
+    const enum am_style style = card->escalate >= AMENDS_LEVEL_SECURITY ? AM_STYLE_ALARM : AM_STYLE_WARM;
+    am_screen_plain(view->screen, style, "▲ ");
+    am_screen_put(view->screen, style, name(view, "levels", amends_level_name(card->escalate)));
+    am_screen_plain(view->screen, style, " ");
     newline(view);
 }
 
-/* Text with the emergency number put in, wrapped. */
-static void slot_text(const struct view *view, enum am_style style, unsigned from, const char *before,
-                      struct amends_view text, const char *after, int lang)
+/* Text with the emergency number put in. */
+static void slot_text(const struct view *view, struct am_writer *out, struct amends_view text, int lang)
 {
-    struct am_writer filled = {0};
-    am_writer_plain(&filled, before);
-    am_slot_fill(&filled, text, view->step->frame.emergency_number,
+    am_slot_fill(out, text, view->step->frame.emergency_number,
                  am_program_word(view->program, lang, "screen.emergency_number"));
-    am_writer_plain(&filled, after);
+}
+
+/* What is said in the customer's language, between its marks of quotation. */
+static void quoted_text(const struct view *view, enum am_style style, struct amends_view text, int lang)
+{
+    struct am_writer filled = {0}, quoted = {0};
+    struct am_flow flow = {view->screen, BODY, BODY};
+    slot_text(view, &filled, text, lang);
     if (filled.bytes)
-        am_screen_wrap(view->screen, style, from, (struct amends_view){filled.bytes, filled.len_bytes});
+        write_quoted(view, &quoted, lang, (struct amends_view){filled.bytes, filled.len_bytes});
+    flow_writer(&flow, style, &quoted);
     am_writer_dispose(&filled);
+    newline(view);
+}
+
+/* How wide the column of names is on this card: the widest that is not too wide. */
+static unsigned name_columns(const struct view *view)
+{
+    const struct amends_card *card = &view->step->card;
+    unsigned widest = 0;
+    for (unsigned i = 0; i < card->act_count; i++) {
+        const unsigned width = am_text_width(name(view, "acts", amends_act_name(card->acts[i])));
+        if (width > widest && width <= NAME_COLUMNS)
+            widest = width;
+    }
+    return widest;
+}
+
+/* The first act stands out: three seconds are enough to find it. */
+static void do_line(const struct view *view, unsigned i, unsigned columns)
+{
+    const int act = view->step->card.acts[i];
+    const struct amends_view text = name(view, "acts", amends_act_name(act));
+    const unsigned width = am_text_width(text);
+    const bool beside = view->screen->columns >= NARROW;
+    int channel = view->program->channel;
+    if (channel < 0)
+        channel = view->step->encounter->channel;
+    label(view, i == 0 ? word(view, "screen.do") : nothing);
+    am_screen_plain(view->screen, AM_STYLE_BOLD, i == 0 ? "▶ " : "  ");
+    am_screen_put(view->screen, i == 0 ? AM_STYLE_FIRST : AM_STYLE_BOLD, text);
+    const struct amends_view instruction =
+        amends_act_instruction(view->program->engine, view->ui_lang, act, channel);
+    if (instruction.len_bytes > 0) {
+        struct am_flow flow = {view->screen, BODY + 4, BODY + 4};
+        if (beside)
+            flow.from = flow.at = BODY + 2 + columns + 2;
+        if (beside && width <= columns) {
+            am_screen_pad(view->screen, columns - width + 2);
+        } else {
+            newline(view);
+            am_screen_pad(view->screen, flow.from);
+        }
+        struct am_writer filled = {0};
+        slot_text(view, &filled, instruction, view->ui_lang);
+        flow_writer(&flow, i == 0 ? AM_STYLE_PLAIN : AM_STYLE_DIM, &filled);
+    }
+    newline(view);
 }
 
 static void do_lines(const struct view *view)
 {
-    const struct amends_card *card = &view->step->card;
-    const struct amends_view nothing = {"", 0};
-    for (unsigned i = 0; i < card->act_count; i++) {
-        label(view, i == 0 ? word(view, "screen.do") : nothing);
-        struct amends_view act = name(view, "acts", amends_act_name(card->acts[i]));
-        am_screen_put(view->screen, AM_STYLE_BOLD, act);
-        unsigned width = am_text_width(act);
-        unsigned pad = width + 2 <= NAME_COLUMNS ? NAME_COLUMNS - width : 2;
-        int channel = view->program->channel;
-        if (channel < 0)
-            channel = view->step->encounter->channel;
-        struct amends_view instruction =
-            amends_act_instruction(view->program->engine, view->ui_lang, card->acts[i], channel);
-        if (instruction.len_bytes > 0) {
-            am_screen_pad(view->screen, pad);
-            slot_text(view, AM_STYLE_PLAIN, MARGIN + LABEL_COLUMNS + width + pad, "", instruction, "",
-                      view->ui_lang);
-        }
-        newline(view);
-    }
+    const unsigned columns = name_columns(view);
+    for (unsigned i = 0; i < view->step->card.act_count; i++)
+        do_line(view, i, columns);
 }
 
 static void say_lines(const struct view *view)
 {
     const struct amends_card *card = &view->step->card;
-    const struct amends_view nothing = {"", 0};
     for (unsigned i = 0; i < card->say_count; i++) {
         label(view, i == 0 ? word(view, "screen.say") : nothing);
-        slot_text(view, AM_STYLE_GOOD, MARGIN + LABEL_COLUMNS, "“",
-                  amends_phrase_text(view->program->engine, card->lang, card->say[i].phrase), "”",
-                  card->lang);
-        newline(view);
+        quoted_text(view, AM_STYLE_GOOD,
+                    amends_phrase_text(view->program->engine, card->lang, card->say[i].phrase), card->lang);
     }
 }
 
@@ -250,7 +333,26 @@ static struct amends_view state_name(const struct view *view, int code)
     return (struct amends_view){text, strlen(text)};
 }
 
-static void why_reason(const struct view *view, const struct amends_why *why)
+/* The words that are the evidence, quoted; long ones to their beginning. */
+static void write_evidence(const struct view *view, struct am_writer *out, struct amends_span span, int lang)
+{
+    struct amends_view text = view->step->request.event.text;
+    struct am_writer shortened = {0};
+    const bool is_long = span.end - span.start > QUOTED_CODES;
+    if (is_long)
+        span.end = span.start + QUOTED_CODES;
+    text = spanned(text, span);
+    for (; is_long && text.len_bytes > 0 && text.bytes[text.len_bytes - 1] == ' '; text.len_bytes--)
+        ;
+    am_writer_raw(&shortened, text.bytes, text.len_bytes);
+    if (is_long)
+        am_writer_plain(&shortened, "…");
+    if (shortened.bytes)
+        write_quoted(view, out, lang, (struct amends_view){shortened.bytes, shortened.len_bytes});
+    am_writer_dispose(&shortened);
+}
+
+static void why_reason(const struct view *view, struct am_flow *flow, const struct amends_why *why)
 {
     const char *reason = am_why_name(why);
     const char *list = strcmp(am_why_field(why), "signal") == 0 ? "signals" : "observations";
@@ -261,14 +363,13 @@ static void why_reason(const struct view *view, const struct amends_why *why)
         text = word(view, "screen.anger");
     else
         text = name(view, list, reason);
-    am_screen_put(view->screen, AM_STYLE_PLAIN, text);
-    const struct amends_event *event = &view->step->request.event;
-    if (!why->has_span || event->kind != AMENDS_EVENT_SAID)
+    am_flow_put(flow, AM_STYLE_PLAIN, text);
+    if (!why->has_span || view->step->request.event.kind != AMENDS_EVENT_SAID)
         return;
-    text = spanned(event->text, why->span);
-    am_screen_plain(view->screen, AM_STYLE_DIM, " “");
-    am_screen_put(view->screen, AM_STYLE_DIM, text);
-    am_screen_plain(view->screen, AM_STYLE_DIM, "”");
+    struct am_writer evidence = {0};
+    am_writer_plain(&evidence, " ");
+    write_evidence(view, &evidence, why->span, view->step->card.lang);
+    flow_writer(flow, AM_STYLE_DIM, &evidence);
 }
 
 static bool same_reason(const struct amends_why *a, const struct amends_why *b)
@@ -281,7 +382,6 @@ static bool same_reason(const struct amends_why *a, const struct amends_why *b)
 static void why_lines(const struct view *view)
 {
     const struct amends_card *card = &view->step->card;
-    const struct amends_view nothing = {"", 0};
     bool first = true;
     for (unsigned i = 0; i < card->act_count; i++) {
         bool told = false;
@@ -291,31 +391,47 @@ static void why_lines(const struct view *view)
             continue;
         label(view, first ? word(view, "screen.why") : nothing);
         first = false;
-        why_reason(view, &card->why[i]);
-        unsigned shown = 0;
+        struct am_flow flow = {view->screen, BODY, BODY};
+        why_reason(view, &flow, &card->why[i]);
+        struct am_writer acts = {0};
         for (unsigned k = i; k < card->act_count; k++) {
             if (!same_reason(&card->why[k], &card->why[i]))
                 continue;
-            am_screen_plain(view->screen, AM_STYLE_DIM, shown++ ? ", " : " → ");
-            am_screen_put(view->screen, AM_STYLE_DIM, name(view, "acts", amends_act_name(card->why[k].act)));
+            const struct amends_view act = name(view, "acts", amends_act_name(card->why[k].act));
+            const struct amends_view before = acts.bytes ? comma(view) : (struct amends_view){" → ", 5};
+            am_writer_raw(&acts, before.bytes, before.len_bytes);
+            am_writer_raw(&acts, act.bytes, act.len_bytes);
         }
+        flow_writer(&flow, AM_STYLE_DIM, &acts);
         newline(view);
     }
 }
 
+/* What to steer clear of: what belongs to this moment first, at most a few, so that they are read. */
 static void avoid_line(const struct view *view)
 {
     const struct amends_card *card = &view->step->card;
     if (card->avoid == 0)
         return;
     label(view, word(view, "screen.avoid"));
+    static const uint8_t order[] = {AMENDS_FINDING_UNAUTHORISED_OFFER,
+                                    AMENDS_FINDING_UNAUTHORISED_PROMISE,
+                                    AMENDS_FINDING_AGAINST_CUSTOMER,
+                                    AMENDS_FINDING_POLICY_BRUSHOFF,
+                                    AMENDS_FINDING_HOSTILE,
+                                    AMENDS_FINDING_NON_APOLOGY,
+                                    AMENDS_FINDING_BLAMES_CUSTOMER,
+                                    AMENDS_FINDING_DISMISSIVE};
+    struct am_flow flow = {view->screen, BODY, BODY};
     unsigned shown = 0;
-    for (int i = 0; i < AMENDS_FINDING_COUNT; i++) {
-        if (!(card->avoid & AMENDS_BIT(i)))
+    for (size_t i = 0; i < sizeof order && shown < AVOID_SHOWN; i++) {
+        if (!(card->avoid & AMENDS_BIT(order[i])))
             continue;
+        const struct amends_view text = name(view, "findings", amends_finding_name(order[i]));
         if (shown++)
-            am_screen_plain(view->screen, AM_STYLE_PLAIN, ", ");
-        am_screen_put(view->screen, AM_STYLE_PLAIN, name(view, "findings", amends_finding_name(i)));
+            am_flow_put(&flow, AM_STYLE_PLAIN, comma(view));
+        am_flow_keep(&flow, am_text_width(text));
+        am_flow_put(&flow, AM_STYLE_PLAIN, text);
     }
     newline(view);
 }
@@ -331,31 +447,32 @@ static void finding_lines(const struct view *view)
             continue;
         label(view, word(view, "screen.heard"));
         struct amends_view what = name(view, "findings", amends_finding_name(found->finding));
-        am_screen_put(view->screen, AM_STYLE_HOT, what);
-        am_screen_plain(view->screen, AM_STYLE_DIM, " “");
-        am_screen_put(view->screen, AM_STYLE_DIM, spanned(view->step->request.event.text, found->span));
-        am_screen_plain(view->screen, AM_STYLE_DIM, "”");
+        struct am_flow flow = {view->screen, BODY, BODY};
+        struct am_writer evidence = {0};
+        am_flow_put(&flow, AM_STYLE_HOT, what);
+        am_writer_plain(&evidence, " ");
+        write_evidence(view, &evidence, found->span, card->findings_lang);
+        flow_writer(&flow, AM_STYLE_DIM, &evidence);
         newline(view);
-        am_screen_pad(view->screen, MARGIN + LABEL_COLUMNS);
-        am_screen_wrap(view->screen, AM_STYLE_PLAIN, MARGIN + LABEL_COLUMNS, text.message);
+        am_screen_pad(view->screen, BODY);
+        am_screen_wrap(view->screen, AM_STYLE_PLAIN, BODY, text.message);
         newline(view);
         if (text.suggestion.len_bytes == 0)
             continue;
         label(view, word(view, "screen.better"));
-        slot_text(view, AM_STYLE_GOOD, MARGIN + LABEL_COLUMNS, "“", text.suggestion, "”",
-                  card->findings_lang);
-        newline(view);
+        quoted_text(view, AM_STYLE_GOOD, text.suggestion, card->findings_lang);
     }
 }
 
+/* What is to be done stands first; how it was understood, and why, below. */
 void am_cardview_card(struct am_screen *screen, const struct am_program *program, const struct am_step *step)
 {
     const struct view view = make_view(screen, program, step);
     finding_lines(&view);
-    heat_line(&view);
     help_line(&view);
     do_lines(&view);
     say_lines(&view);
+    heat_line(&view);
     why_lines(&view);
     avoid_line(&view);
 }

@@ -22,6 +22,7 @@ struct am_step {
     enum amends_status status; /* of the step */
     struct amends_card card;
     struct am_card_frame frame;
+    bool alone; /* one customer only: the name is not worth showing */
 };
 
 /* Takes one parsed line; false and a fault where it is not understood. */

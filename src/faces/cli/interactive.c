@@ -9,42 +9,63 @@
 
 #include "faces/cli/input.h"
 #include "faces/cli/session.h"
+#include "faces/json/utf8.h"
 
 enum { BUNDLED_MAX = 8 };
 
 /* A file to watch: its path, what to call it. */
 struct bundled {
     const char *path;
-    char title[64];
+    char title[160];
 };
 
-/* "data/lang/zh/encounters/lost_night.jsonl" is called "lost night". */
-static void title_of(const char *path, char *title, size_t size)
+/* A file is called by the first words that are said in it, and by its name:
+ * "data/lang/zh/encounters/lost_night.jsonl" is "lost night". */
+static void title_of(const char *path, const char *said, char *title, size_t size)
 {
     const char *last = strrchr(path, '/');
-    snprintf(title, size, "%s", last ? last + 1 : path);
-    char *dot = strrchr(title, '.');
+    char name[48];
+    snprintf(name, sizeof name, "%s", last ? last + 1 : path);
+    char *dot = strrchr(name, '.');
     if (dot)
         *dot = 0;
-    for (char *at = title; *at; at++)
+    for (char *at = name; *at; at++)
         if (*at == '_' || *at == '-')
             *at = ' ';
+    snprintf(title, size, said[0] ? "%s  (%s)" : "%s%s", said, name);
 }
 
-/* The language that the file's first line names; -1 where it names none. */
-static int language_of(const struct am_program *program, const char *path)
+/* The beginning of a text, up to the width of a line of the menu. */
+static void beginning(struct amends_view text, char *out, size_t size)
+{
+    enum { COLUMNS = 40 };
+    unsigned width = 0, len;
+    size_t end = 0;
+    for (; end < text.len_bytes && end + 8 < size; end += len) {
+        width += am_code_width(am_utf8_at(text, end, &len));
+        if (width > COLUMNS)
+            break;
+    }
+    snprintf(out, size, "%.*s%s", (int)end, text.bytes, end < text.len_bytes ? "…" : "");
+}
+
+/* The language that the file's first line names, -1 where it names none; and how its talk begins. */
+static int look_into(const struct am_program *program, const char *path, char *said, size_t size)
 {
     struct am_input input = {.fd = open(path, O_RDONLY | O_CLOEXEC), .signal_fd = -1};
-    struct amends_view line;
-    struct am_fault fault = {0};
+    struct amends_view line, text;
     int lang = -1;
+    said[0] = 0;
     if (input.fd < 0)
         return -1;
-    if (am_input_next(&input, &line) == AM_INPUT_LINE) {
+    while (said[0] == 0 && am_input_next(&input, &line) == AM_INPUT_LINE) {
+        struct am_fault fault = {0};
         json_t *json = am_line_parse(line, &fault);
         struct am_object object = {.json = json, .prefix = "", .fault = &fault}, start;
         if (json && am_object_child(&object, "start", &start))
             am_request_language(program->engine, &start, "lang", &lang);
+        if (json && am_object_text(&object, "text", AMENDS_TEXT_BYTES_MAX, &text))
+            beginning(text, said, size);
         json_decref(json);
     }
     am_input_dispose(&input);
@@ -59,10 +80,10 @@ static bool choose_language(struct am_session *session)
     session->ui_lang = session->program->ui_lang;
     session->lang = session->program->lang;
     if (session->lang < 0) {
-        /* Each language says "Language" in its own words. */
+        /* Each language calls itself by its own name. */
         char texts[AMENDS_LANGUAGES_MAX][96];
         for (unsigned i = 0; i < count; i++) {
-            struct amends_view word = am_program_word(session->program, (int)i, "screen.menu_language");
+            struct amends_view word = am_program_word(session->program, (int)i, "screen.language_name");
             snprintf(texts[i], sizeof texts[i], "%s  %.*s",
                      amends_engine_language_code(session->program->engine, (int)i), (int)word.len_bytes,
                      word.bytes);
@@ -99,10 +120,10 @@ static bool wait_next(struct am_session *session)
     am_screen_plain(&session->screen, AM_STYLE_DIM, "  Enter ");
     am_screen_put(&session->screen, AM_STYLE_DIM, am_session_word(session, "screen.key_next"));
     am_screen_plain(&session->screen, AM_STYLE_DIM, " · Tab ");
-    am_screen_put(&session->screen, AM_STYLE_DIM, am_session_word(session, "screen.mode_play"));
+    am_screen_put(&session->screen, AM_STYLE_DIM, am_session_word(session, "screen.key_take_over"));
     am_session_flush(session);
     while (!session->leave) {
-        struct am_key key = am_terminal_key(&session->terminal);
+        struct am_key key = am_session_key(session);
         if (am_session_ends(session, key))
             break;
         const bool quit = key.kind == AM_KEY_CONTROL && key.code == 'd';
@@ -150,10 +171,13 @@ static void watch(struct am_session *session, const char *path)
     }
     am_writer_raw(&session->out, "\n", 1);
     bool on = true;
+    session->watching = true;
     while (on && am_input_next(&input, &line) == AM_INPUT_LINE) {
         watch_line(session, line);
         on = wait_next(session);
     }
+    session->watching = false;
+    am_session_people(session, true);
     if (on)
         am_session_tell(session, AM_STYLE_DIM, "screen.end_of_encounter");
     am_input_dispose(&input);
@@ -190,11 +214,12 @@ static void run(struct am_session *session)
     if (!choose_language(session))
         return;
     for (unsigned i = 0; i < options->operand_count && count < BUNDLED_MAX; i++) {
-        int lang = language_of(session->program, options->operands[i]);
+        char said[112];
+        int lang = look_into(session->program, options->operands[i], said, sizeof said);
         if (lang >= 0 && lang != session->lang)
             continue;
         bundled[count].path = options->operands[i];
-        title_of(options->operands[i], bundled[count].title, sizeof bundled[count].title);
+        title_of(options->operands[i], said, bundled[count].title, sizeof bundled[count].title);
         count++;
     }
     am_session_tell(session, AM_STYLE_DIM, "screen.private");

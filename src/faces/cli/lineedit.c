@@ -94,10 +94,10 @@ static unsigned encode(uint32_t code, char bytes[4])
     return len;
 }
 
-size_t am_line_text(const struct am_line *line, char *bytes, size_t size)
+size_t am_line_text(const struct am_line *line, unsigned first, unsigned end, char *bytes, size_t size)
 {
     size_t used = 0;
-    for (unsigned i = 0; i < line->len; i++) {
+    for (unsigned i = first; i < end && i < line->len; i++) {
         char one[4];
         unsigned len = encode(line->codes[i], one);
         if (used + len > size)

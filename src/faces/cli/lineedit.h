@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "amends/limits.h"
 #include "amends/memory.h"
 
-enum { AM_LINE_CODES_MAX = 4096 };
+enum { AM_LINE_CODES_MAX = AMENDS_TEXT_BYTES_MAX };
 
 struct am_line {
     uint32_t codes[AM_LINE_CODES_MAX];
@@ -28,9 +29,9 @@ void am_line_delete(struct am_line *line);
 void am_line_delete_word(struct am_line *line);
 void am_line_kill_end(struct am_line *line);
 
-/* The text as UTF-8 into `bytes` of `size`; gives the length. 4 * AM_LINE_CODES_MAX bytes are always enough.
- */
-size_t am_line_text(const struct am_line *line, char *bytes, size_t size);
+/* Codes [first, end) as UTF-8 into `bytes` of `size`; gives the length. 4 * AM_LINE_CODES_MAX bytes are
+ * always enough. */
+size_t am_line_text(const struct am_line *line, unsigned first, unsigned end, char *bytes, size_t size);
 
 /* The part that fits `columns`, so that the cursor is seen: codes [*first, *end), the cursor at column
  * *column. */

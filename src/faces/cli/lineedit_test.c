@@ -24,7 +24,7 @@ static void type(const char *text)
 static void expect(const char *text)
 {
     static char bytes[4 * AM_LINE_CODES_MAX];
-    size_t len = am_line_text(&line, bytes, sizeof bytes);
+    size_t len = am_line_text(&line, 0, line.len, bytes, sizeof bytes);
     assert_int_equal(len, strlen(text));
     assert_memory_equal(bytes, text, len);
 }
@@ -117,6 +117,39 @@ static void wrapping(void **state)
     am_writer_dispose(&out);
 }
 
+static void expect_flow(unsigned columns, const char *expected)
+{
+    struct am_writer out = {0};
+    struct am_screen screen = {.out = &out, .columns = columns};
+    struct am_flow flow = {&screen, 2, 2};
+    am_flow_plain(&flow, AM_STYLE_BOLD, "F9");
+    am_flow_plain(&flow, AM_STYLE_DIM, " has left");
+    am_flow_keep(&flow, 7);
+    am_flow_plain(&flow, AM_STYLE_DIM, " → Thank");
+    assert_int_equal(out.len_bytes, strlen(expected));
+    assert_memory_equal(out.bytes, expected, out.len_bytes);
+    am_writer_dispose(&out);
+}
+
+static void paragraphs_of_several_styles(void **state)
+{
+    (void)state;
+    expect_flow(40, "F9 has left → Thank");
+    expect_flow(16, "F9 has left\n  → Thank");
+    expect_flow(14, "F9 has left\n  → Thank");
+    /* A paragraph is at least twelve columns wide; its words stay whole. */
+    expect_flow(10, "F9 has left\n  → Thank");
+
+    struct am_writer out = {0};
+    struct am_screen screen = {.out = &out, .columns = 16};
+    const char *text = "abcdefghijklmnopqrstuvwxyz";
+    am_screen_wrap(&screen, AM_STYLE_PLAIN, 2, (struct amends_view){text, strlen(text)});
+    const char *expected = "abcdefghijklmn\n  opqrstuvwxyz";
+    assert_int_equal(out.len_bytes, strlen(expected));
+    assert_memory_equal(out.bytes, expected, out.len_bytes);
+    am_writer_dispose(&out);
+}
+
 static void widths(void **state)
 {
     (void)state;
@@ -129,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(editing),     cmocka_unit_test(marks_go_with_their_letter),
         cmocka_unit_test(a_full_line), cmocka_unit_test(the_cursor_is_seen),
-        cmocka_unit_test(wrapping),    cmocka_unit_test(widths)};
+        cmocka_unit_test(wrapping),    cmocka_unit_test(paragraphs_of_several_styles),
+        cmocka_unit_test(widths)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,8 +45,9 @@ unsigned am_text_width(struct amends_view text)
 
 static void begin(struct am_screen *screen, enum am_style style)
 {
-    static const char *const codes[] = {"",           "\033[1m",       "\033[2m",    "\033[32m",  "\033[33m",
-                                        "\033[1;31m", "\033[1;97;41m", "\033[1;36m", "\033[1;34m"};
+    static const char *const codes[] = {"",           "\033[1m",    "\033[2m",   "\033[32m",
+                                        "\033[33m",   "\033[1;31m", "\033[1;7m", "\033[1;97;41m",
+                                        "\033[1;36m", "\033[1;34m"};
     if (screen->colour)
         am_writer_plain(screen->out, codes[style]);
 }
@@ -105,7 +106,7 @@ static bool is_closing(uint32_t code)
     return within(closing, sizeof closing / sizeof *closing, code);
 }
 
-/* Where the line that begins at `from` ends, and where the next begins. */
+/* Where the line that begins at `from` ends, and where the next begins; `from` where not even a word fits. */
 static size_t break_line(struct amends_view text, size_t from, unsigned room, size_t *next)
 {
     unsigned width = 0, len;
@@ -115,9 +116,7 @@ static size_t break_line(struct amends_view text, size_t from, unsigned room, si
         width += am_code_width(code);
         if (fit == i && is_closing(code) && fit_before > from)
             fit = after = fit_before;
-        if (width > room) {
-            if (fit == from)
-                fit = after = i > from ? i : i + len;
+        if (width > room && !(code == ' ' && fit < i)) {
             *next = after;
             return fit;
         }
@@ -133,17 +132,67 @@ static size_t break_line(struct amends_view text, size_t from, unsigned room, si
     return text.len_bytes;
 }
 
+/* Where a word that is longer than a line is cut: at least one character. */
+static size_t cut_word(struct amends_view text, size_t from, unsigned room)
+{
+    unsigned width = 0, len;
+    size_t i = from;
+    for (; i < text.len_bytes; i += len) {
+        width += am_code_width(am_utf8_at(text, i, &len));
+        if (width > room && i > from)
+            break;
+    }
+    return i;
+}
+
+static void flow_newline(struct am_flow *flow)
+{
+    am_writer_raw(flow->screen->out, "\n", 1);
+    am_screen_pad(flow->screen, flow->from);
+    flow->at = flow->from;
+}
+
+static unsigned flow_end(const struct am_flow *flow)
+{
+    const unsigned least = flow->from + 12;
+    return flow->screen->columns > least ? flow->screen->columns : least;
+}
+
+void am_flow_keep(struct am_flow *flow, unsigned columns)
+{
+    if (flow->at > flow->from && flow->at + columns > flow_end(flow))
+        flow_newline(flow);
+}
+
+void am_flow_put(struct am_flow *flow, enum am_style style, struct amends_view text)
+{
+    for (size_t at = 0; at < text.len_bytes;) {
+        while (flow->at == flow->from && at < text.len_bytes && text.bytes[at] == ' ')
+            at++;
+        const unsigned end = flow_end(flow), room = end > flow->at ? end - flow->at : 0;
+        size_t next, stop = break_line(text, at, room, &next);
+        if (stop == at && at < text.len_bytes && flow->at > flow->from) {
+            flow_newline(flow);
+            continue;
+        }
+        if (stop == at)
+            stop = next = cut_word(text, at, room);
+        const struct amends_view part = {text.bytes + at, stop - at};
+        am_screen_put(flow->screen, style, part);
+        flow->at += am_text_width(part);
+        at = next;
+        if (at < text.len_bytes)
+            flow_newline(flow);
+    }
+}
+
+void am_flow_plain(struct am_flow *flow, enum am_style style, const char *text)
+{
+    am_flow_put(flow, style, (struct amends_view){text, strlen(text)});
+}
+
 void am_screen_wrap(struct am_screen *screen, enum am_style style, unsigned from, struct amends_view text)
 {
-    unsigned room = screen->columns > from + 20 ? screen->columns - from : 20;
-    for (size_t at = 0; at < text.len_bytes;) {
-        size_t next;
-        size_t stop = break_line(text, at, room, &next);
-        if (at > 0) {
-            am_writer_raw(screen->out, "\n", 1);
-            am_screen_pad(screen, from);
-        }
-        am_screen_put(screen, style, (struct amends_view){text.bytes + at, stop - at});
-        at = next;
-    }
+    struct am_flow flow = {screen, from, from};
+    am_flow_put(&flow, style, text);
 }

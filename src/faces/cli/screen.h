@@ -17,6 +17,7 @@ enum am_style {
     AM_STYLE_GOOD,
     AM_STYLE_WARM,
     AM_STYLE_HOT,
+    AM_STYLE_FIRST, /* what to do first: stands out from all else */
     AM_STYLE_ALARM, /* on red ground */
     AM_STYLE_CUSTOMER,
     AM_STYLE_STAFF
@@ -40,5 +41,17 @@ void am_screen_pad(struct am_screen *screen, unsigned columns);
 /* Text wrapped at blanks and between wide characters; the cursor stands at column `from`, and further lines
  * begin there. */
 void am_screen_wrap(struct am_screen *screen, enum am_style style, unsigned from, struct amends_view text);
+
+/* A paragraph of several styles: lines begin at column `from`, the cursor stands at column `at`. */
+struct am_flow {
+    struct am_screen *screen;
+    unsigned from, at;
+};
+
+/* Goes on with text, wrapped as above. */
+void am_flow_put(struct am_flow *flow, enum am_style style, struct amends_view text);
+void am_flow_plain(struct am_flow *flow, enum am_style style, const char *text);
+/* Begins a new line, unless `columns` more fit on this one. */
+void am_flow_keep(struct am_flow *flow, unsigned columns);
 
 #endif

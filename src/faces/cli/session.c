@@ -16,7 +16,8 @@ enum { FUNCTION_FIRST = 2, FUNCTION_COUNT = sizeof function_taps / sizeof *funct
 
 bool am_session_event(struct am_session *session, const struct amends_event *event, const char *field)
 {
-    struct am_step step = {.request = {{session->name, strlen(session->name)}, field, *event}};
+    struct am_step step = {.request = {{session->name, strlen(session->name)}, field, *event},
+                           .alone = session->customers < 2 && !session->watching};
     struct am_fault fault = {0};
     am_writer_raw(&session->out, "\r\033[K", 4);
     if (am_coaching_event(&session->coaching, &step, &fault)) {
@@ -48,14 +49,55 @@ void am_session_begin(struct am_session *session)
     if (session->channel >= 0)
         event.start.channel = (uint8_t)session->channel;
     snprintf(session->name, sizeof session->name, "coach-%u", ++session->number);
-    session->role = AMENDS_ROLE_CUSTOMER;
+    am_session_people(session, false);
     am_session_event(session, &event, "start");
+}
+
+void am_session_people(struct am_session *session, bool unnamed_first)
+{
+    session->role = AMENDS_ROLE_CUSTOMER;
+    session->customers = 1;
+    session->customer = 0;
+    session->unnamed_first = unnamed_first;
+}
+
+/* The customer that is meant, as the encounter knows them. */
+static struct amends_view customer_name(struct am_session *session)
+{
+    if (session->customer == 0 && session->unnamed_first)
+        return (struct amends_view){NULL, 0};
+    snprintf(session->customer_name, sizeof session->customer_name, "%u", session->customer + 1);
+    return (struct amends_view){session->customer_name, strlen(session->customer_name)};
 }
 
 static void observe(struct am_session *session, int code)
 {
-    const struct amends_event event = {.kind = AMENDS_EVENT_OBSERVED, .code = code};
+    const struct amends_event event = {
+        .kind = AMENDS_EVENT_OBSERVED, .code = code, .speaker = customer_name(session)};
     am_session_event(session, &event, "observed");
+}
+
+/* Who speaks next: the customers in turn, then staff, supervisor, bystander. */
+static void next_speaker(struct am_session *session)
+{
+    if (session->role == AMENDS_ROLE_CUSTOMER && session->customer + 1 < session->customers) {
+        session->customer++;
+        return;
+    }
+    session->role = (uint8_t)((session->role + 1) % AMENDS_ROLE_COUNT);
+    /* What staff say is meant for the customer who spoke last; after the round the first is next. */
+    if (session->role == AMENDS_ROLE_CUSTOMER)
+        session->customer = 0;
+}
+
+static void add_customer(struct am_session *session)
+{
+    if (session->customers == AMENDS_SPEAKERS_MAX - 1) {
+        am_session_tell(session, AM_STYLE_WARM, "screen.cannot");
+        return;
+    }
+    session->role = AMENDS_ROLE_CUSTOMER;
+    session->customer = session->customers++;
 }
 
 /* The menu of taps: what is seen by letter, what was done by the number of the act on the card. */
@@ -87,8 +129,10 @@ static void choose_seen(struct am_session *session)
         observe(session, codes[chosen]);
         return;
     }
-    const struct amends_event event = {.kind = AMENDS_EVENT_DID,
-                                       .code = session->card.acts[(unsigned)chosen - taps]};
+    struct amends_event event = {.kind = AMENDS_EVENT_DID,
+                                 .code = session->card.acts[(unsigned)chosen - taps]};
+    if (session->customers > 1)
+        event.to = customer_name(session);
     am_session_event(session, &event, "did");
 }
 
@@ -137,71 +181,86 @@ static void choose_outcome(struct am_session *session)
         am_session_tell(session, AM_STYLE_DIM, "screen.ended");
 }
 
-static void hint(struct am_session *session, const char *key, const char *path)
+static void hint(struct am_session *session, struct am_flow *flow, const char *key, struct amends_view text)
 {
     struct am_screen *screen = &session->screen;
+    const unsigned width = (unsigned)strlen(key) + 1 + am_text_width(text);
+    am_flow_keep(flow, width);
     am_screen_plain(screen, AM_STYLE_BOLD, key);
-    am_screen_plain(screen, AM_STYLE_DIM, " ");
-    am_screen_put(screen, AM_STYLE_DIM, am_session_word(session, path));
-    am_screen_plain(screen, AM_STYLE_DIM, "   ");
+    am_screen_plain(screen, AM_STYLE_PLAIN, " ");
+    am_screen_put(screen, AM_STYLE_DIM, text);
+    am_screen_plain(screen, AM_STYLE_PLAIN, "   ");
+    flow->at += width + 3;
 }
 
-/* The keys, in two lines and one for the taps. */
+/* The keys, and those of the taps. */
 static void show_keys(struct am_session *session)
 {
+    static const struct {
+        const char *key, *path;
+    } keys[] = {
+        {"Tab", "screen.key_speaker"},    {"Ctrl-T", "screen.key_customer"}, {"/", "screen.key_seen"},
+        {"Ctrl-Z", "screen.key_undo"},    {"Ctrl-X", "screen.key_overrule"}, {"Ctrl-O", "screen.key_outcome"},
+        {"Ctrl-N", "screen.begin_again"}, {"F1", "screen.key_help"},         {"Ctrl-D", "screen.key_quit"}};
+    struct am_flow flow = {&session->screen, 0, 0};
     am_session_tell(session, AM_STYLE_DIM, "screen.type_here");
-    hint(session, "Tab", "screen.key_speaker");
-    hint(session, "/", "screen.key_seen");
-    hint(session, "Ctrl-Z", "screen.key_undo");
-    hint(session, "Ctrl-X", "screen.key_overrule");
-    hint(session, "Ctrl-O", "screen.key_outcome");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        hint(session, &flow, keys[i].key, am_session_word(session, keys[i].path));
     am_writer_raw(&session->out, "\n", 1);
-    hint(session, "Ctrl-N", "screen.begin_again");
-    hint(session, "F1", "screen.key_help");
-    hint(session, "Ctrl-D", "screen.key_quit");
-    am_writer_raw(&session->out, "\n", 1);
+    flow.at = 0;
     for (unsigned i = 0; i < FUNCTION_COUNT; i++) {
         char key[8];
-        snprintf(key, sizeof key, "F%u ", i + FUNCTION_FIRST);
-        am_screen_plain(&session->screen, AM_STYLE_BOLD, key);
-        am_screen_put(&session->screen, AM_STYLE_DIM,
-                      am_cardview_seen(session->program, session->ui_lang, function_taps[i]));
-        am_screen_plain(&session->screen, AM_STYLE_PLAIN, "  ");
+        snprintf(key, sizeof key, "F%u", i + FUNCTION_FIRST);
+        hint(session, &flow, key, am_cardview_seen(session->program, session->ui_lang, function_taps[i]));
     }
     am_writer_raw(&session->out, "\n\n", 2);
 }
 
+/* "Customer", "Customer 2", "You", "You → 2" where there are several. */
+static void write_speaker(struct am_session *session, char *text, size_t size)
+{
+    char path[48], number[32] = "";
+    snprintf(path, sizeof path, "screen.%s", amends_role_name(session->role));
+    const struct amends_view who = am_session_word(session, path);
+    const bool staff = session->role == AMENDS_ROLE_STAFF || session->role == AMENDS_ROLE_SUPERVISOR;
+    if (session->customers > 1 && session->role != AMENDS_ROLE_BYSTANDER)
+        snprintf(number, sizeof number, staff ? " → %u" : " %u", session->customer + 1);
+    snprintf(text, size, "%.*s%s", (int)who.len_bytes, who.bytes, number);
+}
+
 static void draw_prompt(struct am_session *session)
 {
-    char path[48], move[32];
+    char who[160], move[32];
     struct am_screen *screen = &session->screen;
-    snprintf(path, sizeof path, "screen.%s", amends_role_name(session->role));
-    struct amends_view who = am_session_word(session, path);
-    unsigned used = am_text_width(who) + 3, first, end, column;
-    screen->columns = session->terminal.columns;
-    unsigned room = screen->columns > used + 12 ? screen->columns - used - 1 : 12;
+    write_speaker(session, who, sizeof who);
+    const unsigned columns = session->terminal.columns;
+    unsigned used = am_text_width((struct amends_view){who, strlen(who)}) + 3, first, end, column;
+    unsigned room = columns > used + 12 ? columns - used - 1 : 12;
     am_line_window(&session->line, room, &first, &end, &column);
     am_writer_raw(&session->out, "\r\033[K", 4);
-    am_screen_put(screen, session->role == AMENDS_ROLE_CUSTOMER ? AM_STYLE_CUSTOMER : AM_STYLE_STAFF, who);
+    am_screen_plain(screen, session->role == AMENDS_ROLE_CUSTOMER ? AM_STYLE_CUSTOMER : AM_STYLE_STAFF, who);
     am_screen_plain(screen, AM_STYLE_DIM, " › ");
-    struct am_line shown = {.len = end - first};
-    memcpy(shown.codes, session->line.codes + first, shown.len * sizeof *shown.codes);
-    size_t len = am_line_text(&shown, session->text, sizeof session->text);
+    size_t len = am_line_text(&session->line, first, end, session->text, sizeof session->text);
     am_screen_put(screen, AM_STYLE_PLAIN, (struct amends_view){session->text, len});
     snprintf(move, sizeof move, "\r\033[%uC", used + column);
     am_writer_plain(&session->out, move);
     am_session_flush(session);
 }
 
+/* A text that is not taken stays, to be mended. */
 static void send_line(struct am_session *session)
 {
     struct amends_event event = {.kind = AMENDS_EVENT_SAID, .role = session->role};
-    size_t len = am_line_text(&session->line, session->text, sizeof session->text);
-    am_line_clear(&session->line);
+    size_t len = am_line_text(&session->line, 0, session->line.len, session->text, sizeof session->text);
     if (len == 0)
         return;
     event.text = (struct amends_view){session->text, len};
-    am_session_event(session, &event, "from");
+    if (session->role == AMENDS_ROLE_CUSTOMER)
+        event.speaker = customer_name(session);
+    else if (session->role != AMENDS_ROLE_BYSTANDER && session->customers > 1)
+        event.to = customer_name(session);
+    if (am_session_event(session, &event, "from"))
+        am_line_clear(&session->line);
 }
 
 static void undo(struct am_session *session)
@@ -227,6 +286,8 @@ static void control_key(struct am_session *session, char letter)
         choose_outcome(session);
     else if (letter == 'n')
         am_session_begin(session);
+    else if (letter == 't')
+        add_customer(session);
     else if (letter == 'a')
         line->cursor = 0;
     else if (letter == 'e')
@@ -243,6 +304,21 @@ static void control_key(struct am_session *session, char letter)
         am_line_delete_word(line);
     else if (letter == 'l')
         am_writer_raw(&session->out, "\033[H\033[2J", 7);
+}
+
+/* A character typed or pasted; what does not fit is said once, and nothing that stands there is lost. */
+static void insert(struct am_session *session, uint32_t code)
+{
+    if (am_line_insert(&session->line, code)) {
+        session->overflowed = false;
+        return;
+    }
+    am_writer_raw(&session->out, "\a", 1);
+    if (session->line.len < AM_LINE_CODES_MAX || session->overflowed)
+        return;
+    session->overflowed = true;
+    am_writer_raw(&session->out, "\r\033[K", 4);
+    am_session_tell(session, AM_STYLE_WARM, "screen.too_long");
 }
 
 static void function_key(struct am_session *session, unsigned number)
@@ -273,21 +349,36 @@ static void edit_key(struct am_session *session, enum am_key_kind kind)
         am_line_clear(line);
 }
 
+/* Inside a paste, line ends and tabs are blanks, and no key means anything. */
+static void take_pasted(struct am_session *session, struct am_key key)
+{
+    const struct am_line *line = &session->line;
+    if (key.kind == AM_KEY_CODE)
+        insert(session, key.code);
+    else if ((key.kind == AM_KEY_ENTER || key.kind == AM_KEY_TAB) && line->cursor > 0 &&
+             line->codes[line->cursor - 1] != ' ')
+        insert(session, ' ');
+}
+
 static void take_key(struct am_session *session, struct am_key key)
 {
-    if (key.kind == AM_KEY_CODE && key.code == '/' && session->line.len == 0)
+    if (key.kind == AM_KEY_PASTE_BEGIN || key.kind == AM_KEY_PASTE_END)
+        session->pasting = key.kind == AM_KEY_PASTE_BEGIN;
+    else if (session->pasting)
+        take_pasted(session, key);
+    else if (key.kind == AM_KEY_CODE && key.code == '/' && session->line.len == 0)
         choose_seen(session);
-    else if (key.kind == AM_KEY_CODE && !am_line_insert(&session->line, key.code))
-        am_writer_raw(&session->out, "\a", 1);
+    else if (key.kind == AM_KEY_CODE)
+        insert(session, key.code);
     else if (key.kind == AM_KEY_ENTER)
         send_line(session);
     else if (key.kind == AM_KEY_TAB)
-        session->role = (uint8_t)((session->role + 1) % AMENDS_ROLE_COUNT);
+        next_speaker(session);
     else if (key.kind == AM_KEY_CONTROL)
         control_key(session, (char)key.code);
     else if (key.kind == AM_KEY_FUNCTION)
         function_key(session, key.code);
-    else if (key.kind != AM_KEY_CODE)
+    else
         edit_key(session, key.kind);
 }
 
@@ -295,8 +386,11 @@ void am_session_run(struct am_session *session)
 {
     show_keys(session);
     while (!session->leave) {
-        draw_prompt(session);
-        struct am_key key = am_terminal_key(&session->terminal);
+        if (!am_terminal_waiting(&session->terminal))
+            draw_prompt(session);
+        struct am_key key = am_session_key(session);
+        if (session->pasting && key.kind == AM_KEY_CONTROL)
+            continue;
         if (!am_session_ends(session, key))
             take_key(session, key);
     }

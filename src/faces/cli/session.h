@@ -21,11 +21,16 @@ struct am_session {
     unsigned number;
     int lang, ui_lang, channel;
     uint8_t role;
+    unsigned customers, customer; /* how many there are, and which is meant, from 0 */
+    bool unnamed_first;           /* in an encounter taken over the first customer has no name */
+    char customer_name[8];
     struct amends_card card; /* the last one */
-    bool leave;
+    bool leave, watching, pasting, overflowed;
     int status; /* how the program ends */
 };
 
+/* The next key; lines are as wide as the terminal is now. */
+struct am_key am_session_key(struct am_session *session);
 /* What stands in `out` goes to the terminal. */
 void am_session_flush(struct am_session *session);
 /* A line in a style, with a word of the screen. */
@@ -47,6 +52,8 @@ bool am_session_ends(struct am_session *session, struct am_key key);
 bool am_session_event(struct am_session *session, const struct amends_event *event, const char *field);
 /* Begins a new encounter. */
 void am_session_begin(struct am_session *session);
+/* One customer is there, who speaks next; in an encounter taken over they have no name. */
+void am_session_people(struct am_session *session, bool unnamed_first);
 /* Typing and keys until the session is left. */
 void am_session_run(struct am_session *session);
 

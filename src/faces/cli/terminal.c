@@ -20,6 +20,14 @@ static void measure(struct am_terminal *terminal)
         terminal->columns = size.ws_col;
 }
 
+/* Terminals that know bracketed paste mark what is pasted, so that its line ends send nothing; others ignore
+ * this. */
+static void mark_pastes(bool on)
+{
+    const ssize_t put = write(STDOUT_FILENO, on ? "\033[?2004h" : "\033[?2004l", 8);
+    (void)put; /* a terminal that is gone is noticed at the next key */
+}
+
 static bool set_raw(struct am_terminal *terminal)
 {
     struct termios raw = terminal->saved;
@@ -28,6 +36,8 @@ static bool set_raw(struct am_terminal *terminal)
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     terminal->raw = tcsetattr(terminal->fd, TCSADRAIN, &raw) == 0;
+    if (terminal->raw)
+        mark_pastes(true);
     return terminal->raw;
 }
 
@@ -50,8 +60,10 @@ bool am_terminal_open(struct am_terminal *terminal)
 
 void am_terminal_close(struct am_terminal *terminal)
 {
-    if (terminal->raw)
+    if (terminal->raw) {
+        mark_pastes(false);
         tcsetattr(terminal->fd, TCSADRAIN, &terminal->saved);
+    }
     terminal->raw = false;
     if (terminal->signal_fd >= 0)
         close(terminal->signal_fd);
@@ -61,6 +73,7 @@ void am_terminal_close(struct am_terminal *terminal)
 /* Stops as the shell expects it, with the terminal as it was, and takes it again afterwards. */
 static void suspend(struct am_terminal *terminal)
 {
+    mark_pastes(false);
     tcsetattr(terminal->fd, TCSADRAIN, &terminal->saved);
     raise(SIGSTOP);
     set_raw(terminal);
@@ -130,6 +143,8 @@ static struct am_key sequence_key(unsigned number, unsigned char last)
             return (struct am_key){AM_KEY_END, 0};
         if (number == 3)
             return (struct am_key){AM_KEY_DELETE, 0};
+        if (number == 200 || number == 201)
+            return (struct am_key){number == 200 ? AM_KEY_PASTE_BEGIN : AM_KEY_PASTE_END, 0};
         if (number >= 11 && number <= 24 && functions[number - 11] > 0)
             return (struct am_key){AM_KEY_FUNCTION, functions[number - 11]};
     }
@@ -207,4 +222,9 @@ struct am_key am_terminal_key(struct am_terminal *terminal)
     if (first >= 1 && first <= 26)
         return (struct am_key){AM_KEY_CONTROL, (uint32_t)('a' + first - 1)};
     return (struct am_key){AM_KEY_OTHER, 0};
+}
+
+bool am_terminal_waiting(const struct am_terminal *terminal)
+{
+    return terminal->held_len > 0;
 }

@@ -21,7 +21,9 @@ enum am_key_kind {
     AM_KEY_RIGHT,
     AM_KEY_HOME,
     AM_KEY_END,
-    AM_KEY_FUNCTION, /* F1 …: `code` is its number */
+    AM_KEY_FUNCTION,    /* F1 …: `code` is its number */
+    AM_KEY_PASTE_BEGIN, /* what follows is pasted, not typed … */
+    AM_KEY_PASTE_END,   /* … up to here */
     AM_KEY_RESIZED,
     AM_KEY_OTHER,
     AM_KEY_SIGNAL, /* `code`: its number; the terminal is to be given back and left */
@@ -46,5 +48,7 @@ struct am_terminal {
 bool am_terminal_open(struct am_terminal *terminal);
 void am_terminal_close(struct am_terminal *terminal);
 struct am_key am_terminal_key(struct am_terminal *terminal);
+/* Whether more was read already: then nothing needs to be drawn yet. */
+bool am_terminal_waiting(const struct am_terminal *terminal);
 
 #endif
