@@ -75,7 +75,7 @@ static void show_items(struct am_session *session, const char *title_path, const
     unsigned columns = screen->columns / width;
     columns = count <= 9 || columns == 0 ? 1 : columns;
     unsigned rows = (count + columns - 1) / columns;
-    am_writer_raw(&session->out, "\n", 1);
+    am_writer_raw(&session->out, "\r\033[K\n", 5);
     am_session_tell(session, AM_STYLE_BOLD, title_path);
     for (unsigned row = 0; row < rows; row++) {
         for (unsigned i = row; i < count; i += rows) {

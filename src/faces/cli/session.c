@@ -14,6 +14,26 @@ static const int function_taps[] = {AMENDS_CODE_OBSERVED + AMENDS_OBSERVED_RAISE
                                     AMENDS_CODE_OBSERVED + AMENDS_OBSERVED_LEFT};
 enum { FUNCTION_FIRST = 2, FUNCTION_COUNT = sizeof function_taps / sizeof *function_taps };
 
+static void hint(struct am_session *session, struct am_flow *flow, const char *key, struct amends_view text)
+{
+    struct am_screen *screen = &session->screen;
+    const unsigned width = (unsigned)strlen(key) + 1 + am_text_width(text);
+    am_flow_keep(flow, width);
+    am_screen_plain(screen, AM_STYLE_BOLD, key);
+    am_screen_plain(screen, AM_STYLE_PLAIN, " ");
+    am_screen_put(screen, AM_STYLE_DIM, text);
+    am_screen_plain(screen, AM_STYLE_PLAIN, "   ");
+    flow->at += width + 3;
+}
+
+/* After the end: the key that begins a new encounter. */
+static void hint_new(struct am_session *session)
+{
+    struct am_flow flow = {&session->screen, 0, 0};
+    hint(session, &flow, "Ctrl-N", am_session_word(session, "screen.begin_again"));
+    am_writer_raw(&session->out, "\n", 1);
+}
+
 bool am_session_event(struct am_session *session, const struct amends_event *event, const char *field)
 {
     struct am_step step = {.request = {{session->name, strlen(session->name)}, field, *event},
@@ -37,6 +57,8 @@ bool am_session_event(struct am_session *session, const struct amends_event *eve
     else if (step.status == AMENDS_E_UTF8 || step.status == AMENDS_E_NUL)
         path = "screen.not_text";
     am_session_tell(session, AM_STYLE_WARM, path);
+    if (step.status == AMENDS_E_ENDED)
+        hint_new(session);
     return false;
 }
 
@@ -177,20 +199,10 @@ static void choose_outcome(struct am_session *session)
     if (chosen < 0)
         return;
     const struct amends_event event = {.kind = AMENDS_EVENT_OUTCOME, .code = chosen + 1};
-    if (am_session_event(session, &event, "outcome"))
+    if (am_session_event(session, &event, "outcome")) {
         am_session_tell(session, AM_STYLE_DIM, "screen.ended");
-}
-
-static void hint(struct am_session *session, struct am_flow *flow, const char *key, struct amends_view text)
-{
-    struct am_screen *screen = &session->screen;
-    const unsigned width = (unsigned)strlen(key) + 1 + am_text_width(text);
-    am_flow_keep(flow, width);
-    am_screen_plain(screen, AM_STYLE_BOLD, key);
-    am_screen_plain(screen, AM_STYLE_PLAIN, " ");
-    am_screen_put(screen, AM_STYLE_DIM, text);
-    am_screen_plain(screen, AM_STYLE_PLAIN, "   ");
-    flow->at += width + 3;
+        hint_new(session);
+    }
 }
 
 /* The keys, and those of the taps. */
