@@ -227,6 +227,19 @@ else {
     includes(out, "Thank you");
     includes(out, "[status 0]");
   });
+  await test("the interactive coach: a second customer, a tap about them, what staff say to them", async () => {
+    const out = await onTerminal("--lang en --channel counter", ["My kettle leaks.\r", "\x14", "Mine too.\r", "\x1bOQ", "\t", "One moment.\r", "\x04"]);
+    for (const part of ["Customer 2      Mine too.", "[Customer 2: raised voice]", "You → 2         One moment."]) includes(out.replace(/\x1b\[[0-9;]*m/g, ""), part);
+    includes(out, "[status 0]");
+  });
+  await test("the interactive coach: what is pasted is one text; one that is too long stays, and is said", async () => {
+    const pasted = await onTerminal("--lang en --channel counter", ["\x1b[200~/first line\r\nsecond\tline\n\x04\x1b[201~", "\r", "\x04"]);
+    includes(pasted.replace(/\x1b\[[0-9;]*m/g, ""), "Customer        /first line second line");
+    includes(pasted, "[status 0]");
+    const long = await onTerminal("--lang en --channel counter", [`\x1b[200~${"ä".repeat(33000)}\x1b[201~`, "\r", "\x15", "short", "\r", "\x04"]);
+    includes(long, "That is too long.");
+    includes(long.replace(/\x1b\[[0-9;]*m/g, ""), "Customer        short");
+  });
   for (const [signal, number] of [["SIGTERM", 15], ["SIGINT", 2], ["SIGHUP", 1]]) {
     await test(`the interactive coach: ${signal} gives the terminal back`, async () => {
       includes(await onTerminal("--lang en --channel counter", ["Hello"], signal), `[status ${128 + number}]`);

@@ -245,10 +245,12 @@ static void quoted_text(const struct view *view, enum am_style style, struct ame
 static unsigned name_columns(const struct view *view)
 {
     const struct amends_card *card = &view->step->card;
+    const unsigned quarter = view->screen->columns / 4,
+                   most = quarter > NAME_COLUMNS ? quarter : NAME_COLUMNS;
     unsigned widest = 0;
     for (unsigned i = 0; i < card->act_count; i++) {
         const unsigned width = am_text_width(name(view, "acts", amends_act_name(card->acts[i])));
-        if (width > widest && width <= NAME_COLUMNS)
+        if (width > widest && width <= most)
             widest = width;
     }
     return widest;

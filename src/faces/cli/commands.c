@@ -76,7 +76,9 @@ static const struct am_command commands[] = {
      true, false, am_guard_run},
     {"replay", "amends replay FILE...", "a transcript in, the same with advice out",
      "FILE is JSON Lines as for coach, or plain text (- is standard input):\n"
-     "  customer: …  staff: …  supervisor: …  bystander: …     what was said\n"
+     "  customer: …  staff: …  supervisor: …  bystander: …     what was said (or as the screen says it:\n"
+     "                                                         Asiakas: …  Клиент: …  客人：…)\n"
+     "  customer b: …                                          one of several customers\n"
      "  [left]  [did set_boundary]  [gave refund 15 EUR]  [outcome satisfied]  [overrule threat]  [undo]\n"
      "  # a comment\n\n"
      "  --lang CODE      the customer's language, where the transcript does not say\n"

@@ -89,7 +89,7 @@ static bool take_line(struct replay *replay, struct amends_view line, struct am_
     }
     if (!replay->plain)
         return take_json(replay, line, fault);
-    if (!am_transcript_line(line, &replay->line, fault))
+    if (!am_transcript_line(&replay->program->playbook, line, &replay->line, fault))
         return false;
     return replay->line.len_bytes == 0 ||
            take_json(replay, (struct amends_view){replay->line.bytes, replay->line.len_bytes}, fault);

@@ -13,7 +13,7 @@ static void expect(const char *line, const char *json)
 {
     struct am_writer out = {0};
     struct am_fault fault = {0};
-    assert_true(am_transcript_line((struct amends_view){line, strlen(line)}, &out, &fault));
+    assert_true(am_transcript_line(NULL, (struct amends_view){line, strlen(line)}, &out, &fault));
     assert_int_equal(out.len_bytes, strlen(json));
     assert_memory_equal(out.bytes, json, out.len_bytes);
     am_writer_dispose(&out);
@@ -34,6 +34,7 @@ static void lines(void **state)
            "{\"encounter\": \"transcript\", \"gave\": {\"refund\": 15.5, \"currency\": \"EUR\"}}");
     expect("[gave exchange]", "{\"encounter\": \"transcript\", \"gave\": {\"exchange\": true}}");
     expect("[undo]", "{\"encounter\": \"transcript\", \"undo\": true}");
+    expect("staff：你好", "{\"encounter\": \"transcript\", \"from\": \"staff\", \"text\": \"你好\"}");
     expect("# customer: Hi", "");
     expect("   ", "");
 }
@@ -41,11 +42,12 @@ static void lines(void **state)
 static void not_understood(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"Hi", "manager: Hi", ": Hi", "[left"};
+    static const char *const wrong[] = {"Hi", "manager: Hi", ": Hi", "[left", "[gave dance]", "[gave]"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct am_writer out = {0};
         struct am_fault fault = {0};
-        assert_false(am_transcript_line((struct amends_view){wrong[i], strlen(wrong[i])}, &out, &fault));
+        assert_false(
+            am_transcript_line(NULL, (struct amends_view){wrong[i], strlen(wrong[i])}, &out, &fault));
         assert_true(fault.set);
         am_writer_dispose(&out);
     }
