@@ -215,7 +215,8 @@ static void percept_of(struct amends_encounter *encounter, const struct amends_e
         return;
     }
     percept->kind = event->kind == AMENDS_EVENT_SAID ? by_role[event->role] : by_kind[event->kind];
-    percept->code = (uint8_t)event->code;
+    /* What is said has no code: whatever stands there must not get into what is saved. */
+    percept->code = event->kind == AMENDS_EVENT_SAID ? 0 : (uint8_t)event->code;
     whom(now, event, percept);
     if (percept->kind == AM_PERCEPT_OBSERVED) {
         am_percept_tap(percept);

@@ -186,6 +186,22 @@ static void what_nobody_can_have_is_refused(void **state)
     assert_int_equal(step(&encounter, gave, &card), AMENDS_E_ARGUMENT);
 }
 
+/* What is said has no code; a host that leaves something there can still save and restore. */
+static void a_code_where_none_belongs_is_forgotten(void **state)
+{
+    struct amends_encounter encounter, restored;
+    struct amends_card card;
+    struct amends_event said = {.kind = AMENDS_EVENT_SAID, .code = 200, .text = view("It is broken.")};
+    unsigned char bytes[16384];
+    size_t length;
+
+    (void)state;
+    memset(&encounter, 0, sizeof encounter);
+    assert_int_equal(step(&encounter, said, &card), AMENDS_OK);
+    assert_int_equal(amends_encounter_save(&encounter, bytes, sizeof bytes, &length), AMENDS_OK);
+    assert_int_equal(amends_encounter_restore(&restored, bytes, length), AMENDS_OK);
+}
+
 static void given_adds_up(void **state)
 {
     struct amends_start start;
@@ -422,6 +438,7 @@ int main(void)
         cmocka_unit_test(after_the_outcome),
         cmocka_unit_test(without_a_start),
         cmocka_unit_test(what_nobody_can_have_is_refused),
+        cmocka_unit_test(a_code_where_none_belongs_is_forgotten),
         cmocka_unit_test(given_adds_up),
         cmocka_unit_test(phrases_keep_the_rules),
         cmocka_unit_test(damaged_states_are_refused),
