@@ -52,7 +52,8 @@ static void danger_and_drink(struct monitor *m, const struct setting *setting,
 {
     unsigned danger = m->danger, drink = m->drink;
     bool violence = saw(percept, AMENDS_OBSERVED_VIOLENCE), threat = HAS(THREAT);
-    bool conflict = account->abuse || percept->anger >= 2 || threat || violence ||
+    bool conflict = account->abuse || percept->anger >= 1 || threat || violence || HAS(REFUSES_OFFER) ||
+                    (m->warned & bit_of(percept->speaker)) || (m->ended & bit_of(percept->speaker)) ||
                     saw(percept, AMENDS_OBSERVED_SCENE) || saw(percept, AMENDS_OBSERVED_RAISED_VOICE);
 
     if (HAS(INTOXICATION) && m->drink == 0) {

@@ -34,6 +34,7 @@ static void untold(struct am_core *core)
 {
     for (int i = 0; i < AM_PLACES; i++)
         core->persons[i].told = core->persons[i].level = 0;
+    core->contested = 0;
     core->stuck = 0;
 }
 
@@ -42,6 +43,7 @@ static void excuse(struct am_core *core)
     for (int i = 0; i < AM_PLACES; i++)
         if (core->persons[i].told == AM_TOLD)
             core->persons[i].told = AM_TOLD_EXCUSED;
+    core->contested = 0;
 }
 
 /* While there is danger, or drink with trouble, nobody reasons: what led up to a supervisor begins anew
@@ -115,7 +117,9 @@ static void see_drink(struct am_core *core, const struct am_percept *percept, bo
 {
     uint8_t before = core->drink, who = percept->speaker;
     bool said = (percept->signals & SIGNAL(INTOXICATION)) != 0;
-    bool conflict = abuse || percept->anger >= 2 || (percept->signals & SIGNAL(THREAT)) ||
+    bool conflict = abuse || percept->anger >= 1 ||
+                    (percept->signals & (SIGNAL(THREAT) | SIGNAL(REFUSES_OFFER))) ||
+                    (who < AM_PLACES && (core->persons[who].flags & (AM_PERSON_WARNED | AM_PERSON_ENDED))) ||
                     is_tap(percept, AMENDS_OBSERVED_SCENE) || is_tap(percept, AMENDS_OBSERVED_VIOLENCE) ||
                     is_tap(percept, AMENDS_OBSERVED_RAISED_VOICE);
 
@@ -169,8 +173,8 @@ static bool want(struct am_core *core, const struct am_percept *percept)
 }
 
 /* They told their matter, were answered, and are displeased still, or again: the answer is contested,
- * whatever the words. It is one notch more of empathy, but no reiteration, so it does not count towards the
- * supervisor. */
+ * whatever the words. Each time it is one notch more of empathy, and as often in a row as there are notches
+ * it does not get better: it goes higher. */
 static bool unsettled(const struct am_core *core, const struct am_percept *percept, uint8_t temper_before)
 {
     const uint32_t quiet = MARK(QUESTION) | MARK(PARTING) | MARK(ACCEPTS) | MARK(WAITING) | MARK(RECURRED);
@@ -282,6 +286,10 @@ static void meet(const struct am_coach_rules *rules, struct am_core *core, const
     uint8_t before = core->temper;
 
     moment->still = unsettled(core, percept, core->temper);
+    if (moment->still && core->contested < rules->top_of_empathy)
+        core->contested++;
+    else if ((percept->signals & SIGNAL(CALMING)) || is_tap(percept, AMENDS_OBSERVED_CALMED))
+        core->contested = 0;
     core->flags &= (uint8_t)~AM_CORE_ASKED;
     feel(rules, core, percept);
     moment->softer = percept->kind == AM_PERCEPT_CUSTOMER && core->temper < before && percept->anger == 0;
@@ -290,7 +298,8 @@ static void meet(const struct am_coach_rules *rules, struct am_core *core, const
             core->flags &= (uint8_t)~AM_CORE_WANTED;
     hear_again(rules, core, percept, moment);
     matter_of(core, percept);
-    if ((percept->signals & SIGNAL(ASK_SUPERVISOR)) || core->stuck >= rules->turns_without_progress)
+    if ((percept->signals & SIGNAL(ASK_SUPERVISOR)) || core->stuck >= rules->turns_without_progress ||
+        (moment->still && core->contested >= rules->top_of_empathy))
         want(core, percept);
 }
 

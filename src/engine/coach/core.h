@@ -83,8 +83,8 @@ struct am_core {
     uint8_t stuck;  /* customer turns since the heat was set or fell, up to the playbook's bound */
     uint8_t last_abuser, last_speaker; /* places; AM_PLACES: nobody */
     uint8_t help;                      /* enum am_help */
-    uint8_t reserved;                  /* 0 */
-    uint32_t overruled;                /* bit per act, until new evidence */
+    uint8_t contested;  /* answers contested in a row, up to the top of empathy (see unsettled in core.c) */
+    uint32_t overruled; /* bit per act, until new evidence */
     struct am_person persons[AM_PLACES];
     uint8_t tail; /* 0, so that there is no padding */
 };

@@ -161,6 +161,7 @@ static void core(struct pass *pass, struct am_core *value)
     byte(pass, &value->last_abuser, AM_PLACES);
     byte(pass, &value->last_speaker, AM_PLACES);
     byte(pass, &value->help, AM_HELP_NOBODY);
+    byte(pass, &value->contested, 3);
     bits(pass, &value->overruled, AMENDS_ACT_COUNT);
     for (int i = 0; i < AM_PLACES; i++) {
         byte(pass, &value->persons[i].flags, 63);

@@ -184,6 +184,8 @@ void am_encounter_speak(const struct am_playbook *playbook, const struct am_coac
         return;
     if (card->reiteration > 1)
         speaker.level = card->reiteration > 3 ? 3 : card->reiteration;
+    if (encounter->now.core.contested > speaker.level)
+        speaker.level = encounter->now.core.contested > 3 ? 3 : encounter->now.core.contested;
     for (unsigned i = 0; i < card->act_count; i++) {
         unsigned act = card->acts[i];
         uint32_t phrase = 0;
