@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/coach/rules.h"
 #include "amends/limits.h"
+#include "engine/coach/rules.h"
 #include "playbook/compile.h"
 
 struct part {

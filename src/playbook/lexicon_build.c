@@ -183,7 +183,7 @@ static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32
 static void write_stems(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
 {
     struct am_buffer stems = {0}, postings = {0}, slots, filter;
-    uint64_t *hashes = malloc((builder->count + 1) * sizeof *hashes);
+    uint64_t *hashes = calloc(builder->count + 1, sizeof *hashes);
     size_t stem_count = 0;
 
     for (size_t i = 0; hashes != NULL && i < builder->count;) {
@@ -227,7 +227,7 @@ static void write_endings(struct builder *builder, struct am_lexicon_header *hea
 {
     const struct am_inflection *inflection = &builder->book->inflection;
     struct am_buffer endings = {0}, slots;
-    uint64_t *hashes = malloc((inflection->ending_count + 1) * sizeof *hashes);
+    uint64_t *hashes = calloc(inflection->ending_count + 1, sizeof *hashes);
 
     for (size_t i = 0; hashes != NULL && i < inflection->ending_count; i++) {
         const struct am_ending *ending = &inflection->endings[i];
