@@ -243,7 +243,10 @@ int am_interactive_run(struct am_program *program)
         free(session);
         return AM_EXIT_SYSTEM;
     }
-    session->screen = (struct am_screen){&session->out, program->colour, session->terminal.columns};
+    session->screen = (struct am_screen){.out = &session->out,
+                                         .colour = program->colour,
+                                         .columns = session->terminal.columns,
+                                         .ascii_signs = program->ascii_signs};
     run(session);
     if (session->status != AM_EXIT_OUTPUT && session->ui_lang >= 0) {
         am_writer_raw(&session->out, "\r\033[K", 4);

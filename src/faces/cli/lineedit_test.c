@@ -157,12 +157,24 @@ static void widths(void **state)
     assert_int_equal(am_text_width((struct amends_view){text, strlen(text)}), 9);
 }
 
+static void signs_as_ascii_has_them(void **state)
+{
+    (void)state;
+    struct am_writer out = {0};
+    struct am_screen screen = {.out = &out, .columns = 40, .ascii_signs = true};
+    am_screen_plain(&screen, AM_STYLE_PLAIN, "▶ ██░ “päivää” → ×2…");
+    const char *expected = "> ##. \"päivää\" > x2~";
+    assert_int_equal(out.len_bytes, strlen(expected));
+    assert_memory_equal(out.bytes, expected, out.len_bytes);
+    am_writer_dispose(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(editing),     cmocka_unit_test(marks_go_with_their_letter),
         cmocka_unit_test(a_full_line), cmocka_unit_test(the_cursor_is_seen),
         cmocka_unit_test(wrapping),    cmocka_unit_test(paragraphs_of_several_styles),
-        cmocka_unit_test(widths)};
+        cmocka_unit_test(widths),      cmocka_unit_test(signs_as_ascii_has_them)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "faces/cli/overlay.h"
@@ -53,6 +54,18 @@ static bool use_colour(enum am_colour wish)
     return isatty(STDOUT_FILENO) && !(none && none[0]) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
+/* Whether the environment names a set of characters for the terminal that is not UTF-8. Where it names none,
+ * as in many containers, the terminal is taken for one of today's. */
+static bool other_charset(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *value = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !(value && value[0]); i++)
+        value = getenv(names[i]);
+    const char *charset = value ? strchr(value, '.') : NULL;
+    return charset && strncasecmp(charset, ".utf", 4) != 0 && isatty(STDOUT_FILENO);
+}
+
 int am_program_open(struct am_program *program)
 {
     const struct amends_allocator allocator = {allocate, release, NULL};
@@ -82,6 +95,7 @@ int am_program_open(struct am_program *program)
         return AM_EXIT_USAGE;
     }
     program->colour = use_colour(program->options.colour);
+    program->ascii_signs = other_charset();
     return AM_EXIT_OK;
 }
 

@@ -30,6 +30,7 @@ struct am_program {
     amends_workspace *workspace;
     int lang, ui_lang, channel; /* of the options; -1 where not given */
     bool colour;                /* on standard output */
+    bool ascii_signs;           /* the terminal says that it does not speak UTF-8 */
 };
 
 /* Opens playbook and engine by the options; tells what is wrong on standard error. */

@@ -30,8 +30,10 @@ static unsigned terminal_columns(void)
 
 static void show(struct replay *replay, const struct am_step *step)
 {
-    struct am_screen screen = {
-        .out = &replay->out, .colour = replay->program->colour, .columns = terminal_columns()};
+    struct am_screen screen = {.out = &replay->out,
+                               .colour = replay->program->colour,
+                               .columns = terminal_columns(),
+                               .ascii_signs = replay->program->ascii_signs};
     if (replay->program->options.json) {
         am_answer_card(&replay->out, replay->program->engine, &step->frame, &step->card);
         am_writer_raw(&replay->out, "\n", 1);

@@ -64,12 +64,30 @@ static bool is_control(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
+/* The sign of ASCII, as wide, that stands for one that is not; 0 where there is none. */
+static char ascii_sign(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        char sign;
+    } signs[] = {{0x2588, '#'}, {0x2591, '.'}, {0x25b6, '>'},  {0x25b2, '!'},  {0x2192, '>'},
+                 {0x203a, '>'}, {0x201c, '"'}, {0x201d, '"'},  {0xab, '"'},    {0xbb, '"'},
+                 {0xd7, 'x'},   {0xb7, '-'},   {0x2019, '\''}, {0x2018, '\''}, {0x2026, '~'}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (signs[i].code == code)
+            return signs[i].sign;
+    return 0;
+}
+
 static void put_clean(struct am_screen *screen, struct amends_view text)
 {
     unsigned len;
     for (size_t i = 0; i < text.len_bytes; i += len) {
         uint32_t code = am_utf8_at(text, i, &len);
-        if (is_control(code))
+        const char sign = screen->ascii_signs ? ascii_sign(code) : 0;
+        if (sign)
+            am_writer_raw(screen->out, &sign, 1);
+        else if (is_control(code))
             am_writer_raw(screen->out, " ", 1);
         else
             am_writer_raw(screen->out, text.bytes + i, len);

@@ -27,6 +27,7 @@ struct am_screen {
     struct am_writer *out;
     bool colour;
     unsigned columns; /* width of the terminal */
+    bool ascii_signs; /* bars, arrows and marks of quotation as ASCII has them; letters stay as they are */
 };
 
 /* Columns that a code point takes: 0 for combining marks, 2 for wide ones. */
