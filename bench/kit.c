@@ -7,19 +7,9 @@
 #include <string.h>
 #include <time.h>
 
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
+#include "amends/malloc.h"
 
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
-
-const struct amends_allocator kit_allocator = {allocate, release, NULL};
+const struct amends_allocator kit_allocator = AMENDS_MALLOC;
 
 static unsigned length_of(const char *line, bool han)
 {

@@ -1,25 +1,13 @@
 /* Reads one thing a customer said (the first argument) and prints what to do next: the least a program needs
  * to embed libamends. Build: cc embed.c $(pkg-config --cflags --libs amends) */
 #include <amends/coach.h>
+#include <amends/malloc.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void *take(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void give_back(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 int main(int argc, char *argv[])
 {
-    const struct amends_allocator allocator = {take, give_back, NULL};
+    const struct amends_allocator allocator = AMENDS_MALLOC;
     const char *said = argc > 1 ? argv[1] : "This is the third time!";
     amends_engine *engine = NULL;       /* read-only, shared by all threads */
     amends_workspace *workspace = NULL; /* one for each thread */

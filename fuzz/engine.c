@@ -2,23 +2,13 @@
 
 #include <stdlib.h>
 
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
+#include "amends/malloc.h"
 
 /* The fuzzer calls one function over and over in one thread, so the engine is kept between the calls. */
 struct fuzz_engine *fuzz_engine(void)
 {
     static struct fuzz_engine fuzz;
-    static const struct amends_allocator allocator = {allocate, release, NULL};
+    static const struct amends_allocator allocator = AMENDS_MALLOC;
 
     if (fuzz.engine == NULL &&
         (amends_engine_new(&allocator, amends_builtin_image(), &fuzz.engine) != AMENDS_OK ||

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amends/malloc.h"
 #include "amends/review.h"
 #include "engine/playbook/playbook.h"
 #include "playbook/rules.h"
@@ -16,18 +17,6 @@ struct own_words {
     amends_workspace *workspace;
     int lang;
 };
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 /* Where this text stands: the overlay before the built-in layer. */
 static const yaml_node_t *where(const struct own_words *own, const char *file, struct amends_view text,
@@ -162,7 +151,7 @@ static void review_rules(const struct own_words *own)
 
 void am_own_words_check(struct am_compile *compile, const struct am_playbook *playbook)
 {
-    struct amends_allocator allocator = {allocate, release, NULL};
+    struct amends_allocator allocator = AMENDS_MALLOC;
     struct own_words own = {.compile = compile, .playbook = playbook};
 
     if (amends_engine_new(&allocator, playbook->image, &own.engine) != AMENDS_OK)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amends/malloc.h"
 #include "amends/review.h"
 #include "engine/playbook/playbook.h"
 
@@ -21,18 +22,6 @@ struct phrases {
     int lang;
     unsigned passed, failed;
 };
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 /* Grants what the phrase needs, up to a sum that no phrase reaches. */
 static struct amends_authority granting(unsigned needs)
@@ -138,7 +127,7 @@ static void try_rules(struct phrases *phrases)
 
 int main(void)
 {
-    struct amends_allocator allocator = {allocate, release, NULL};
+    struct amends_allocator allocator = AMENDS_MALLOC;
     struct phrases phrases = {0};
     bool ready = am_playbook_open(&phrases.playbook, amends_builtin_image()) == AMENDS_OK &&
                  amends_engine_new(&allocator, amends_builtin_image(), &phrases.engine) == AMENDS_OK &&

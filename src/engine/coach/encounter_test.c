@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "amends/guard.h"
+#include "amends/malloc.h"
 #include "engine/coach/encounter.h"
 #include "engine/engine.h"
 
@@ -21,19 +22,7 @@
 static amends_engine *engine;
 static amends_workspace *workspace;
 
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
-
-static const struct amends_allocator allocator = {allocate, release, NULL};
+static const struct amends_allocator allocator = AMENDS_MALLOC;
 
 static struct amends_view view(const char *text)
 {

@@ -9,19 +9,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "amends/malloc.h"
 #include "faces/cli/overlay.h"
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 void am_complain(const char *message, ...)
 {
@@ -68,7 +57,7 @@ static bool other_charset(void)
 
 int am_program_open(struct am_program *program)
 {
-    const struct amends_allocator allocator = {allocate, release, NULL};
+    const struct amends_allocator allocator = AMENDS_MALLOC;
     struct amends_view image = amends_builtin_image();
     if (program->options.playbook) {
         int status = am_overlay_compile(program->options.playbook, false, &program->overlaid);

@@ -7,22 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amends/malloc.h"
 #include "amends/wire.h"
 #include "engine/bytes.h"
 
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
-
-static const struct amends_allocator from_malloc = {allocate, release, NULL};
+static const struct amends_allocator from_malloc = AMENDS_MALLOC;
 
 /* One loaded engine with its workspace, and the place for answers. */
 struct session {
