@@ -94,21 +94,26 @@ static int try_text(const struct options *options, const struct am_playbook *pla
     return 0;
 }
 
-/* The image as an array of 64-bit words, so that it is aligned and quick to compile; little-endian, as the
- * image is. */
-static bool write_words(FILE *file, const struct am_buffer *image)
+/* The image as one string, aligned as the engine wants it: a compiler reads that in a tenth of the time that
+ * numbers take. Question marks are escaped because of trigraphs. */
+static bool write_string(FILE *file, const struct am_buffer *image)
 {
-    fprintf(file, "#include <stdint.h>\n\n#include \"amends/engine.h\"\n\nstatic const uint64_t words[] = {");
-    for (size_t i = 0; i < image->len_bytes; i += 8) {
-        unsigned long long word = 0;
+    fprintf(file, "#include \"amends/engine.h\"\n\n"
+                  "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+                  "_Alignas(8) static const char image[] =");
+    for (size_t i = 0; i < image->len_bytes; i++) {
+        unsigned char byte = image->bytes[i];
 
-        for (size_t k = 0; k < 8 && i + k < image->len_bytes; k++)
-            word |= (unsigned long long)image->bytes[i + k] << 8 * k;
-        fprintf(file, "%s%llu%s,", i % 64 == 0 ? "\n" : "", word, word > 9223372036854775807ull ? "u" : "");
+        if (i % 256 == 0)
+            fprintf(file, "%s\n\"", i > 0 ? "\"" : "");
+        if (byte < ' ' || byte > '~' || byte == '"' || byte == '\\' || byte == '?')
+            fprintf(file, "\\%03o", byte);
+        else
+            putc(byte, file);
     }
     fprintf(file,
-            "};\n\nstruct amends_view amends_builtin_image(void)\n{\n"
-            "    return (struct amends_view){(const char *)words, %zuu};\n}\n",
+            "\";\n\nstruct amends_view amends_builtin_image(void)\n{\n"
+            "    return (struct amends_view){image, %zuu};\n}\n",
             image->len_bytes);
     return !ferror(file);
 }
@@ -120,7 +125,7 @@ static int write_image(const char *path, const struct am_buffer *image)
     bool good = file != NULL;
 
     if (good && len > 2 && strcmp(path + len - 2, ".c") == 0)
-        good = write_words(file, image);
+        good = write_string(file, image);
     else if (good)
         good = fwrite(image->bytes, 1, image->len_bytes, file) == image->len_bytes;
 
