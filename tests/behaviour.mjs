@@ -191,6 +191,7 @@ async function onTerminal(args, keys, signal) {
   const child = spawn("script", ["-qec", command, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, TERM: "xterm", SHELL: "/bin/sh" } });
   let out = "";
   child.stdout.on("data", (data) => (out += data));
+  const closed = new Promise((done) => child.once("close", done));
   for (const key of keys) {
     await new Promise((done) => setTimeout(done, 300));
     child.stdin.write(key);
@@ -201,7 +202,7 @@ async function onTerminal(args, keys, signal) {
       .filter((process) => process.includes(amends)).forEach((process) => globalThis.process.kill(Number.parseInt(process), signal));
   }
   const late = setTimeout(() => child.kill("SIGKILL"), 10000);
-  await new Promise((done) => child.once("close", done));
+  await closed;
   clearTimeout(late);
   equal(readFileSync(`${settings}.after`, "utf8"), readFileSync(`${settings}.before`, "utf8"), "settings of the terminal afterwards");
   return out;
@@ -226,6 +227,13 @@ else {
     includes(out, "My parcel is late!");
     includes(out, "Thank you");
     includes(out, "[status 0]");
+  });
+  await test("the interactive coach: what may be given and the emergency number, told at the start", async () => {
+    const start = JSON.stringify({ authority: { all: true }, emergency_number: "112" });
+    const out = await onTerminal(`--lang en --channel counter --start '${start}'`, ["The kettle leaks, I want my money back.\r", "\x1bOR", "\x1b[17~", "\x04"]);
+    includes(out, "Solve it");
+    includes(out, "Call 112 now.");
+    includes(await onTerminal(`--start '{"channel": "moon"}'`, []), "start.channel");
   });
   await test("the interactive coach: a second customer, a tap about them, what staff say to them", async () => {
     const out = await onTerminal("--lang en --channel counter", ["My kettle leaks.\r", "\x14", "Mine too.\r", "\x1bOQ", "\t", "One moment.\r", "\x04"]);

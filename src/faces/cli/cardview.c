@@ -340,6 +340,8 @@ static void write_evidence(const struct view *view, struct am_writer *out, struc
 {
     struct amends_view text = view->step->request.event.text;
     struct am_writer shortened = {0};
+    if (view->step->request.event.kind != AMENDS_EVENT_SAID)
+        return; /* a card that is shown again, by undo for instance */
     const bool is_long = span.end - span.start > QUOTED_CODES;
     if (is_long)
         span.end = span.start + QUOTED_CODES;

@@ -65,6 +65,11 @@ static const struct am_command commands[] = {
      "  {\"encounter\": \"e1\", \"observed\": \"raised_voice\"}\n\n"
      "  --lang CODE      the customer's language (terminal)\n"
      "  --channel NAME   counter, phone, chat, email or social (terminal)\n"
+     "  --start JSON     the start of each encounter (terminal), to say what you may give and what help "
+     "there "
+     "is:\n"
+     "                   '{\"authority\": {\"currency\": \"EUR\", \"refund\": 50}, \"emergency_number\": "
+     "\"112\"}'\n"
      "  --json           read JSON Lines also on a terminal\n" COMMON_OPTIONS,
      true, true, run_coach},
     {"guard", "amends guard", "may this answer go out? for drafts and AI agents",

@@ -227,8 +227,23 @@ static void run(struct am_session *session)
         am_session_run(session);
 }
 
+/* Tells what is wrong with --start before anything is shown. */
+static bool check_start(const struct am_program *program)
+{
+    struct amends_event event;
+    struct am_fault fault = {0};
+    json_t *json;
+    const bool right = am_session_start(program, &event, &json, &fault);
+    if (!right)
+        am_complain("--start: %s%s%s", fault.field, fault.field[0] ? ": " : "", fault.message);
+    json_decref(json);
+    return right;
+}
+
 int am_interactive_run(struct am_program *program)
 {
+    if (!check_start(program))
+        return AM_EXIT_USAGE;
     struct am_session *session = calloc(1, sizeof *session);
     if (!session) {
         am_complain("no memory");

@@ -29,7 +29,8 @@ static bool parse_valued(int argc, char *const argv[], int *i, struct am_options
     } valued[] = {{"--playbook", &out->playbook},
                   {"--lang", &out->lang},
                   {"--ui-lang", &out->ui_lang},
-                  {"--channel", &out->channel}};
+                  {"--channel", &out->channel},
+                  {"--start", &out->start}};
     for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
         const char *value = value_of(valued[k].name, argc, argv, i, out);
         if (value) {

@@ -11,7 +11,7 @@ enum { AM_OPERANDS_MAX = 256 };
 enum am_colour { AM_COLOUR_AUTO, AM_COLOUR_ALWAYS, AM_COLOUR_NEVER };
 
 struct am_options {
-    const char *playbook, *lang, *ui_lang, *channel; /* NULL where not given */
+    const char *playbook, *lang, *ui_lang, *channel, *start; /* NULL where not given */
     bool json, help, version, alone;
     enum am_colour colour;
     const char *operands[AM_OPERANDS_MAX];

@@ -62,17 +62,47 @@ bool am_session_event(struct am_session *session, const struct amends_event *eve
     return false;
 }
 
+bool am_session_start(const struct am_program *program, struct amends_event *event, json_t **json,
+                      struct am_fault *fault)
+{
+    *json = NULL;
+    *event = (struct amends_event){.kind = AMENDS_EVENT_START};
+    amends_start_defaults(&event->start);
+    if (!program->options.start)
+        return true;
+    struct am_writer line = {0};
+    struct am_event_request request = {0};
+    am_writer_plain(&line, "{\"encounter\": \"coach\", \"start\": ");
+    am_writer_plain(&line, program->options.start);
+    am_writer_plain(&line, "}");
+    if (line.bytes)
+        *json = am_line_parse((struct amends_view){line.bytes, line.len_bytes}, fault);
+    const struct am_object object = {.json = *json, .prefix = "", .fault = fault};
+    const bool right = *json && am_request_event(program->engine, &object, "", &request);
+    am_writer_dispose(&line);
+    if (right)
+        *event = request.event;
+    return right;
+}
+
 void am_session_begin(struct am_session *session)
 {
-    struct amends_event event = {.kind = AMENDS_EVENT_START};
-    amends_start_defaults(&event.start);
-    event.start.lang = (int8_t)session->lang;
-    event.start.ui_lang = (int8_t)session->ui_lang;
+    struct amends_event event;
+    struct am_fault fault = {0};
+    json_t *json;
+    /* It was understood when the program began, so that only memory can be missing here. */
+    if (!am_session_start(session->program, &event, &json, &fault))
+        am_session_tell(session, AM_STYLE_WARM, "screen.cannot");
+    if (event.start.lang < 0)
+        event.start.lang = (int8_t)session->lang;
+    if (event.start.ui_lang < 0)
+        event.start.ui_lang = (int8_t)session->ui_lang;
     if (session->channel >= 0)
         event.start.channel = (uint8_t)session->channel;
     snprintf(session->name, sizeof session->name, "coach-%u", ++session->number);
     am_session_people(session, false);
     am_session_event(session, &event, "start");
+    json_decref(json);
 }
 
 void am_session_people(struct am_session *session, bool unnamed_first)

@@ -50,6 +50,10 @@ bool am_session_ends(struct am_session *session, struct am_key key);
 
 /* Takes an event and shows event and card, or says why not. `field` as in CONTRACT.md. */
 bool am_session_event(struct am_session *session, const struct amends_event *event, const char *field);
+/* The start that the option --start describes, or the defaults: views of *json, which the caller gives back.
+ * False and a fault where it is not understood. */
+bool am_session_start(const struct am_program *program, struct amends_event *event, json_t **json,
+                      struct am_fault *fault);
 /* Begins a new encounter. */
 void am_session_begin(struct am_session *session);
 /* One customer is there, who speaks next; in an encounter taken over they have no name. */
