@@ -1,8 +1,7 @@
 /*
  * The playbook's compiler for the build and for authors.
  *
- * amends-playbook-compile [--lenient] DIR OUT: compiles a playbook into an image; OUT ending in ".c": as C.
- * Lenient: also when there are mistakes, as far as it goes.
+ * amends-playbook-compile DIR OUT: compiles a playbook into an image; OUT ending in ".c": as C.
  *
  * amends-playbook-compile --check DIR [--lang CODE]: tells every mistake; the other languages' folders are
  * not read.
@@ -19,7 +18,7 @@
 
 struct options {
     const char *folder, *out, *lang, *text;
-    bool check, review, lenient;
+    bool check, review;
 };
 
 static void tell(void *context, const struct am_mistake *mistake)
@@ -153,7 +152,7 @@ static int report(const struct options *options, bool good, const struct am_diag
                am_playbook_rule_count(&playbook, (int)i));
     if (options->text != NULL)
         return try_text(options, &playbook);
-    if (options->out != NULL && (good || options->lenient))
+    if (options->out != NULL && good)
         return write_image(options->out, image);
     return good ? 0 : 1;
 }
@@ -167,8 +166,6 @@ static bool read_options(int argc, char **argv, struct options *options)
             options->check = true;
         else if (strcmp(argv[i], "--review") == 0)
             options->review = true;
-        else if (strcmp(argv[i], "--lenient") == 0)
-            options->lenient = true;
         else if (strcmp(argv[i], "--lang") == 0)
             value = &options->lang;
         else if (strcmp(argv[i], "--try") == 0)
@@ -195,7 +192,7 @@ int main(int argc, char **argv)
     struct am_buffer image = {0};
 
     if (!read_options(argc, argv, &options)) {
-        fprintf(stderr, "usage: amends-playbook-compile [--lenient] DIR OUT\n"
+        fprintf(stderr, "usage: amends-playbook-compile DIR OUT\n"
                         "       amends-playbook-compile --check DIR [--lang CODE]\n"
                         "       amends-playbook-compile --try TEXT DIR --lang CODE [--review]\n");
         return 2;
@@ -203,7 +200,7 @@ int main(int argc, char **argv)
     if (!playbook_files_read(&files, options.folder, options.lang))
         return 2;
 
-    struct am_diagnosis diagnosis = {.tell = options.text != NULL || options.lenient ? NULL : tell,
+    struct am_diagnosis diagnosis = {.tell = options.text != NULL ? NULL : tell,
                                      .context = (void *)options.folder};
     bool good = am_playbook_compile(files.files, files.count, files.count, &diagnosis, &image);
     int status = report(&options, good, &diagnosis, &image);
