@@ -163,9 +163,9 @@ static bool allowed(const struct state *state, const struct am_percept *percept)
 /* Overruling an act behind which nothing stands takes it off the card and does nothing else, unless it was
  * the only one or made room on a full card; a rule that wants it is silent then. So these cards need not be
  * looked at again. */
-static bool changes_more(const struct am_advice *advice, unsigned act)
+static bool changes_more(const struct am_coach_rules *rules, const struct am_advice *advice, unsigned act)
 {
-    return advice->act_count == 1 || advice->act_count == AMENDS_CARD_ACTS_MAX ||
+    return advice->act_count == 1 || advice->act_count >= rules->acts_on_card ||
            act == AMENDS_ACT_CALL_COLLEAGUE || act == AMENDS_ACT_CALL_SUPERVISOR ||
            act == AMENDS_ACT_CALL_SECURITY || act == AMENDS_ACT_CALL_EMERGENCY || act == AMENDS_ACT_LISTEN;
 }
@@ -189,7 +189,7 @@ static bool check_overrules(struct search *search, uint32_t from, unsigned via, 
         struct step account = {.rules = coach->rules}, step = *made;
         const char *what = NULL;
 
-        if (!changes_more(made->advice, made->advice->acts[i]))
+        if (!changes_more(coach->rules, made->advice, made->advice->acts[i]))
             continue;
         coach->take(coach->rules, &after.core, &percept, &then);
         shown.cleared |= then.cleared;
