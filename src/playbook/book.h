@@ -152,9 +152,12 @@ struct am_anchor {
 bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const struct am_pattern_record *like, bool indexed, const struct am_source *source,
                      const yaml_node_t *node);
-/* Puts a set of ascending terms among the emitter's sets, as a list for needs, or for code to ask a token.
- * Gives its place there. */
-uint32_t am_set_list(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+/* Ascending terms as pairs of a word and its bits. Gives how many; max + 1 where they are more than `max`. */
+unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max);
+/* Puts a set of ascending terms among the emitter's sets: for needs (of at most AM_SET_NEED_MAX terms), or for
+ * code to ask a token. Gives its place there. */
+enum { AM_SET_NEED_MAX = 160 };
+uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 void am_emitter_dispose(struct am_emitter *emitter);
 

@@ -4,7 +4,7 @@
 
 #include "playbook/book.h"
 
-enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = 160, CANDIDATES_MAX = 16 };
+enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = AM_SET_NEED_MAX, CANDIDATES_MAX = 16 };
 
 /* Terms of which one must be there, and how many tokens of the match stand before it. */
 struct need {
@@ -426,7 +426,7 @@ static bool best_need(struct am_book *book, int node, struct need *out)
 }
 
 /* Further needs than the anchor, cheapest first: elements of the sequence at the top, in its first sentence.
- * The first of few terms goes into the posting. */
+ * The first of few pairs goes into the posting. */
 static void put_needs(struct am_book *book, struct am_emitter *emitter, int root, const struct need *anchor,
                       struct am_pattern_record *record, struct am_posting *posting)
 {
@@ -454,12 +454,16 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
         for (unsigned i = 1; i < count; i++)
             if (needs[i].cost < needs[best].cost)
                 best = i;
-        if (open && needs[best].count <= AM_POSTING_TERMS) {
-            for (unsigned i = 0; i < AM_POSTING_TERMS; i++)
-                posting->terms[i] = needs[best].terms[i % needs[best].count];
+        struct am_term_pair pairs[AM_POSTING_PAIRS];
+        unsigned pair_count =
+            am_set_pairs(needs[best].terms, needs[best].count, pairs, AM_POSTING_PAIRS);
+
+        if (open && pair_count <= AM_POSTING_PAIRS) {
+            for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
+                posting->pairs[i] = pairs[i % pair_count];
             open = false;
         } else if (record->need_count < AM_NEEDS_MAX) {
-            record->needs[record->need_count++] = am_set_list(emitter, needs[best].terms, needs[best].count);
+            record->needs[record->need_count++] = am_set_need(emitter, needs[best].terms, needs[best].count);
         }
         needs[best] = needs[--count];
     }
@@ -497,9 +501,11 @@ static bool emit_record(struct emission *emission, int root, const struct am_pat
 
     struct am_posting posting = {0};
 
+    posting.pairs[0].bits = am_term_bit(AM_TERM_NONE);
+
     /* What is not looked for by its anchor needs it like the rest. */
     if (!indexed && anchor->count <= NEED_TERMS_MAX)
-        record.needs[record.need_count++] = am_set_list(emitter, anchor->terms, anchor->count);
+        record.needs[record.need_count++] = am_set_need(emitter, anchor->terms, anchor->count);
     put_needs(emission->book, emitter, root, anchor, &record, indexed ? &posting : NULL);
     if (indexed)
         put_anchor(emitter, anchor, record.groups, posting);

@@ -3,13 +3,29 @@
 
 #include "playbook/book.h"
 
-uint32_t am_set_list(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max)
 {
-    uint16_t head = (uint16_t)(AM_SET_LIST | count);
+    unsigned used = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (used == 0 || pairs[used - 1].word != terms[i] / 16) {
+            if (used == max)
+                return max + 1;
+            pairs[used++] = (struct am_term_pair){terms[i] / 16, 0};
+        }
+        pairs[used - 1].bits |= am_term_bit(terms[i]);
+    }
+    return used;
+}
+
+uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+{
+    struct am_term_pair pairs[AM_SET_NEED_MAX];
+    uint16_t head = (uint16_t)(AM_SET_PAIRS | am_set_pairs(terms, count, pairs, AM_SET_NEED_MAX));
     size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);
 
-    am_buffer_add(&emitter->sets, terms, count * sizeof *terms);
-    return (uint32_t)(at / sizeof *terms);
+    am_buffer_add(&emitter->sets, pairs, head * sizeof *pairs);
+    return (uint32_t)(at / sizeof head);
 }
 
 /* Fills the table of 2 to `bits` places; false where two terms would have the same. */

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    AM_LAYOUT_VERSION = 1,
+    AM_LAYOUT_VERSION = 2,
     AM_WORD_LETTERS_MAX = 48, /* longer tokens are no word of a pattern */
     AM_ENDING_SETS_MAX = 64,
     AM_ENDINGS_NONE = 0, /* set 0: nothing may follow */
@@ -106,7 +106,7 @@ struct am_negator {
 /* A set of terms. Its first number is the kind in the upper two bits, and a number in the others. Tables and
  * bits tell without a branch that depends on the term whether it is in the set; they are for code. */
 enum am_set_kind {
-    AM_SET_LIST = 0,       /* so many terms, ascending; for needs */
+    AM_SET_PAIRS = 0,      /* so many struct am_term_pair; for needs */
     AM_SET_BITS = 0x8000,  /* the first term, then so many numbers, a bit per term from the first on */
     AM_SET_TABLE = 0x4000, /* an odd factor, then a table of two to so many bits (at most 12): a term stands
                               at the upper bits of its product with the factor, empty places hold
@@ -115,12 +115,23 @@ enum am_set_kind {
     AM_SET_NUMBER = 0x3fff
 };
 
+/* Some terms of those whose upper bits are `word`: a bit per term. A sentence's terms are words of such bits,
+ * so that one "and" asks for several. */
+struct am_term_pair {
+    uint16_t word, bits;
+};
+static inline uint16_t am_term_bit(unsigned term)
+{
+    return (uint16_t)(1u << term % 16);
+}
+
 /* One way to a pattern: its anchor is the term that led here, and one of these terms must stand in the same
- * sentence too (AM_TERM_NONE: nothing is asked here). What most patterns fail by is asked before the pattern
- * itself is looked at. */
-enum { AM_POSTING_TERMS = 3 };
+ * sentence too (AM_TERM_NONE always does: nothing is asked here). What most patterns fail by is asked before
+ * the pattern itself is looked at. */
+enum { AM_POSTING_PAIRS = 3 };
 struct am_posting {
-    uint16_t pattern, terms[AM_POSTING_TERMS];
+    struct am_term_pair pairs[AM_POSTING_PAIRS];
+    uint16_t pattern;
 };
 
 /* Code: operation in the upper byte, argument below. Jumps lead forward only. */

@@ -21,17 +21,22 @@ struct pattern_state {
 };
 
 struct am_match_arena {
-    uint32_t generation, term_max, pattern_max;
+    uint32_t generation, pattern_max;
     struct am_hit hits[AM_HITS_MAX];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
-    uint32_t stamps[]; /* term_max generations, then pattern_max states */
+    struct pattern_state patterns[]; /* pattern_max; behind them the sentence's terms, a bit each */
 };
+
+static uint32_t term_words(const struct am_playbook *playbook)
+{
+    return (playbook->term_max + 15) / 16;
+}
 
 size_t am_match_arena_size(const struct am_playbook *playbook)
 {
-    return sizeof(struct am_match_arena) + playbook->term_max * sizeof(uint32_t) +
-           playbook->pattern_max * sizeof(struct pattern_state);
+    return sizeof(struct am_match_arena) + playbook->pattern_max * sizeof(struct pattern_state) +
+           term_words(playbook) * sizeof(uint16_t);
 }
 
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
@@ -39,9 +44,8 @@ struct am_match_arena *am_match_arena_init(void *memory, const struct am_playboo
     struct am_match_arena *arena = memory;
 
     arena->generation = 0;
-    arena->term_max = playbook->term_max;
     arena->pattern_max = playbook->pattern_max;
-    memset(arena->stamps, 0, am_match_arena_size(playbook) - sizeof *arena);
+    memset(arena->patterns, 0, am_match_arena_size(playbook) - sizeof *arena);
     return arena;
 }
 
@@ -51,8 +55,9 @@ struct matching {
     struct am_terms_text text;
     struct am_match_arena *arena;
     struct pattern_state *patterns;
+    uint16_t *standing;    /* the sentence's terms, a bit each */
     const uint32_t *index; /* of the group */
-    unsigned hit_count, first_of_sentence;
+    unsigned hit_count, first_of_sentence, term_words;
     uint32_t steps;
     uint8_t channel; /* bits */
 };
@@ -92,15 +97,18 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
     arena->first[count] = used;
 }
 
+/* Without branches but for each need: which term it is cannot be foretold. */
 static bool needs_stand(const struct matching *matching, const struct am_pattern_record *pattern)
 {
+    const uint16_t *standing = matching->standing;
+
     for (unsigned i = 0; i < pattern->need_count; i++) {
         const uint16_t *set = matching->rules.sets + pattern->needs[i];
-        unsigned k = 1, count = set[0];
+        unsigned found = 0;
 
-        while (k <= count && matching->arena->stamps[set[k]] != matching->arena->generation)
-            k++;
-        if (k > count)
+        for (const uint16_t *pair = set + 1, *end = pair + 2 * set[0]; pair < end; pair += 2)
+            found |= standing[pair[0]] & pair[1];
+        if (found == 0)
             return false;
     }
     return true;
@@ -117,7 +125,7 @@ static bool may_start(const struct matching *matching, const struct am_pattern_r
     return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
 }
 
-static bool unless_stands(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
+static bool find_unless(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
 {
     const struct am_sentence *s = &matching->text.text->sentences[sentence];
 
@@ -141,6 +149,22 @@ static bool unless_stands(struct matching *matching, const struct am_rule_record
         }
     }
     return false;
+}
+
+/* Does not depend on where the rule hits, so it is asked once in a sentence. What was found is kept in the
+ * state of the rule's first exception, which as a pattern that no posting leads to needs none. */
+static bool unless_stands(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
+{
+    if (rule->unless_count == 0)
+        return false;
+
+    struct pattern_state *state = &matching->patterns[rule->unless_first];
+
+    if (state->generation != matching->arena->generation) {
+        state->generation = matching->arena->generation;
+        state->next_start = find_unless(matching, rule, sentence);
+    }
+    return state->next_start != 0;
 }
 
 static bool is_void(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence,
@@ -224,23 +248,34 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
         state->next_start = start;
 }
 
-/* Does one of the posting's terms stand in the sentence? AM_TERM_NONE always does. Without branches: which it
- * is cannot be foretold. */
+/* Does one of the posting's terms stand in the sentence? */
 static bool one_stands(const struct matching *matching, const struct am_posting *posting)
 {
-    const uint32_t *stamps = matching->arena->stamps, generation = matching->arena->generation;
+    const uint16_t *standing = matching->standing;
+    unsigned found = 0;
 
-    return (stamps[posting->terms[0]] == generation) | (stamps[posting->terms[1]] == generation) |
-           (stamps[posting->terms[2]] == generation);
+    for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
+        found |= standing[posting->pairs[i].word] & posting->pairs[i].bits;
+    return found != 0;
 }
 
+/* Collects the patterns that may match without a branch, and then tries them. */
 static void try_term(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
 {
+    enum { AT_ONCE = 64 };
     const struct am_posting *postings = matching->rules.postings;
+    uint16_t patterns[AT_ONCE];
 
-    for (uint32_t k = matching->index[term]; k < matching->index[term + 1]; k++)
-        if (one_stands(matching, &postings[k]) && matching->steps > 0)
-            try_pattern(matching, postings[k].pattern, sentence, token);
+    for (uint32_t k = matching->index[term], end = matching->index[term + 1]; k < end;) {
+        unsigned count = 0;
+
+        for (uint32_t stop = end - k > AT_ONCE ? k + AT_ONCE : end; k < stop; k++) {
+            patterns[count] = postings[k].pattern;
+            count += one_stands(matching, &postings[k]);
+        }
+        for (unsigned i = 0; i < count && matching->steps > 0; i++)
+            try_pattern(matching, patterns[i], sentence, token);
+    }
 }
 
 static void match_sentence(struct matching *matching, uint32_t number)
@@ -250,10 +285,11 @@ static void match_sentence(struct matching *matching, uint32_t number)
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
     matching->arena->generation++;
-    matching->arena->stamps[AM_TERM_NONE] = matching->arena->generation;
+    memset(matching->standing, 0, matching->term_words * sizeof *matching->standing);
+    matching->standing[0] = am_term_bit(AM_TERM_NONE);
     matching->first_of_sentence = matching->hit_count;
     for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
-        matching->arena->stamps[text->terms[i]] = matching->arena->generation;
+        matching->standing[text->terms[i] / 16] |= am_term_bit(text->terms[i]);
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
             try_term(matching, text->terms[i], number, token);
@@ -286,14 +322,16 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
         return 0;
     if (arena->generation > UINT32_MAX - 2 * AMENDS_TOKENS_MAX) {
         arena->generation = 0;
-        memset(arena->stamps, 0, am_match_arena_size(playbook) - sizeof *arena);
+        memset(arena->patterns, 0, am_match_arena_size(playbook) - sizeof *arena);
     }
 
     struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
     struct matching matching = {.rules = am_rules_of(playbook->lang[lang].rules),
                                 .text = {text, arena->terms, arena->first},
                                 .arena = arena,
-                                .patterns = (void *)(arena->stamps + arena->term_max),
+                                .patterns = arena->patterns,
+                                .standing = (void *)(arena->patterns + arena->pattern_max),
+                                .term_words = term_words(playbook),
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 

@@ -16,8 +16,13 @@ struct am_rules am_rules_of(struct amends_view section)
                              .strings = bytes + header->strings.offset};
 }
 
-/* Lists are for needs, the other kinds for code. */
-static bool set_fits(const struct am_rules *rules, uint32_t set, bool list)
+static uint32_t term_words(const struct am_rules *rules)
+{
+    return (rules->header->term_count + 15) / 16;
+}
+
+/* Pairs are for needs, the other kinds for code. */
+static bool set_fits(const struct am_rules *rules, uint32_t set, bool pairs)
 {
     uint32_t room = rules->header->sets.count;
 
@@ -29,13 +34,13 @@ static bool set_fits(const struct am_rules *rules, uint32_t set, bool list)
     const uint16_t *rest = rules->sets + set + 1;
 
     if (kind == AM_SET_BITS)
-        return !list && room > number;
+        return !pairs && room > number;
     if (kind == AM_SET_TABLE)
-        return !list && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
-    if (kind != AM_SET_LIST || !list || number > room)
+        return !pairs && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
+    if (kind != AM_SET_PAIRS || !pairs || 2 * number > room)
         return false;
     for (uint32_t i = 0; i < number; i++)
-        if (rest[i] >= rules->header->term_count || (i > 0 && rest[i] <= rest[i - 1]))
+        if (rest[2 * i] >= term_words(rules))
             return false;
     return true;
 }
@@ -120,8 +125,8 @@ static bool index_fits(const struct am_rules *rules)
 
         if (posting->pattern >= header->patterns.count)
             return false;
-        for (unsigned k = 0; k < AM_POSTING_TERMS; k++)
-            if (posting->terms[k] >= header->term_count)
+        for (unsigned k = 0; k < AM_POSTING_PAIRS; k++)
+            if (posting->pairs[k].word >= term_words(rules))
                 return false;
     }
     for (uint32_t i = 0; i < header->negators.count; i++)
