@@ -28,6 +28,7 @@ struct reader {
     const struct am_identify_header *header;
     const struct am_identify_slot *slots;
     const struct am_identify_weight *weights;
+    const struct am_identify_slot *words[TOKENS_READ_MAX]; /* of the first tokens, for the languages */
 };
 
 static bool open_section(struct reader *reader, struct amends_view section)
@@ -77,54 +78,73 @@ bool am_identify_check(struct amends_view section, unsigned language_count)
     return used < header->slot_count;
 }
 
-static void add_weights(const struct reader *reader, uint64_t hash, struct scores *scores)
+/* Words and letter groups of which none is in the table are turned away here. */
+static bool may_stand(const struct reader *reader, uint64_t hash)
 {
-    uint32_t mask = reader->header->slot_count - 1;
     unsigned bit = am_filter_bit(hash);
 
-    if ((reader->header->filter[bit / 32] >> bit % 32 & 1) == 0)
-        return;
-    for (uint32_t at = (uint32_t)hash & mask; reader->slots[at].hash != 0; at = (at + 1) & mask) {
-        if (reader->slots[at].hash != hash)
-            continue;
-        for (uint32_t i = 0; i < reader->slots[at].count; i++) {
-            const struct am_identify_weight *weight = &reader->weights[reader->slots[at].first_weight + i];
+    return (reader->header->filter[bit / 32] >> bit % 32 & 1) != 0;
+}
 
-            scores->of[weight->class] += weight->weight;
-        }
+/* The slot of a hash; NULL where it is not in the table. */
+static const struct am_identify_slot *find_slot(const struct reader *reader, uint64_t hash)
+{
+    uint32_t mask = reader->header->slot_count - 1;
+
+    for (uint32_t at = (uint32_t)hash & mask; reader->slots[at].hash != 0; at = (at + 1) & mask)
+        if (reader->slots[at].hash == hash)
+            return &reader->slots[at];
+    return NULL;
+}
+
+static void add_weights(const struct reader *reader, const struct am_identify_slot *slot,
+                        struct scores *scores)
+{
+    if (slot == NULL)
         return;
+    for (uint32_t i = 0; i < slot->count; i++) {
+        const struct am_identify_weight *weight = &reader->weights[slot->first_weight + i];
+
+        scores->of[weight->class] += weight->weight;
     }
 }
 
-static void score_word(const struct reader *reader, const struct am_token *token, struct scores *scores)
+static const struct am_identify_slot *find_word(const struct reader *reader, const struct am_token *token)
 {
     uint64_t hash = AM_HASH_START;
 
-    if (token->norm_len > LETTERS_READ_MAX)
-        return;
+    if (token->kind != AM_TOKEN_WORD || token->norm_len > LETTERS_READ_MAX)
+        return NULL;
     for (unsigned i = 0; i < token->norm_len; i++)
         hash = am_hash_step(hash, token->norm[i]);
-    add_weights(reader, am_hash_end(hash), scores);
+    hash = am_hash_end(hash);
+    return may_stand(reader, hash) ? find_slot(reader, hash) : NULL;
 }
 
 static void score_fragments(const struct reader *reader, const struct am_token *token, struct scores *scores)
 {
-    uint32_t letters[LETTERS_READ_MAX + 2];
-    unsigned count = 0;
+    uint32_t letters[LETTERS_READ_MAX + 2], lengths = reader->header->lengths;
+    uint64_t found[(LETTERS_READ_MAX + 2) * AM_FRAGMENT_LEN_MAX];
+    unsigned count = 0, found_count = 0;
 
     letters[count++] = AM_FRAGMENT_EDGE;
     for (unsigned i = 0; i < token->norm_len && i < LETTERS_READ_MAX; i++)
         letters[count++] = token->norm[i];
     letters[count++] = AM_FRAGMENT_EDGE;
+    /* Without branches, as which of them are in the table cannot be foretold. */
     for (unsigned at = 0; at < count; at++) {
         uint64_t hash = AM_HASH_START;
 
         for (unsigned len = 1; len <= AM_FRAGMENT_LEN_MAX && at + len <= count; len++) {
             hash = am_hash_step(hash, letters[at + len - 1]);
-            if ((reader->header->lengths >> len & 1) != 0 && (len > 1 || letters[at] >= 0x80))
-                add_weights(reader, am_hash_end(am_hash_step(hash, AM_FRAGMENT_MARK)), scores);
+            if ((lengths >> len & 1) == 0)
+                continue;
+            found[found_count] = am_hash_end(am_hash_step(hash, AM_FRAGMENT_MARK));
+            found_count += may_stand(reader, found[found_count]) & ((len > 1) | (letters[at] >= 0x80));
         }
     }
+    for (unsigned i = 0; i < found_count; i++)
+        add_weights(reader, find_slot(reader, found[i]), scores);
 }
 
 /* Do the words alone leave no doubt which language of ours it is? */
@@ -150,12 +170,17 @@ static bool is_clear(const struct reader *reader, const struct scores *scores, u
 
 /* Scores the words of one script: by the words, and by their letters only where these leave a doubt, which is
  * dearer. */
-static void score_script(const struct reader *reader, const struct am_token *tokens, unsigned count,
-                         unsigned script, uint32_t letters, struct scores *scores)
+static void score_script(const struct reader *reader, const struct am_text *text, unsigned first,
+                         unsigned count, unsigned script, uint32_t letters, struct scores *scores)
 {
+    const struct am_token *tokens = text->tokens + first;
+
     for (unsigned i = 0; i < count; i++)
         if (tokens[i].kind == AM_TOKEN_WORD && tokens[i].script == script)
-            score_word(reader, &tokens[i], scores);
+            add_weights(reader,
+                        first + i < TOKENS_READ_MAX ? reader->words[first + i]
+                                                    : find_word(reader, &tokens[i]),
+                        scores);
     if (is_clear(reader, scores, script, letters))
         return;
     for (unsigned i = 0; i < count; i++)
@@ -211,6 +236,15 @@ static int decide(const struct reader *reader, const struct scores *scores, unsi
     return language;
 }
 
+/* Is there a language of ours in this script besides this one? */
+static bool has_other(const struct reader *reader, unsigned script, int language)
+{
+    for (unsigned i = 0; i < reader->header->language_count; i++)
+        if (reader->header->script[i] == script && (int)i != language)
+            return true;
+    return false;
+}
+
 /* Languages that clearly have a sentence of their own in a script whose main language is another one. */
 static uint32_t other_sentences(const struct reader *reader, const struct am_text *text, int main_language)
 {
@@ -232,12 +266,13 @@ static uint32_t other_sentences(const struct reader *reader, const struct am_tex
             letters += tokens[i].norm_len;
             words++;
         }
-        score_script(reader, tokens, count, script, letters, &scores);
+        if (words < OTHER_SENTENCE_TOKENS || !has_other(reader, script, main_language))
+            continue;
+        score_script(reader, text, sentence->first_token, count, script, letters, &scores);
 
         int language = decide(reader, &scores, script, letters);
 
-        if (language < 0 || language == main_language || words < OTHER_SENTENCE_TOKENS ||
-            scores.of[language] < OTHER_SENTENCE_SCORE ||
+        if (language < 0 || language == main_language || scores.of[language] < OTHER_SENTENCE_SCORE ||
             (main_language >= 0 && scores.of[language] < 2 * scores.of[main_language]))
             continue;
         found |= UINT32_C(1) << language;
@@ -260,6 +295,9 @@ int am_language_identify(struct amends_view identify, const struct am_text *text
 
     unsigned tokens = count_scripts(text, letters);
 
+    for (unsigned i = 0; i < tokens; i++)
+        reader.words[i] = find_word(&reader, &text->tokens[i]);
+
     /* Kana beside Han is Japanese; one sign of it in a Chinese text is a fashion. */
     if (letters[AM_SCRIPT_OTHER] * 2 * HAN_LETTERS >= letters[AM_SCRIPT_HAN] && letters[AM_SCRIPT_OTHER] > 0)
         letters[AM_SCRIPT_HAN] = 0;
@@ -267,7 +305,7 @@ int am_language_identify(struct amends_view identify, const struct am_text *text
         if (letters[script] == 0)
             continue;
         if (script != AM_SCRIPT_HAN)
-            score_script(&reader, text->tokens, tokens, script, letters[script], &scores);
+            score_script(&reader, text, 0, tokens, script, letters[script], &scores);
         languages[script] = decide(&reader, &scores, script, letters[script]);
         if (letters[script] > letters[main_script] || main_script == AM_SCRIPT_NONE)
             main_script = script;

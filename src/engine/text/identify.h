@@ -13,9 +13,14 @@
 
 #include "amends/memory.h"
 
-#define AM_IDENTIFY_MAGIC UINT32_C(0x32544449)
+#define AM_IDENTIFY_MAGIC UINT32_C(0x33544449)
 
-enum { AM_IDENTIFY_CLASSES_MAX = 64, AM_FRAGMENT_LEN_MAX = 5, AM_FRAGMENT_EDGE = 0x110002 };
+enum {
+    AM_IDENTIFY_CLASSES_MAX = 64,
+    AM_FRAGMENT_LEN_MAX = 5,
+    AM_FRAGMENT_EDGE = 0x110002,
+    AM_FILTER_WORDS = 1024 /* 32 bits each: am_filter_bit */
+};
 
 struct am_identify_header {
     uint32_t magic, slot_count, weight_count;
@@ -23,8 +28,8 @@ struct am_identify_header {
     uint32_t reserved;                       /* keeps the slots aligned */
     uint32_t lengths;                        /* bit per length of fragments that occur */
     uint8_t script[AM_IDENTIFY_CLASSES_MAX]; /* enum am_script of each class */
-    uint32_t filter[64]; /* bit per am_filter_bit() of a hash that is in the table: most groups are turned
-                            away here */
+    uint32_t filter[AM_FILTER_WORDS]; /* bit per am_filter_bit() of a hash that is in the table: most groups
+                            are turned away here */
 };
 
 /* A word or fragment; hash 0: empty. Its weights are [first_weight, first_weight + count). */
@@ -42,7 +47,7 @@ struct am_identify_weight {
 
 static inline unsigned am_filter_bit(uint64_t hash)
 {
-    return (unsigned)(hash >> 53);
+    return (unsigned)(hash >> 49);
 }
 
 /* Checks a section against the playbook's number of languages: false means AMENDS_E_IMAGE. An empty section
