@@ -154,8 +154,8 @@ bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const yaml_node_t *node);
 /* Ascending terms as pairs of a word and its bits. Gives how many; max + 1 where they are more than `max`. */
 unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max);
-/* Puts a set of ascending terms among the emitter's sets: for needs (of at most AM_SET_NEED_MAX terms), or for
- * code to ask a token. Gives its place there. */
+/* Puts a set of ascending terms among the emitter's sets: for needs (of at most AM_SET_NEED_MAX terms), or
+ * for code to ask a token. Gives its place there. */
 enum { AM_SET_NEED_MAX = 160 };
 uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);

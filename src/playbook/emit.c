@@ -4,7 +4,13 @@
 
 #include "playbook/book.h"
 
-enum { SET_MAX = 1024, CODE_MAX = 8192, WIDTH_MAX = 1000, NEED_TERMS_MAX = AM_SET_NEED_MAX, CANDIDATES_MAX = 16 };
+enum {
+    SET_MAX = 1024,
+    CODE_MAX = 8192,
+    WIDTH_MAX = 1000,
+    NEED_TERMS_MAX = AM_SET_NEED_MAX,
+    CANDIDATES_MAX = 16
+};
 
 /* Terms of which one must be there, and how many tokens of the match stand before it. */
 struct need {
@@ -455,8 +461,7 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
             if (needs[i].cost < needs[best].cost)
                 best = i;
         struct am_term_pair pairs[AM_POSTING_PAIRS];
-        unsigned pair_count =
-            am_set_pairs(needs[best].terms, needs[best].count, pairs, AM_POSTING_PAIRS);
+        unsigned pair_count = am_set_pairs(needs[best].terms, needs[best].count, pairs, AM_POSTING_PAIRS);
 
         if (open && pair_count <= AM_POSTING_PAIRS) {
             for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)

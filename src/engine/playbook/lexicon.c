@@ -125,6 +125,16 @@ static bool begin_word(struct word *word, const uint32_t *letters, unsigned len)
     return true;
 }
 
+/* Most are short: a call of memcmp is dearer than this. */
+static bool same_letters(const uint32_t *a, const uint32_t *b, unsigned len)
+{
+    uint32_t differ = 0;
+
+    for (unsigned i = 0; i < len; i++)
+        differ |= a[i] ^ b[i];
+    return differ == 0;
+}
+
 /* The sets of endings that have the word's letters from `from` on. */
 static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct word *word, unsigned from)
 {
@@ -143,7 +153,7 @@ static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct word 
         const struct am_lexicon_ending *ending = &lexicon->endings[lexicon->ending_slots[slot] - 1];
 
         if (ending->hash == hash && ending->len == len &&
-            memcmp(lexicon->letters + ending->letters, word->letters + from, len * sizeof(uint32_t)) == 0)
+            same_letters(lexicon->letters + ending->letters, word->letters + from, len))
             return ending->sets | UINT64_C(2);
     }
 }
@@ -161,7 +171,7 @@ static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon,
         const struct am_lexicon_stem *stem = &lexicon->stems[lexicon->slots[slot] - 1];
 
         if (stem->hash == hash && stem->len == len &&
-            memcmp(lexicon->letters + stem->letters, word->letters, len * sizeof(uint32_t)) == 0)
+            same_letters(lexicon->letters + stem->letters, word->letters, len))
             return stem;
     }
 }

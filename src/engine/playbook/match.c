@@ -180,23 +180,16 @@ static bool is_void(struct matching *matching, const struct am_rule_record *rule
     return unless_stands(matching, rule, sentence);
 }
 
-/* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
-static void add_hit(struct matching *matching, const struct am_hit *hit)
+/* The first hit of the rule in the sentence that overlaps with this one; NULL where there is none. */
+static struct am_hit *find_overlap(const struct matching *matching, const struct am_hit *hit)
 {
     struct am_hit *hits = matching->arena->hits;
 
-    for (unsigned i = matching->first_of_sentence; i < matching->hit_count; i++) {
-        struct am_hit *other = &hits[i];
-
-        if (other->rule != hit->rule || other->first_token >= hit->end_token ||
-            hit->first_token >= other->end_token)
-            continue;
-        if (hit->end_token - hit->first_token > other->end_token - other->first_token)
-            *other = *hit;
-        return;
-    }
-    if (matching->hit_count < AM_HITS_MAX)
-        hits[matching->hit_count++] = *hit;
+    for (unsigned i = matching->first_of_sentence; i < matching->hit_count; i++)
+        if (hits[i].rule == hit->rule && hits[i].first_token < hit->end_token &&
+            hit->first_token < hits[i].end_token)
+            return &hits[i];
+    return NULL;
 }
 
 static void try_start(struct matching *matching, unsigned number, uint32_t sentence, uint32_t start)
@@ -209,7 +202,7 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
     bool met = am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
 
     matching->steps -= before - steps;
-    if (!met || is_void(matching, rule, sentence, start))
+    if (!met)
         return;
 
     struct am_hit hit = {.rule = pattern->rule,
@@ -217,8 +210,16 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
                          .first_token = (uint16_t)start,
                          .end_token = (uint16_t)end,
                          .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
+    struct am_hit *other = find_overlap(matching, &hit);
 
-    add_hit(matching, &hit);
+    /* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
+    if ((other != NULL && end - start <= (uint32_t)(other->end_token - other->first_token)) ||
+        is_void(matching, rule, sentence, start))
+        return;
+    if (other != NULL)
+        *other = hit;
+    else if (matching->hit_count < AM_HITS_MAX)
+        matching->arena->hits[matching->hit_count++] = hit;
 }
 
 /* A pattern whose anchor stands at `token`: tries the starts from which it can reach the anchor, each once.

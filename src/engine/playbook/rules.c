@@ -34,7 +34,7 @@ static bool set_fits(const struct am_rules *rules, uint32_t set, bool pairs)
     const uint16_t *rest = rules->sets + set + 1;
 
     if (kind == AM_SET_BITS)
-        return !pairs && room > number;
+        return !pairs && number >= 1 && room > number;
     if (kind == AM_SET_TABLE)
         return !pairs && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
     if (kind != AM_SET_PAIRS || !pairs || 2 * number > room)

@@ -31,17 +31,38 @@ struct am_terms_text {
     const uint32_t *first;
 };
 
+/* Both without a branch that depends on a term: which a token has cannot be foretold. */
 static inline bool am_has_term(const struct am_terms_text *text, uint32_t token, unsigned term)
 {
-    for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
-        if (text->terms[i] == term)
-            return true;
-    return false;
+    bool found = false;
+
+    for (uint32_t i = text->first[token], end = text->first[token + 1]; i < end; i++)
+        found |= text->terms[i] == term;
+    return found;
 }
 
 /* Has the token a term of the set at this place of `sets`? */
-bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
-                   uint32_t set);
+static inline bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text,
+                                 uint32_t token, uint32_t set)
+{
+    const uint16_t *head = rules->sets + set, *table = head + 2;
+    unsigned number = head[0] & AM_SET_NUMBER, factor = head[1];
+    uint32_t i = text->first[token], end = text->first[token + 1];
+    bool found = false;
+
+    if (head[0] & AM_SET_TABLE) {
+        for (; i < end; i++)
+            found |= table[(text->terms[i] * (uint32_t)factor & 0xffff) >> (16 - number)] == text->terms[i];
+        return found;
+    }
+    for (; i < end; i++) {
+        unsigned bit = (unsigned)text->terms[i] - head[1];
+        unsigned word = bit / 16 < number ? bit / 16 : 0;
+
+        found |= (bit / 16 < number) & (table[word] >> bit % 16 & 1);
+    }
+    return found;
+}
 
 /* Does the pattern match from `start` (a token of `sentence`)? Then `end` is behind its last token. `steps`
  * is taken down and bounds the work. */

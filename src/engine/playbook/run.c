@@ -1,28 +1,6 @@
 /* Running one pattern: backtracking over forward code, with bounded steps. */
 #include "engine/playbook/rules.h"
 
-bool am_has_of_set(const struct am_rules *rules, const struct am_terms_text *text, uint32_t token,
-                   uint32_t set)
-{
-    const uint16_t *head = rules->sets + set;
-    unsigned number = head[0] & AM_SET_NUMBER;
-    bool found = false;
-
-    if (head[0] & AM_SET_TABLE) {
-        for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
-            found |=
-                head[2 + ((text->terms[i] * (uint32_t)head[1] & 0xffff) >> (16 - number))] == text->terms[i];
-        return found;
-    }
-    for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++) {
-        unsigned bit = (unsigned)text->terms[i] - head[1];
-        unsigned word = bit / 16 < number ? bit / 16 : 0;
-
-        found |= (bit / 16 < number) & (head[2 + word] >> bit % 16 & 1);
-    }
-    return found;
-}
-
 /* Tokens of the quantity of this kind that begins at the token; 0: none. */
 static unsigned quantity_at(const struct am_text *text, uint32_t token, unsigned kind)
 {
@@ -84,10 +62,9 @@ struct place {
 struct run {
     const struct am_rules *rules;
     const struct am_terms_text *text;
-    const uint32_t *code;
-    uint32_t code_count;
     bool negation_void;
-    struct place *stack; /* of STACK_MAX */
+    uint32_t sentence_end; /* token behind the sentence of the place */
+    struct place *stack;   /* of STACK_MAX */
     unsigned depth;
 };
 
@@ -108,17 +85,18 @@ static bool may_pass(const struct run *run, uint32_t token)
     return !run->negation_void || am_negator_at(run->rules, run->text, token, false) == 0;
 }
 
-static bool meets_mark(const struct am_text *text, const struct place *place, uint32_t op)
+static bool meets_mark(const struct run *run, const struct place *place, uint32_t op)
 {
+    const struct am_text *text = run->text->text;
     const struct am_sentence *sentence = &text->sentences[place->sentence];
 
     switch (op) {
     case AM_OP_BEGIN:
         return place->token == sentence->first_token;
     case AM_OP_END:
-        return place->token == sentence_end(text, place->sentence);
+        return place->token == run->sentence_end;
     case AM_OP_COMMA:
-        return place->token < sentence_end(text, place->sentence) &&
+        return place->token < run->sentence_end &&
                (text->tokens[place->token].flags & AM_TOKEN_AFTER_COMMA) != 0;
     case AM_OP_QUESTION:
         return sentence->question != 0;
@@ -127,71 +105,73 @@ static bool meets_mark(const struct am_text *text, const struct place *place, ui
     }
 }
 
-/* Instructions that take tokens. */
-static bool takes(const struct run *run, struct place *place, uint32_t op, uint32_t argument)
+/* Goes behind a quantity of this kind. */
+static bool takes_quantity(const struct run *run, struct place *place, uint32_t kind)
 {
-    unsigned count = 1;
+    unsigned count = place->token < run->sentence_end ? quantity_at(run->text->text, place->token, kind) : 0;
 
-    if (place->token >= sentence_end(run->text->text, place->sentence))
-        return false;
-    if (op == AM_OP_TERM && !am_has_term(run->text, place->token, argument))
-        return false;
-    if (op == AM_OP_SET && !am_has_of_set(run->rules, run->text, place->token, argument))
-        return false;
-    if (op == AM_OP_ANY && !may_pass(run, place->token))
-        return false;
-    if (op == AM_OP_QUANTITY && (count = quantity_at(run->text->text, place->token, argument)) == 0)
-        return false;
     place->token = (uint16_t)(place->token + count);
-    return place->token <= sentence_end(run->text->text, place->sentence);
+    return count > 0 && place->token <= run->sentence_end;
 }
 
-/* One instruction; false: this way leads nowhere. */
-static bool step(struct run *run, struct place *place)
+static bool goes_on(struct run *run, struct place *place)
 {
     const struct am_text *text = run->text->text;
-    uint32_t op = run->code[place->pc] >> 24, argument = run->code[place->pc] & 0xffffff;
+
+    if (place->token != run->sentence_end || place->sentence + 1u >= text->sentence_count)
+        return false;
+    place->sentence++;
+    place->token = text->sentences[place->sentence].first_token;
+    run->sentence_end = sentence_end(text, place->sentence);
+    return true;
+}
+
+static void pass_gap(struct run *run, struct place *place, uint32_t most)
+{
+    if (place->gap < most && place->token < run->sentence_end && may_pass(run, place->token)) {
+        struct place other = *place;
+
+        other.gap++;
+        other.token++;
+        push(run, other);
+    }
+    place->gap = 0;
+}
+
+/* One instruction, behind which the place already stands; false: this way leads nowhere. */
+static bool step(struct run *run, struct place *place, uint32_t op, uint32_t argument)
+{
     struct place other = *place;
 
     switch (op) {
     case AM_OP_TERM:
+        return place->token < run->sentence_end && am_has_term(run->text, place->token++, argument);
     case AM_OP_SET:
-    case AM_OP_QUANTITY:
-    case AM_OP_ANY:
-        place->pc++;
-        return takes(run, place, op, argument);
+        return place->token < run->sentence_end &&
+               am_has_of_set(run->rules, run->text, place->token++, argument);
     case AM_OP_GUARD:
-        place->pc++;
-        return place->token < sentence_end(text, place->sentence) &&
+        return place->token < run->sentence_end &&
                am_has_of_set(run->rules, run->text, place->token, argument);
+    case AM_OP_QUANTITY:
+        return takes_quantity(run, place, argument);
+    case AM_OP_ANY:
+        return place->token < run->sentence_end && may_pass(run, place->token++);
     case AM_OP_GAP:
-        other.gap++;
-        other.token++;
-        if (place->gap < argument && place->token < sentence_end(text, place->sentence) &&
-            may_pass(run, place->token))
-            push(run, other);
-        place->gap = 0;
+        place->pc--;
+        pass_gap(run, place, argument);
         place->pc++;
         return true;
     case AM_OP_SPLIT:
-        other.pc = (uint16_t)(other.pc + argument);
+        other.pc = (uint16_t)(other.pc + argument - 1);
         push(run, other);
-        place->pc++;
         return true;
     case AM_OP_JUMP:
-        place->pc = (uint16_t)(place->pc + argument);
+        place->pc = (uint16_t)(place->pc + argument - 1);
         return true;
     case AM_OP_NEXT:
-        place->pc++;
-        if (place->token != sentence_end(text, place->sentence) ||
-            place->sentence + 1u >= text->sentence_count)
-            return false;
-        place->sentence++;
-        place->token = text->sentences[place->sentence].first_token;
-        return true;
+        return goes_on(run, place);
     default:
-        place->pc++;
-        return meets_mark(text, place, op);
+        return meets_mark(run, place, op);
     }
 }
 
@@ -199,24 +179,34 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
                     const struct am_terms_text *text, uint32_t sentence, uint32_t start, uint32_t *steps,
                     uint32_t *end)
 {
+    const uint32_t *code = rules->code + pattern->code;
+    uint32_t left = *steps;
+    bool met = false;
     struct place stack[STACK_MAX];
-    struct run run = {.rules = rules, .text = text, .code = rules->code + pattern->code};
     struct place place = {.token = (uint16_t)start, .sentence = (uint16_t)sentence};
+    struct run run = {.rules = rules,
+                      .text = text,
+                      .negation_void = pattern->negation_void != 0,
+                      .sentence_end = sentence_end(text->text, sentence)};
 
     run.stack = stack;
-    run.code_count = pattern->code_count;
-    run.negation_void = pattern->negation_void != 0;
-    while (*steps > 0) {
-        --*steps;
-        if (run.code[place.pc] >> 24 == AM_OP_MATCH) {
+    while (left > 0) {
+        uint32_t instruction = code[place.pc++];
+
+        left--;
+        if (instruction >> 24 == AM_OP_MATCH) {
             *end = place.token;
-            return place.token > start;
+            met = place.token > start;
+            break;
         }
-        if (!step(&run, &place) || place.pc >= run.code_count) {
-            if (run.depth == 0)
-                return false;
-            place = run.stack[--run.depth];
-        }
+        /* The last instruction is the only AM_OP_MATCH, and jumps stay before it (rules.c, code_fits). */
+        if (step(&run, &place, instruction >> 24, instruction & 0xffffff))
+            continue;
+        if (run.depth == 0)
+            break;
+        place = run.stack[--run.depth];
+        run.sentence_end = sentence_end(text->text, place.sentence);
     }
-    return false;
+    *steps = left;
+    return met;
 }
