@@ -36,13 +36,14 @@ bool am_settle_same_offer(struct am_settling *settling, int remedy, struct amend
     return false;
 }
 
+/* The stronger finding first; of one finding the one that begins first, and then the longer. */
 static bool stronger(const struct am_candidate *a, const struct am_candidate *b)
 {
     if (a->label != b->label)
         return a->label < b->label;
-    if (a->span.end - a->span.start != b->span.end - b->span.start)
-        return a->span.end - a->span.start > b->span.end - b->span.start;
-    return a->span.start < b->span.start;
+    if (a->span.start != b->span.start)
+        return a->span.start < b->span.start;
+    return a->span.end > b->span.end;
 }
 
 static void sort(struct am_candidate *candidates, unsigned count,
