@@ -14,17 +14,21 @@ const wide = (character) => /[\u1100-\u115f\u2e80-\u303e\u3041-\uffe6\u{1f300}-\
 
 function style(state, codes) {
   for (const code of codes.length ? codes : [0]) {
-    if (code === 0) Object.assign(state, { colour: 7, bold: false, dim: false });
+    if (code === 0) Object.assign(state, { colour: 7, ground: -1, bold: false, dim: false, reverse: false });
+    else if (code === 7) state.reverse = true;
+    else if (code === 27) state.reverse = false;
     else if (code === 1) state.bold = true;
     else if (code === 2) state.dim = true;
     else if (code === 22) state.bold = state.dim = false;
     else if (code === 39) state.colour = 7;
+    else if (code === 49) state.ground = -1;
+    else if (code >= 40 && code <= 47) state.ground = code - 40;
     else if (code >= 30 && code <= 37) state.colour = code - 30;
     else if (code >= 90 && code <= 97) state.colour = code - 90;
   }
 }
 
-const state = { colour: 7, bold: false, dim: false };
+const state = { colour: 7, ground: -1, bold: false, dim: false, reverse: false };
 let widest = 0;
 const rows = lines.map((line, row) => {
   let column = 0;
@@ -36,8 +40,12 @@ const rows = lines.map((line, row) => {
     let run = "";
     let at = column;
     const flush = () => {
+      const ground = state.reverse ? state.colour : state.ground;
+      const colour = state.reverse ? Math.max(state.ground, 0) : state.colour;
+      if (ground >= 0 && run)
+        svg += `<rect x="${(12 + at * CELL).toFixed(1)}" y="${12 + row * ROW}" width="${((column - at) * CELL).toFixed(1)}" height="${ROW}" fill="${PALETTE[ground]}"/>`;
       if (run.trim())
-        svg += `<text x="${(12 + at * CELL).toFixed(1)}" y="${26 + row * ROW}" fill="${PALETTE[state.colour]}"${state.bold ? ' font-weight="bold"' : ""}${state.dim ? ' opacity=".65"' : ""} xml:space="preserve">${escape(run)}</text>`;
+        svg += `<text x="${(12 + at * CELL).toFixed(1)}" y="${26 + row * ROW}" fill="${PALETTE[colour]}"${state.bold ? ' font-weight="bold"' : ""}${state.dim ? ' opacity=".65"' : ""} xml:space="preserve">${escape(run)}</text>`;
       run = "";
       at = column;
     };
