@@ -463,7 +463,7 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
         struct am_term_pair pairs[AM_POSTING_PAIRS];
         unsigned pair_count = am_set_pairs(needs[best].terms, needs[best].count, pairs, AM_POSTING_PAIRS);
 
-        if (open && pair_count <= AM_POSTING_PAIRS) {
+        if (open && pair_count > 0 && pair_count <= AM_POSTING_PAIRS) {
             for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
                 posting->pairs[i] = pairs[i % pair_count];
             open = false;

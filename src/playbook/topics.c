@@ -139,7 +139,7 @@ bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out)
 
         /* What a shop says of its own comes before what holds for any shop. */
         for (size_t k = 0; k < 2 * list->text_count; k++) {
-            const struct am_topic_text *from = &list->texts[k % list->text_count];
+            const struct am_topic_text *from = &list->texts[k < list->text_count ? k : k - list->text_count];
 
             if (from->topic == i && from->overlay == (k < list->text_count)) {
                 struct am_string text = put(&strings, from->text);
