@@ -133,12 +133,14 @@ enum amends_status am_engine_analyse(const amends_engine *engine, amends_workspa
         return AMENDS_OK;
     }
 
-    int found = am_language_identify(engine->identify, out, others);
+    if (lang < 0) {
+        lang = am_language_identify(engine->identify, out, others);
+    } else if (!am_language_plausible(engine->identify, out, (unsigned)lang)) {
+        int found = am_language_identify(engine->identify, out, others);
 
-    if (lang < 0)
-        lang = found;
-    else if (found >= 0)
-        *others |= AMENDS_BIT(found);
+        if (found >= 0)
+            *others |= AMENDS_BIT(found);
+    }
     if (lang >= 0) {
         *others &= ~AMENDS_BIT(lang);
         am_text_apply(workspace->text, engine->language[lang], out);

@@ -280,6 +280,39 @@ static uint32_t other_sentences(const struct reader *reader, const struct am_tex
     return found;
 }
 
+static bool is_word_of(const struct reader *reader, const struct am_token *token, unsigned lang)
+{
+    const struct am_identify_slot *slot = find_word(reader, token);
+
+    for (uint32_t i = 0; slot != NULL && i < slot->count; i++)
+        if (reader->weights[slot->first_weight + i].class == lang)
+            return true;
+    return false;
+}
+
+bool am_language_plausible(struct amends_view identify, const struct am_text *text, unsigned lang)
+{
+    struct reader reader;
+
+    if (!open_section(&reader, identify) || lang >= reader.header->language_count)
+        return false;
+    for (uint32_t i = 0; i < text->sentence_count; i++) {
+        const struct am_sentence *sentence = &text->sentences[i];
+        const struct am_token *tokens = text->tokens + sentence->first_token;
+        bool known =
+            sentence->token_count < OTHER_SENTENCE_TOKENS || reader.header->script[lang] == AM_SCRIPT_HAN;
+
+        for (unsigned k = 0; k < sentence->token_count; k++) {
+            if (tokens[k].script != AM_SCRIPT_NONE && tokens[k].script != reader.header->script[lang])
+                return false;
+            known = known || is_word_of(&reader, &tokens[k], lang);
+        }
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
 int am_language_identify(struct amends_view identify, const struct am_text *text, uint32_t *others)
 {
     struct reader reader;

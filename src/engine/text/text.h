@@ -84,6 +84,11 @@ struct am_text_arena *am_text_arena_init(void *memory,
 enum amends_status am_text_scan(struct am_text_arena *arena, struct amends_view source, struct am_text *out);
 void am_text_apply(struct am_text_arena *arena, struct amends_view language, struct am_text *text);
 
+/* Does a text that is said to be in this language look like it throughout? True when nothing stands in
+ * another script and every sentence of three words and more has a frequent word of it; then it need not be
+ * looked at for other languages. */
+bool am_language_plausible(struct amends_view identify, const struct am_text *text, unsigned lang);
+
 /* Which of the playbook's languages: index, or -1. `identify` is AM_SECTION_IDENTIFY. `others` (may be NULL)
  * gets a bit per further language that clearly occurs in the text as well. Works on a scanned text. */
 int am_language_identify(struct amends_view identify, const struct am_text *text, uint32_t *others);
