@@ -186,16 +186,6 @@ static void add_messages(struct words *words, const struct am_source *const sour
     }
 }
 
-static void append(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
-                   struct am_table *table)
-{
-    table->offset = (uint32_t)am_buffer_align(out, 8);
-    table->count = (uint32_t)(contents->len_bytes / item_bytes);
-    am_buffer_add(out, contents->bytes, contents->len_bytes);
-    out->failed = out->failed || contents->failed;
-    am_buffer_dispose(contents);
-}
-
 static void build(struct words *words, struct am_buffer *messages)
 {
     struct am_messages_header header = {.version = AM_LAYOUT_VERSION};
@@ -205,9 +195,9 @@ static void build(struct words *words, struct am_buffer *messages)
         qsort(words->words.bytes, words->words.len_bytes / sizeof(struct am_word_record),
               sizeof(struct am_word_record), compare_words);
     am_buffer_add(&out, &header, sizeof header);
-    append(&out, &words->words, sizeof(struct am_word_record), &header.words);
-    append(&out, messages, sizeof(struct am_message_record), &header.messages);
-    append(&out, &words->strings, 1, &header.strings);
+    am_buffer_append_table(&out, &words->words, sizeof(struct am_word_record), &header.words);
+    am_buffer_append_table(&out, messages, sizeof(struct am_message_record), &header.messages);
+    am_buffer_append_table(&out, &words->strings, 1, &header.strings);
     if (!out.failed)
         memcpy(out.bytes, &header, sizeof header);
     am_pack_add(&words->compile->pack, AM_SECTION_MESSAGES, (unsigned)words->lang, &out);

@@ -193,16 +193,6 @@ static void check_acts(struct phrases *phrases, const struct am_source *source)
     }
 }
 
-static void append(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
-                   struct am_table *table)
-{
-    table->offset = (uint32_t)am_buffer_align(out, 8);
-    table->count = (uint32_t)(contents->len_bytes / item_bytes);
-    am_buffer_add(out, contents->bytes, contents->len_bytes);
-    out->failed = out->failed || contents->failed;
-    am_buffer_dispose(contents);
-}
-
 static bool is_spoken(int act)
 {
     for (unsigned i = 0; i < sizeof spoken / sizeof *spoken; i++)
@@ -238,9 +228,9 @@ void am_compile_phrases(struct am_compile *compile, int lang)
                          am_node_get(layers[0], am_node_root(layers[0]), amends_act_name(act)));
     }
     am_buffer_add(&out, &header, sizeof header);
-    append(&out, &acts, sizeof(uint32_t), &header.acts);
-    append(&out, &phrases.list, sizeof(struct am_phrase_record), &header.phrases);
-    append(&out, &phrases.strings, 1, &header.strings);
+    am_buffer_append_table(&out, &acts, sizeof(uint32_t), &header.acts);
+    am_buffer_append_table(&out, &phrases.list, sizeof(struct am_phrase_record), &header.phrases);
+    am_buffer_append_table(&out, &phrases.strings, 1, &header.strings);
     if (!out.failed)
         memcpy(out.bytes, &header, sizeof header);
     am_pack_add(&compile->pack, AM_SECTION_PHRASES, (unsigned)lang, &out);

@@ -148,16 +148,6 @@ static struct am_buffer make_slots(const uint64_t *hashes, size_t count, uint32_
     return out;
 }
 
-static void append_table(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
-                         struct am_table *table)
-{
-    table->offset = (uint32_t)am_buffer_align(out, 8);
-    table->count = (uint32_t)(contents->len_bytes / item_bytes);
-    am_buffer_add(out, contents->bytes, contents->len_bytes);
-    out->failed = out->failed || contents->failed;
-    am_buffer_dispose(contents);
-}
-
 /* A bit for each stem, so that most beginnings that are none are known to be none at once. */
 static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32_t stem_bits)
 {
@@ -216,10 +206,10 @@ static void write_stems(struct builder *builder, struct am_lexicon_header *heade
     header->stem_bits = bits_for(stem_count);
     slots = make_slots(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
     filter = make_filter(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
-    append_table(out, &slots, sizeof(uint32_t), &header->slots);
-    append_table(out, &filter, sizeof(uint32_t), &header->filter);
-    append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
-    append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
+    am_buffer_append_table(out, &slots, sizeof(uint32_t), &header->slots);
+    am_buffer_append_table(out, &filter, sizeof(uint32_t), &header->filter);
+    am_buffer_append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
+    am_buffer_append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
     free(hashes);
 }
 
@@ -243,8 +233,8 @@ static void write_endings(struct builder *builder, struct am_lexicon_header *hea
     header->empty_sets = inflection->empty_sets;
     header->ending_bits = bits_for(inflection->ending_count);
     slots = make_slots(hashes, hashes != NULL ? inflection->ending_count : 0, header->ending_bits);
-    append_table(out, &slots, sizeof(uint32_t), &header->ending_slots);
-    append_table(out, &endings, sizeof(struct am_lexicon_ending), &header->endings);
+    am_buffer_append_table(out, &slots, sizeof(uint32_t), &header->ending_slots);
+    am_buffer_append_table(out, &endings, sizeof(struct am_lexicon_ending), &header->endings);
     free(hashes);
 }
 
@@ -260,9 +250,9 @@ bool am_lexicon_build(struct am_book *book, struct am_buffer *out)
     am_buffer_add(out, &header, sizeof header);
     write_stems(&builder, &header, out);
     write_endings(&builder, &header, out);
-    append_table(out, &builder.typos, sizeof(struct am_lexicon_loose), &header.typos);
-    append_table(out, &builder.masks, sizeof(struct am_lexicon_loose), &header.masks);
-    append_table(out, &builder.letters, sizeof(uint32_t), &header.letters);
+    am_buffer_append_table(out, &builder.typos, sizeof(struct am_lexicon_loose), &header.typos);
+    am_buffer_append_table(out, &builder.masks, sizeof(struct am_lexicon_loose), &header.masks);
+    am_buffer_append_table(out, &builder.letters, sizeof(uint32_t), &header.letters);
     free(builder.entries);
     if (out->failed || builder.failed)
         return false;

@@ -51,6 +51,16 @@ void am_buffer_dispose(struct am_buffer *buffer)
     *buffer = (struct am_buffer){0};
 }
 
+void am_buffer_append_table(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
+                            struct am_table *table)
+{
+    table->offset = (uint32_t)am_buffer_align(out, 8);
+    table->count = (uint32_t)(contents->len_bytes / item_bytes);
+    am_buffer_add(out, contents->bytes, contents->len_bytes);
+    out->failed = out->failed || contents->failed;
+    am_buffer_dispose(contents);
+}
+
 void am_pack_add(struct am_pack *pack, enum am_section tag, unsigned lang, struct am_buffer *contents)
 {
     unsigned at = 0;

@@ -9,6 +9,7 @@
 
 #include "amends/memory.h"
 #include "engine/image.h"
+#include "engine/playbook/layout.h"
 
 /* A growing buffer; memory from malloc; `failed` once memory ran out (then nothing is added any more). */
 struct am_buffer {
@@ -20,6 +21,11 @@ struct am_buffer {
 size_t am_buffer_add(struct am_buffer *buffer, const void *bytes, size_t len_bytes); /* gives the offset */
 size_t am_buffer_align(struct am_buffer *buffer, size_t alignment);                  /* pads with zeros */
 void am_buffer_dispose(struct am_buffer *buffer);
+
+/* Puts a section's table behind what stands in `out`, aligned, and says in `table` where it lies and how many
+ * items it has. Takes `contents` over; its failure becomes that of `out`. */
+void am_buffer_append_table(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
+                            struct am_table *table);
 
 /* Sections in order; the same tag and language replaces. */
 struct am_pack {

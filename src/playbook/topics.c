@@ -118,16 +118,6 @@ static struct am_string put(struct am_buffer *strings, struct amends_view text)
                               (uint32_t)text.len_bytes};
 }
 
-static void append(struct am_buffer *out, struct am_buffer *contents, size_t item_bytes,
-                   struct am_table *table)
-{
-    table->offset = (uint32_t)am_buffer_align(out, 8);
-    table->count = (uint32_t)(contents->len_bytes / item_bytes);
-    am_buffer_add(out, contents->bytes, contents->len_bytes);
-    out->failed = out->failed || contents->failed;
-    am_buffer_dispose(contents);
-}
-
 bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out)
 {
     struct am_topics_header header = {.version = AM_LAYOUT_VERSION};
@@ -151,9 +141,9 @@ bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out)
         am_buffer_add(&topics, &record, sizeof record);
     }
     am_buffer_add(out, &header, sizeof header);
-    append(out, &topics, sizeof(struct am_topic_record), &header.topics);
-    append(out, &texts, sizeof(struct am_string), &header.texts);
-    append(out, &strings, 1, &header.strings);
+    am_buffer_append_table(out, &topics, sizeof(struct am_topic_record), &header.topics);
+    am_buffer_append_table(out, &texts, sizeof(struct am_string), &header.texts);
+    am_buffer_append_table(out, &strings, 1, &header.strings);
     if (out->failed)
         return false;
     memcpy(out->bytes, &header, sizeof header);
