@@ -59,11 +59,18 @@ static bool add_file(struct playbook_files *files, const char *disk, const char 
     return true;
 }
 
-static bool is_yaml(const char *name)
+static bool ends_in(const char *name, const char *end)
 {
-    size_t len = strlen(name);
+    size_t len = strlen(name), end_len = strlen(end);
 
-    return len > 5 && strcmp(name + len - 5, ".yaml") == 0;
+    return len > end_len && strcmp(name + len - end_len, end) == 0;
+}
+
+/* A file of a playbook: one of the texts, or what was learned. */
+static bool is_part(const char *path, const char *name)
+{
+    return ends_in(name, ".yaml") ||
+           (strcmp(path, "model") == 0 && (ends_in(name, ".signals") || ends_in(name, ".review")));
 }
 
 /* One folder and those in it; `path` is its name inside the playbook. */
@@ -82,10 +89,11 @@ static bool read_folder(struct playbook_files *files, const char *disk, const ch
         snprintf(inside, sizeof inside, "%s%s%s", path, *path ? "/" : "", name);
         if (good && name[0] != '.' && stat(below, &status) == 0) {
             bool other = strcmp(path, "lang") == 0 && lang != NULL && strcmp(name, lang) != 0;
+            bool unread = strcmp(path, "model") == 0 && lang != NULL && strncmp(name, lang, strlen(lang)) != 0;
 
             if (S_ISDIR(status.st_mode) && !other && strcmp(name, "encounters") != 0)
                 good = read_folder(files, below, inside, lang);
-            else if (S_ISREG(status.st_mode) && is_yaml(name))
+            else if (!unread && S_ISREG(status.st_mode) && is_part(path, name))
                 good = add_file(files, below, inside);
         }
         free(names[i]);
@@ -97,7 +105,7 @@ static bool read_folder(struct playbook_files *files, const char *disk, const ch
 
 bool playbook_files_read(struct playbook_files *files, const char *folder, const char *lang)
 {
-    static const char *const parts[] = {"lang", "playbook"};
+    static const char *const parts[] = {"lang", "playbook", "model"};
     struct stat status;
 
     *files = (struct playbook_files){NULL, 0};
@@ -105,10 +113,12 @@ bool playbook_files_read(struct playbook_files *files, const char *folder, const
         fprintf(stderr, "%s: this is no folder\n", folder);
         return false;
     }
-    for (unsigned i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < 3; i++) {
         char below[4096];
 
         snprintf(below, sizeof below, "%s/%s", folder, parts[i]);
+        if (i == 2 && stat(below, &status) != 0)
+            break; /* nothing was learned yet */
         if (!read_folder(files, below, parts[i], lang))
             return false;
     }

@@ -209,7 +209,7 @@ export class Amends {
     for (const entry of found) {
       const rule = entry.rule;
       [entry.message, entry.reason, entry.suggestion] = this.text(
-        this.wasm.wasm_finding(this.session, lang, rule, uiLang < 0 ? lang : uiLang), 3);
+        this.wasm.wasm_finding(this.session, lang, this.find("finding", entry.finding), rule, uiLang < 0 ? lang : uiLang), 3);
       entry.rule = this.text(this.wasm.wasm_rule(this.session, lang, rule));
     }
     return found;

@@ -10,11 +10,13 @@
 #include "amends/engine.h"
 #include "amends/labels.h"
 
+enum { AMENDS_RULE_NONE = 0xffff };
+
 struct amends_evidence {
     struct amends_span span; /* code points of the text */
     uint8_t signal;          /* enum amends_signal */
     int8_t lang;             /* language whose rule it is: a mixed text is read in several */
-    uint16_t rule;           /* index of the rule, amends_rule_id() names it */
+    uint16_t rule;           /* index of the rule, amends_rule_id() names it; AMENDS_RULE_NONE: the model */
     int16_t weight;          /* how much it says for the signal, 100 = enough alone */
 };
 
@@ -24,7 +26,10 @@ struct amends_reading {
     uint32_t signals;                     /* bit per enum amends_signal */
     uint32_t marks;                       /* bit per enum amends_mark */
     uint32_t topics;                      /* bit per topic of the language */
-    uint16_t weight[AMENDS_SIGNAL_COUNT]; /* evidence for each signal, 100 = holds */
+    uint16_t weight[AMENDS_SIGNAL_COUNT]; /* what the rules say for each signal, 100 = enough alone */
+    uint8_t learned;                      /* 1: the language has a model, which decided; then: */
+    uint16_t sure[AMENDS_SIGNAL_COUNT];   /* probability of each signal, in thousandths */
+    uint16_t sure_anger[3];               /* that the anger is at least 1, 2, 3 */
     uint8_t demand_count;
     struct amends_offer demands[AMENDS_DEMANDS_MAX]; /* remedies asked for, as far as the wording says */
     struct amends_price price;                       /* the highest sum of money named */
@@ -46,7 +51,8 @@ enum amends_status amends_read(const amends_engine *engine, amends_workspace *wo
                                struct amends_view text, const struct amends_read_options *options,
                                struct amends_reading *out);
 
-/* The id of a rule ("en.demand.money_back"), living with the image; empty out of range. Thread-safe. */
+/* The id of a rule ("en.demand.money_back"), living with the image; "model" for AMENDS_RULE_NONE; empty out
+ * of range. Thread-safe. */
 struct amends_view amends_rule_id(const amends_engine *engine, int lang, unsigned rule);
 
 #endif

@@ -20,7 +20,7 @@ struct amends_reply {
 struct amends_found {
     struct amends_span span;
     uint8_t finding; /* enum amends_finding */
-    uint16_t rule;   /* amends_rule_id, amends_finding_explain */
+    uint16_t rule;   /* amends_rule_id; AMENDS_RULE_NONE: the model's */
 };
 
 struct amends_moved {
@@ -44,13 +44,16 @@ struct amends_reviewed {
 enum amends_status amends_review(const amends_engine *engine, amends_workspace *workspace,
                                  const struct amends_reply *reply, struct amends_reviewed *out);
 
-/* What to show for a finding: message and reason in ui language `ui_lang`, suggestion in the rule's language,
- * sources as a bit per D0..D4 (bit 5: ours). Views live with the image. Errors: E_ARGUMENT. Thread-safe. */
+/* What to show for a finding of a reply in language `lang`: message and reason in ui language `ui_lang`,
+ * suggestion in the reply's language, sources as a bit per D0..D4 (bit 5: ours). Where the model found it and
+ * not a rule, they are those of the finding in general. Views live with the image. Errors: E_ARGUMENT.
+ * Thread-safe. */
 struct amends_finding_text {
     struct amends_view message, reason, suggestion;
     uint32_t sources;
 };
-enum amends_status amends_finding_explain(const amends_engine *engine, int lang, unsigned rule, int ui_lang,
+enum amends_status amends_finding_explain(const amends_engine *engine, int lang,
+                                          const struct amends_found *found, int ui_lang,
                                           struct amends_finding_text *out);
 
 #endif

@@ -72,7 +72,8 @@ enum amends_status amends_workspace_new(const amends_engine *engine, const struc
     size_t head = rounded(sizeof(amends_workspace));
     size_t text = rounded(am_text_arena_size(text_bytes_max));
     size_t match = rounded(am_match_arena_size(&engine->playbook));
-    char *memory = allocator->allocate(allocator->context, head + text + match);
+    size_t features = sizeof(struct am_features);
+    char *memory = allocator->allocate(allocator->context, head + text + match + features);
 
     if (memory == NULL)
         return AMENDS_E_MEMORY;
@@ -82,6 +83,7 @@ enum amends_status amends_workspace_new(const amends_engine *engine, const struc
     workspace->allocator = *allocator;
     workspace->text = am_text_arena_init(memory + head, text_bytes_max);
     workspace->match = am_match_arena_init(memory + head + text, &engine->playbook);
+    workspace->features = (struct am_features *)(void *)(memory + head + text + match);
     *out = workspace;
     return AMENDS_OK;
 }

@@ -5,6 +5,7 @@
 #define AM_ENGINE_H
 
 #include "amends/engine.h"
+#include "engine/model/model.h"
 #include "engine/playbook/playbook.h"
 
 struct amends_engine {
@@ -19,6 +20,7 @@ struct amends_workspace {
     struct amends_allocator allocator;
     struct am_text_arena *text;
     struct am_match_arena *match;
+    struct am_features *features;
 };
 
 /* The text, scanned and put into the language, with the language found where `lang` is -1 (*lang_out -1:

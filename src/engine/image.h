@@ -27,7 +27,10 @@ enum am_section {
     AM_SECTION_MESSAGES, /* per language: messages.yaml (playbook/) */
     AM_SECTION_TOPICS,   /* per language: facts and causes (playbook/) */
     AM_SECTION_COACH,    /* all: acts.yaml, coach.yaml (coach/) */
-    AM_SECTION_CODES     /* all: language codes, in the order of their indexes, 8 bytes each, NUL-padded */
+    AM_SECTION_CODES,    /* all: language codes, in the order of their indexes, 8 bytes each, NUL-padded */
+    AM_SECTION_MODEL_SIGNALS, /* per language: what was learned of customers' texts (model/) */
+    AM_SECTION_MODEL_REVIEW,  /* per language: of replies (model/) */
+    AM_SECTION_THRESHOLDS     /* per language: struct am_model_thresholds (model/) */
 };
 
 struct am_image_header {

@@ -65,6 +65,8 @@ static bool is_known_path(const char *path)
     if (strcmp(path, "playbook/acts.yaml") == 0 || strcmp(path, "playbook/coach.yaml") == 0 ||
         strcmp(path, "playbook/signals.yaml") == 0 || strcmp(path, "playbook/findings.yaml") == 0)
         return true;
+    if (strncmp(path, "model/", 6) == 0)
+        return true;
     if (strncmp(path, "lang/", 5) != 0 || (name = strchr(path + 5, '/')) == NULL)
         return false;
     name++;
@@ -83,6 +85,10 @@ static void parse_sources(struct am_compile *compile, struct am_source *sources,
         if (!is_known_path(files[i].path)) {
             am_mistake_file(compile->diagnosis, files[i].path, "a file of docs/design/playbook.md",
                             "a playbook has no such file");
+            continue;
+        }
+        if (am_model_is_weights(files[i].path)) {
+            am_model_take(compile, &files[i]);
             continue;
         }
         am_source_parse(&sources[i], files[i].path, files[i].bytes, compile->diagnosis);
@@ -148,6 +154,7 @@ static void compile_parts(struct am_compile *compile)
         am_compile_rules(compile, (int)lang);
         am_compile_phrases(compile, (int)lang);
         am_compile_messages(compile, (int)lang);
+        am_compile_model(compile, (int)lang);
     }
     am_compile_identify(compile);
     am_compile_coach(compile);

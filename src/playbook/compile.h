@@ -20,6 +20,8 @@ struct am_compile {
     struct amends_view
         message_keys[256]; /* keys under `findings` of all messages.yaml, sorted: message = index */
     unsigned message_count;
+    struct am_source_file weights[2 * 16]; /* model/<code>.signals and .review */
+    unsigned weights_count;
 };
 
 /* The file with this path of the built-in layer or of the overlay; NULL where there is none or it was not
@@ -43,6 +45,12 @@ void am_compile_rules(struct am_compile *compile,
 void am_compile_message_keys(struct am_compile *compile); /* before rules: message_keys */
 void am_compile_phrases(struct am_compile *compile, int lang);  /* phrases.yaml */
 void am_compile_messages(struct am_compile *compile, int lang); /* messages.yaml */
+
+void am_compile_model(struct am_compile *compile, int lang);    /* model/: weights and thresholds */
+
+/* Weights are no YAML: they are taken as they are. */
+bool am_model_is_weights(const char *path);
+void am_model_take(struct am_compile *compile, const struct am_source_file *file);
 
 /* Whether a label's matches are void under negation or inside quotation marks, and its anger, by signals.yaml
  * and findings.yaml. `kind`: enum am_rule_kind. */

@@ -118,15 +118,18 @@ static void check_words(struct words *words, const struct am_source *source)
                   {"names.observations", AMENDS_OBSERVED_COUNT, amends_observation_name},
                   {"names.outcomes", AMENDS_OUTCOME_COUNT, amends_outcome_name},
                   {"names.levels", AMENDS_LEVEL_COUNT, amends_level_name},
+                  {"learned", AMENDS_FINDING_COUNT, amends_finding_name},
                   {"instructions", AMENDS_ACT_COUNT, amends_act_name}};
 
     for (unsigned i = 0; i < sizeof groups / sizeof *groups; i++)
         for (int k = 0; k < groups[i].count; k++) {
-            char path[128], other[160];
+            char path[128], other[160], message[160];
 
             snprintf(path, sizeof path, "%s.%s", groups[i].group, groups[i].name(k));
             snprintf(other, sizeof other, "%s.default", path);
-            if (find_word(words, path) == NULL && find_word(words, other) == NULL)
+            snprintf(message, sizeof message, "%s.message", path);
+            if (find_word(words, path) == NULL && find_word(words, other) == NULL &&
+                find_word(words, message) == NULL)
                 am_mistake_at(words->compile->diagnosis, source, NULL, path, "the key \"%s\" is missing",
                               path);
         }
@@ -205,8 +208,8 @@ static void build(struct words *words, struct am_buffer *messages)
 
 void am_compile_messages(struct am_compile *compile, int lang)
 {
-    static const char *const keys[] = {"findings", "names", "instructions", "screen", NULL};
-    static const char *const groups[] = {"names", "instructions", "screen"};
+    static const char *const keys[] = {"findings", "learned", "names", "instructions", "screen", NULL};
+    static const char *const groups[] = {"learned", "names", "instructions", "screen"};
     struct words words = {.compile = compile, .lang = lang};
     struct am_buffer messages = {0};
     const struct am_source *sources[2];
@@ -218,7 +221,7 @@ void am_compile_messages(struct am_compile *compile, int lang)
         if (source == NULL)
             continue;
         am_node_keys(compile->diagnosis, source, am_node_root(source), keys);
-        for (unsigned i = 0; i < 3; i++)
+        for (unsigned i = 0; i < sizeof groups / sizeof *groups; i++)
             add_words(&words, source, am_node_get(source, am_node_root(source), groups[i]), groups[i]);
     }
     if (sources[0] != NULL) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/model/model.h"
 #include "engine/playbook/rules.h"
 #include "engine/text/identify.h"
 #include "engine/text/language.h"
@@ -96,6 +97,21 @@ static bool absent_or(struct amends_view section, bool (*fits)(struct amends_vie
     return section.bytes == NULL || fits(section);
 }
 
+/* Models come with lexicon, rules and thresholds, or not at all. */
+static bool models_fit(const struct am_playbook *playbook, unsigned lang)
+{
+    struct amends_view thresholds = playbook->lang[lang].thresholds;
+
+    for (int side = 0; side < AM_MODEL_SIDES; side++) {
+        struct amends_view model = playbook->lang[lang].models[side];
+
+        if (model.bytes != NULL && (thresholds.bytes == NULL || playbook->lang[lang].rules.bytes == NULL ||
+                                    !am_model_check(model, (enum am_model_side)side)))
+            return false;
+    }
+    return thresholds.bytes == NULL || thresholds.len_bytes == sizeof(struct am_model_thresholds);
+}
+
 static bool open_language(struct am_playbook *playbook, unsigned lang)
 {
     struct amends_view image = playbook->image;
@@ -108,6 +124,11 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     playbook->lang[lang].phrases = am_image_section(image, AM_SECTION_PHRASES, lang);
     playbook->lang[lang].messages = am_image_section(image, AM_SECTION_MESSAGES, lang);
     playbook->lang[lang].topics = am_image_section(image, AM_SECTION_TOPICS, lang);
+    playbook->lang[lang].models[AM_MODEL_SIGNALS] = am_image_section(image, AM_SECTION_MODEL_SIGNALS, lang);
+    playbook->lang[lang].models[AM_MODEL_REVIEW] = am_image_section(image, AM_SECTION_MODEL_REVIEW, lang);
+    playbook->lang[lang].thresholds = am_image_section(image, AM_SECTION_THRESHOLDS, lang);
+    if (!models_fit(playbook, lang))
+        return false;
     if ((rules.bytes == NULL) != (lexicon.bytes == NULL))
         return false;
     if (rules.bytes != NULL) {

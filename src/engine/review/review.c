@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
+#include "engine/review/learned.h"
 #include "engine/review/offer.h"
 #include "engine/review/settle.h"
 
@@ -15,6 +16,7 @@ struct reviewing {
     const struct am_text *text;
     struct amends_price price;
     struct amends_authority left;
+    struct am_answered answered;
     struct am_settling settling;
 };
 
@@ -90,24 +92,28 @@ static void take_hits(struct reviewing *reviewing, const struct am_hit *hits, un
     }
 }
 
-/* A price in the customer's text counts for percentages and "all of it" in the reply (CONTRACT.md). */
-static enum amends_status find_price(struct reviewing *reviewing, amends_workspace *workspace,
-                                     const struct amends_reply *reply, int lang)
+/* The text that is answered: a price in it counts for percentages and "all of it" in the reply (CONTRACT.md).
+ */
+static enum amends_status read_customer(struct reviewing *reviewing, amends_workspace *workspace,
+                                        const struct amends_reply *reply, int lang)
 {
     struct am_text text;
     int customer_lang;
     uint32_t others;
 
     reviewing->price = reply->price;
-    if (reply->customer.bytes == NULL || reply->price.known)
+    if (reply->customer.bytes == NULL)
         return AMENDS_OK;
 
     enum amends_status status = am_engine_analyse(reviewing->engine, workspace, reply->customer, lang, &text,
                                                   &customer_lang, &others);
 
-    if (status == AMENDS_OK && customer_lang >= 0 && text.letters_or_emoji)
+    if (status != AMENDS_OK || customer_lang < 0 || !text.letters_or_emoji)
+        return status;
+    if (!reviewing->price.known)
         am_price_find(&text, &reviewing->price);
-    return status;
+    am_gather_answered(reviewing->engine, workspace, &text, customer_lang, &reviewing->answered);
+    return AMENDS_OK;
 }
 
 enum amends_status amends_review(const amends_engine *engine, amends_workspace *workspace,
@@ -121,7 +127,7 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     struct am_text text;
     int lang;
     uint32_t others;
-    enum amends_status status = find_price(&reviewing, workspace, reply, reply->lang);
+    enum amends_status status = read_customer(&reviewing, workspace, reply, reply->lang);
 
     if (status == AMENDS_OK)
         status = am_engine_analyse(engine, workspace, reply->text, reply->lang, &text, &lang, &others);
@@ -145,24 +151,9 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     reviewing.left = reply->authority != NULL ? *reply->authority : no_authority;
     am_settle_init(&reviewing.settling, out);
     take_hits(&reviewing, hits, count, lang);
+    am_gather_reply(engine, workspace, &text, lang, reply->channel, hits, count, &reviewing.answered,
+                    reply->authority);
+    am_learned_review(engine, workspace, &text, lang, reply->authority, &reviewing.settling);
     am_settle_finish(&reviewing.settling);
-    return AMENDS_OK;
-}
-
-enum amends_status amends_finding_explain(const amends_engine *engine, int lang, unsigned rule, int ui_lang,
-                                          struct amends_finding_text *out)
-{
-    const int languages = engine != NULL ? (int)engine->playbook.language_count : 0;
-
-    if (out == NULL || lang < 0 || lang >= languages || ui_lang < 0 || ui_lang >= languages ||
-        rule >= am_playbook_rule_count(&engine->playbook, lang))
-        return AMENDS_E_ARGUMENT;
-
-    struct am_rule found;
-
-    am_playbook_rule(&engine->playbook, lang, rule, &found);
-    am_playbook_message(&engine->playbook, ui_lang, found.message, &out->message, &out->reason);
-    out->suggestion = found.suggestion;
-    out->sources = found.sources;
     return AMENDS_OK;
 }

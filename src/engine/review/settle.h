@@ -1,6 +1,6 @@
 /*
- * Settling: of all that the rules saw in a reply, one span goes to one finding, in the order of LABELS.md,
- * and a span that is a finding earns no move. Fixed space, no allocation.
+ * Settling: of all that rules and model saw in a reply, one span goes to one finding, in the order of
+ * LABELS.md, and a span that is a finding earns no move. Fixed space, no allocation.
  */
 #ifndef AM_SETTLE_H
 #define AM_SETTLE_H

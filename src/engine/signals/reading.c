@@ -47,7 +47,7 @@ enum amends_status am_read_content(const amends_engine *engine, amends_workspace
     out->lang = (int8_t)lang;
     if (lang < 0 || !analysed.letters_or_emoji)
         return AMENDS_OK;
-    am_weigh_text(&weighing, engine, workspace, &analysed, lang, options->channel);
+    am_weigh_text(&weighing, engine, workspace, &analysed, lang, options->channel, true);
     if (content != NULL)
         content->count = (uint8_t)am_playbook_content(&engine->playbook, lang, &analysed, content->stems,
                                                       AM_CONTENT_STEMS);
@@ -57,7 +57,7 @@ enum amends_status am_read_content(const amends_engine *engine, amends_workspace
         /* Another language's clitics and variants need the text as it was written. */
         am_text_scan(workspace->text, text, &analysed);
         am_text_apply(workspace->text, engine->language[other], &analysed);
-        am_weigh_text(&weighing, engine, workspace, &analysed, other, options->channel);
+        am_weigh_text(&weighing, engine, workspace, &analysed, other, options->channel, false);
     }
     am_weigh_finish(&weighing, &engine->playbook, &analysed, out);
     return AMENDS_OK;
@@ -67,6 +67,8 @@ struct amends_view amends_rule_id(const amends_engine *engine, int lang, unsigne
 {
     struct am_rule found;
 
+    if (rule == AMENDS_RULE_NONE)
+        return (struct amends_view){"model", 5};
     if (lang < 0 || (unsigned)lang >= engine->playbook.language_count ||
         rule >= am_playbook_rule_count(&engine->playbook, lang))
         return (struct amends_view){"", 0};

@@ -65,7 +65,7 @@ static void weigh_demand(struct am_weighing *weighing, const struct am_text *tex
 }
 
 void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, amends_workspace *workspace,
-                   const struct am_text *text, int lang, int channel)
+                   const struct am_text *text, int lang, int channel, bool own)
 {
     const struct am_hit *hits;
     unsigned count =
@@ -85,6 +85,10 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
         else if (rule.kind == AM_RULE_TOPIC && rule.label < 32)
             weighing->topics |= AMENDS_BIT(rule.label);
     }
+    if (!own)
+        return;
+    memcpy(weighing->own, weighing->weight, sizeof weighing->own);
+    am_weigh_learned(weighing, engine, workspace, text, lang, channel, hits, count);
 }
 
 static int smaller(int a, int b)
@@ -144,12 +148,25 @@ static uint32_t holding(const struct am_weighing *weighing, const struct am_play
         struct am_signal_setting setting;
 
         am_playbook_signal(playbook, i, &setting);
-        if (weighing->weight[i] >= setting.threshold && !taken_back(weighing, i))
+
+        int weight = weighing->weight[i] - (weighing->learned.known ? weighing->own[i] : 0);
+        bool holds = weight >= setting.threshold || (weighing->learned.signals & AMENDS_BIT(i));
+
+        if (holds && !taken_back(weighing, i))
             signals |= AMENDS_BIT(i);
     }
     /* Thanks beside an insult are sarcasm, unless the words are taken back. */
     if ((signals & fierce) && weighing->remorse_at == NOWHERE)
         signals &= ~AMENDS_BIT(AMENDS_SIGNAL_CALMING);
+    return signals;
+}
+
+uint32_t am_weigh_ruled(const struct am_weighing *weighing, const struct am_playbook *playbook,
+                        const struct am_text *text, uint8_t *anger)
+{
+    uint32_t signals = holding(weighing, playbook);
+
+    *anger = anger_level(weighing, playbook, text, signals);
     return signals;
 }
 
@@ -162,7 +179,11 @@ void am_weigh_finish(struct am_weighing *weighing, const struct am_playbook *pla
     am_price_find(text, &out->price);
     out->demand_count = weighing->demand_count;
     memcpy(out->demands, weighing->demands, sizeof out->demands);
-    out->anger = anger_level(weighing, playbook, text, out->signals);
+    out->anger = weighing->learned.known ? weighing->learned.anger
+                                         : anger_level(weighing, playbook, text, out->signals);
+    out->learned = weighing->learned.known;
+    memcpy(out->sure, weighing->learned.sure, sizeof out->sure);
+    memcpy(out->sure_anger, weighing->learned.sure + AM_MODEL_ANGER, sizeof out->sure_anger);
     out->evidence_count = 0;
     for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++)
         out->weight[i] = (uint16_t)(weighing->weight[i] < 0 ? 0 : smaller(weighing->weight[i], UINT16_MAX));

@@ -85,7 +85,7 @@ void am_answer_signals(struct am_writer *writer, const amends_engine *engine, st
         am_writer_string(writer, amends_signal_name(evidence->signal));
         write_span(writer, evidence->span);
         am_writer_key(writer, "rule");
-        am_writer_view(writer, amends_rule_id(engine, reading->lang, evidence->rule));
+        am_writer_view(writer, amends_rule_id(engine, evidence->lang, evidence->rule));
         am_writer_close(writer, '}');
     }
     am_writer_close(writer, ']');
@@ -97,7 +97,7 @@ static void write_finding(struct am_writer *writer, const amends_engine *engine,
 {
     struct amends_finding_text text = {0};
     const bool explained =
-        amends_finding_explain(engine, lang, found->rule, ui_lang < 0 ? lang : ui_lang, &text) == AMENDS_OK;
+        amends_finding_explain(engine, lang, found, ui_lang < 0 ? lang : ui_lang, &text) == AMENDS_OK;
     am_writer_open(writer, '{');
     am_writer_key(writer, "finding");
     am_writer_string(writer, amends_finding_name(found->finding));
@@ -282,7 +282,7 @@ static void write_suggestion(struct am_writer *writer, const amends_engine *engi
         return;
     }
     if (review->found_count > 0)
-        amends_finding_explain(engine, review->lang, review->found[0].rule, review->lang, &text);
+        amends_finding_explain(engine, review->lang, &review->found[0], review->lang, &text);
     if (text.suggestion.len_bytes > 0)
         am_writer_view(writer, text.suggestion);
     else

@@ -173,10 +173,11 @@ int wasm_rule(struct session *session, int lang, unsigned rule)
     return answer_views(session, &id, 1);
 }
 
-int wasm_finding(struct session *session, int lang, unsigned rule, int ui_lang)
+int wasm_finding(struct session *session, int lang, unsigned finding, unsigned rule, int ui_lang)
 {
+    const struct amends_found found = {.finding = (uint8_t)finding, .rule = (uint16_t)rule};
     struct amends_finding_text text;
-    enum amends_status status = amends_finding_explain(session->engine, lang, rule, ui_lang, &text);
+    enum amends_status status = amends_finding_explain(session->engine, lang, &found, ui_lang, &text);
 
     if (status != AMENDS_OK)
         return -(int)status;

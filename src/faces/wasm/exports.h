@@ -35,7 +35,7 @@ const char *EXPORT(wasm_language)(const struct session *session, int lang);
 int EXPORT(wasm_phrase)(struct session *session, int lang, unsigned phrase);
 int EXPORT(wasm_instruction)(struct session *session, int ui_lang, int act, int channel);
 int EXPORT(wasm_rule)(struct session *session, int lang, unsigned rule);
-int EXPORT(wasm_finding)(struct session *session, int lang, unsigned rule, int ui_lang);
+int EXPORT(wasm_finding)(struct session *session, int lang, unsigned finding, unsigned rule, int ui_lang);
 const char *EXPORT(wasm_label)(int list, int number);
 
 #endif

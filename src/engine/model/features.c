@@ -1,0 +1,271 @@
+#include "engine/model/features.h"
+
+#include "engine/playbook/lexicon.h"
+
+/* Kinds of features: the seed of their hashes. A kind keeps its number: trained weights know it. */
+enum kind {
+    KIND_WORD = 1,
+    KIND_STEM,
+    KIND_PAIR,
+    KIND_SKIP,
+    KIND_LETTERS,
+    KIND_HAN,
+    KIND_QUANTITY,
+    KIND_EMOJI,
+    KIND_RULE,
+    KIND_POINTS,
+    KIND_HAN_EDGE,
+    KIND_END,
+    KIND_MANNER = 16,
+    KIND_FACT = 32
+};
+
+enum {
+    EDGE = 0x110004,
+    COMMA,
+    NUMBER,
+    END, /* and two more */
+    LETTERS_LEAST = 3,
+    LETTERS_MOST = 4,
+    HAN_MOST = 3,
+    STEM_LEAST = 4,
+    LETTERS_END = 32
+};
+
+static uint64_t mix(uint64_t hash, uint32_t value)
+{
+    return (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15) ^ hash >> 32;
+}
+
+static uint32_t finish(uint64_t hash)
+{
+    hash = (hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+    return (uint32_t)(hash >> 32);
+}
+
+static void add(struct am_features *features, uint64_t hash, uint32_t first, uint32_t end)
+{
+    if (features->count < AM_FEATURES_MAX)
+        features->at[features->count++] = (struct am_feature){finish(hash), (uint16_t)first, (uint16_t)end};
+}
+
+/* Groups of letters, the word's edges among them. */
+static void add_letters(struct am_features *features, const struct am_token *token, uint32_t at)
+{
+    int len = token->norm_len < LETTERS_END ? token->norm_len : LETTERS_END;
+
+    for (int start = -1; start + LETTERS_LEAST <= len + 1; start++) {
+        uint64_t hash = KIND_LETTERS;
+
+        for (int i = 0; i < LETTERS_MOST && start + i <= len; i++) {
+            int place = start + i;
+
+            hash = mix(hash, place < 0 || place == len ? EDGE : token->norm[place]);
+            if (i + 1 >= LETTERS_LEAST)
+                add(features, hash, at, at + 1);
+        }
+    }
+}
+
+static uint64_t hash_letters(uint64_t hash, const struct am_token *token, unsigned len)
+{
+    for (unsigned i = 0; i < len; i++)
+        hash = mix(hash, token->norm[i]);
+    return hash;
+}
+
+/* What stands for a word in pairs: its stem. */
+static uint64_t stem_of(const struct am_lexicon *lexicon, const struct am_token *token)
+{
+    unsigned len = token->norm_len;
+
+    if (token->kind == AM_TOKEN_NUMBER)
+        return NUMBER;
+    if (token->kind == AM_TOKEN_WORD && len > STEM_LEAST)
+        len = am_lexicon_strip(lexicon, token->norm, len, STEM_LEAST);
+    return hash_letters(KIND_STEM, token, len);
+}
+
+static void add_word(struct am_features *features, const struct am_token *token, uint64_t stem, uint32_t at)
+{
+    if (token->kind == AM_TOKEN_NUMBER) {
+        add(features, mix(KIND_QUANTITY, NUMBER), at, at + 1);
+        return;
+    }
+    add(features, hash_letters(KIND_WORD, token, token->norm_len), at, at + 1);
+    if (token->kind != AM_TOKEN_WORD)
+        return;
+    add(features, stem, at, at + 1);
+    add_letters(features, token, at);
+}
+
+/* What ends a sentence, as a character. */
+static uint32_t end_of(const struct am_text *text, const struct am_token *token)
+{
+    const struct am_sentence *sentence = &text->sentences[token->sentence];
+
+    return END + (sentence->question ? 1 : sentence->exclamations > 0 ? 2 : 0);
+}
+
+/* Chinese: groups of characters in a row, with what stands around them: edges of the sentence, commas. */
+static void add_han(struct am_features *features, const struct am_text *text, uint32_t at)
+{
+    const struct am_token *tokens = text->tokens;
+    uint64_t hash = KIND_HAN;
+    unsigned len = 0;
+
+    if (tokens[at].flags & AM_TOKEN_SENTENCE_START)
+        add(features, mix(mix(KIND_HAN_EDGE, EDGE), tokens[at].norm_len > 0 ? tokens[at].norm[0] : 0), at,
+            at + 1);
+    for (uint32_t i = at; i < text->token_count && len < HAN_MOST; i++) {
+        if (tokens[i].sentence != tokens[at].sentence) {
+            add(features, mix(hash, end_of(text, &tokens[at])), at, i);
+            return;
+        }
+        if (i > at && (tokens[i].flags & AM_TOKEN_AFTER_COMMA)) {
+            hash = mix(hash, COMMA);
+            add(features, hash, at, i);
+            if (++len >= HAN_MOST)
+                return;
+        }
+        if (tokens[i].kind != AM_TOKEN_HAN || tokens[i].norm_len == 0)
+            return;
+        hash = mix(hash, tokens[i].norm[0]);
+        add(features, hash, at, i + 1);
+        len++;
+    }
+    if (len < HAN_MOST)
+        add(features, mix(hash, end_of(text, &tokens[at])), at, text->token_count);
+}
+
+void am_features_text(struct am_features *features, const struct am_playbook *playbook, int lang,
+                      const struct am_text *text)
+{
+    struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
+    uint64_t before = EDGE, before_that = EDGE;
+    uint32_t sentence = UINT32_MAX;
+
+    features->count = 0;
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        const struct am_token *token = &text->tokens[i];
+        uint64_t stem;
+
+        if (token->sentence != sentence) {
+            if (i > 0)
+                add(features, mix(mix(KIND_END, (uint32_t)(before ^ before >> 32)), end_of(text, token - 1)),
+                    i - 1, i);
+            sentence = token->sentence;
+            before = before_that = EDGE;
+        }
+        stem = stem_of(&lexicon, token);
+        if (token->kind == AM_TOKEN_HAN)
+            add_han(features, text, i);
+        else
+            add_word(features, token, stem, i);
+        if (token->flags & AM_TOKEN_AFTER_COMMA)
+            before = mix(before, COMMA);
+        add(features, mix(mix(KIND_PAIR, (uint32_t)(before ^ before >> 32)), (uint32_t)(stem ^ stem >> 32)),
+            i > 0 ? i - 1 : 0, i + 1);
+        add(features,
+            mix(mix(KIND_SKIP, (uint32_t)(before_that ^ before_that >> 32)), (uint32_t)(stem ^ stem >> 32)),
+            i > 1 ? i - 2 : 0, i + 1);
+        before_that = before;
+        before = stem;
+    }
+    if (text->token_count > 0)
+        add(features,
+            mix(mix(KIND_END, (uint32_t)(before ^ before >> 32)),
+                end_of(text, &text->tokens[text->token_count - 1])),
+            text->token_count - 1, text->token_count);
+    for (uint32_t i = 0; i < text->quantity_count; i++)
+        add(features, mix(KIND_QUANTITY, text->quantities[i].kind), text->quantities[i].first_token,
+            text->quantities[i].first_token + text->quantities[i].token_count);
+    features->text_count = features->count;
+}
+
+/* Without a place in the text. */
+static void add_fact(struct am_features *features, uint32_t kind, uint32_t value)
+{
+    add(features, mix(mix(KIND_FACT, kind), value), 0, 0);
+}
+
+void am_features_fact(struct am_features *features, uint32_t kind, uint32_t value)
+{
+    add_fact(features, KIND_FACT + kind, value);
+}
+
+static uint32_t at_most(uint32_t value, uint32_t most)
+{
+    return value < most ? value : most;
+}
+
+/* 0, 1, 2, 3-4, 5-8, 9-16, … */
+static uint32_t magnitude(uint32_t value)
+{
+    uint32_t bits = 0;
+
+    for (value = value > 0 ? value - 1 : 0; value > 0; value >>= 1)
+        bits++;
+    return bits;
+}
+
+void am_features_manner(struct am_features *features, const struct am_text *text, int channel)
+{
+    uint32_t questions = 0;
+
+    for (uint32_t i = 0; i < text->sentence_count; i++)
+        questions += text->sentences[i].question;
+    add_fact(features, KIND_MANNER, magnitude(text->token_count));
+    add_fact(features, KIND_MANNER + 1, at_most(questions, 2));
+    add_fact(features, KIND_MANNER + 2, at_most(text->exclamations, 3));
+    add_fact(features, KIND_MANNER + 3, at_most(text->caps_words, 3));
+    add_fact(features, KIND_MANNER + 4, at_most(text->stretched, 1));
+    add_fact(features, KIND_MANNER + 5, at_most(text->sentence_count, 4));
+    if (channel >= 0)
+        add_fact(features, KIND_MANNER + 6, (uint32_t)channel);
+    if (questions > 0 && text->sentence_count == questions)
+        add_fact(features, KIND_MANNER + 7, 0);
+}
+
+static bool hit_before(const struct am_hit *hits, unsigned at)
+{
+    for (unsigned i = 0; i < at; i++)
+        if (hits[i].rule == hits[at].rule)
+            return true;
+    return false;
+}
+
+void am_features_hits(struct am_features *features, const struct am_playbook *playbook, int lang,
+                      const struct am_hit *hits, unsigned count)
+{
+    int points[AM_RULE_TOPIC + 1][32] = {{0}};
+    int anger = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        struct am_rule rule;
+        uint64_t hash = KIND_RULE;
+
+        if (hit_before(hits, i))
+            continue;
+        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
+        for (size_t k = 0; k < rule.id.len_bytes; k++)
+            hash = mix(hash, (unsigned char)rule.id.bytes[k]);
+        add(features, hash, hits[i].first_token, hits[i].end_token);
+        if (rule.label < 32)
+            points[rule.kind][rule.label] += rule.kind == AM_RULE_SIGNAL ? rule.weight : 100;
+        anger = rule.anger > anger ? rule.anger : anger;
+    }
+    for (uint32_t kind = 0; kind <= AM_RULE_TOPIC; kind++)
+        for (uint32_t label = 0; label < 32; label++)
+            if (points[kind][label] != 0) {
+                int sum = points[kind][label];
+
+                add_fact(features, KIND_POINTS, kind << 16 | label << 8);
+                for (uint32_t step = 1; step <= 3; step++)
+                    if (sum >= (int)step * 50)
+                        add_fact(features, KIND_POINTS, kind << 16 | label << 8 | step);
+            }
+    for (uint32_t step = 1; step <= 6; step++)
+        if (anger >= (int)step * 50)
+            add_fact(features, KIND_POINTS + 1, step);
+}

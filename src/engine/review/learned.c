@@ -1,0 +1,94 @@
+#include "engine/review/learned.h"
+
+struct judging {
+    struct am_model model;
+    const struct am_model_thresholds *thresholds;
+    const struct am_features *features;
+    const struct am_text *text;
+    struct am_model_scores scores;
+};
+
+static bool holds(const struct judging *judging, unsigned label, bool ruled)
+{
+    return am_model_holds(judging->thresholds, AM_MODEL_REVIEW, label, judging->scores.probability[label],
+                          ruled);
+}
+
+static bool evidence(const struct judging *judging, unsigned label, struct amends_span *span)
+{
+    uint32_t first, end;
+
+    if (!am_model_evidence(&judging->model, judging->features, judging->text, label, &first, &end))
+        return false;
+    *span =
+        (struct amends_span){judging->text->tokens[first].cp_start, judging->text->tokens[end - 1].cp_end};
+    return true;
+}
+
+/* Drops the candidates of a label, or says whether there are any. */
+static bool has(const struct am_candidate *candidates, unsigned count, unsigned label)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (candidates[i].label == label)
+            return true;
+    return false;
+}
+
+static void drop(struct am_candidate *candidates, unsigned *count, unsigned label)
+{
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < *count; i++)
+        if (candidates[i].label != label)
+            candidates[kept++] = candidates[i];
+    *count = kept;
+}
+
+/* With authority for something only arithmetic can tell; without any, every offer is one too many. */
+static bool may_be_added(unsigned finding, const struct amends_authority *authority,
+                         const struct am_settling *settling)
+{
+    return finding != AMENDS_FINDING_UNAUTHORISED_OFFER ||
+           (!am_gather_may_give(authority) && settling->offer_count == 0);
+}
+
+static void judge_finding(const struct judging *judging, unsigned finding,
+                          const struct amends_authority *authority, struct am_settling *settling)
+{
+    bool ruled = has(settling->findings, settling->finding_count, finding);
+    struct amends_span span;
+
+    if (!holds(judging, finding, ruled))
+        drop(settling->findings, &settling->finding_count, finding);
+    else if (!ruled && may_be_added(finding, authority, settling) && evidence(judging, finding, &span))
+        am_settle_finding(settling, (int)finding, span, AMENDS_RULE_NONE, 0);
+}
+
+static void judge_move(const struct judging *judging, unsigned move, struct am_settling *settling)
+{
+    bool ruled = has(settling->moves, settling->move_count, move);
+    struct amends_span span;
+
+    if (!holds(judging, AM_MODEL_MOVES + move, ruled))
+        drop(settling->moves, &settling->move_count, move);
+    else if (!ruled && evidence(judging, AM_MODEL_MOVES + move, &span))
+        am_settle_move(settling, (int)move, span, AMENDS_RULE_NONE);
+}
+
+void am_learned_review(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
+                       int lang, const struct amends_authority *authority, struct am_settling *settling)
+{
+    struct judging judging = {
+        .model = am_model_of(engine->playbook.lang[lang].models[AM_MODEL_REVIEW]),
+        .thresholds = (const void *)engine->playbook.lang[lang].thresholds.bytes,
+        .features = workspace->features,
+        .text = text,
+    };
+    if (judging.model.header == NULL)
+        return;
+    am_model_score(&judging.model, workspace->features, &judging.scores);
+    for (unsigned i = 0; i < AMENDS_FINDING_COUNT; i++)
+        judge_finding(&judging, i, authority, settling);
+    for (unsigned i = 0; i < AMENDS_MOVE_COUNT; i++)
+        judge_move(&judging, i, settling);
+}

@@ -1,0 +1,340 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "examples.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amends/labels.h"
+#include "amends/malloc.h"
+#include "engine/engine.h"
+#include "engine/model/gather.h"
+#include "faces/json/request.h"
+
+unsigned label_count(enum side side)
+{
+    return side == SIDE_SIGNALS ? AMENDS_SIGNAL_COUNT + 3 : AMENDS_FINDING_COUNT + AMENDS_MOVE_COUNT;
+}
+
+const char *label_name(enum side side, unsigned label)
+{
+    static const char *const anger[] = {"displeased", "angry", "furious"};
+
+    if (side == SIDE_SIGNALS)
+        return label < AMENDS_SIGNAL_COUNT ? amends_signal_name((int)label)
+                                           : anger[label - AMENDS_SIGNAL_COUNT];
+    return label < AMENDS_FINDING_COUNT ? amends_finding_name((int)label)
+                                        : amends_move_name((int)(label - AMENDS_FINDING_COUNT));
+}
+
+/* What we say ourselves counts as often as this. */
+enum { OWN_WORDS_COUNT = 3 };
+
+struct reader {
+    const amends_engine *engine;
+    amends_workspace *workspace;
+    int lang;
+    enum side side;
+};
+
+static uint64_t hash_text(const char *text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    return hash ^ hash >> 32;
+}
+
+static int by_feature(const void *a, const void *b)
+{
+    const struct node *left = a, *right = b;
+
+    return left->feature < right->feature ? -1 : left->feature > right->feature;
+}
+
+/* Each feature once, with its values added up. */
+static void take_features(const struct am_features *features, struct example *example)
+{
+    struct node *nodes = malloc((features->count + 1) * sizeof *nodes);
+    float each = (float)am_model_share(features->text_count) / AM_MODEL_ONE;
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < features->count; i++)
+        nodes[i] = (struct node){features->at[i].hash, i < features->text_count ? each : 1};
+    qsort(nodes, features->count, sizeof *nodes, by_feature);
+    for (uint32_t i = 0; i < features->count; i++) {
+        if (kept > 0 && nodes[kept - 1].feature == nodes[i].feature)
+            nodes[kept - 1].value += nodes[i].value;
+        else
+            nodes[kept++] = nodes[i];
+    }
+    example->nodes = nodes;
+    example->node_count = kept;
+}
+
+static uint32_t names_to_bits(const json_t *list, const char *key, int (*find)(const char *, unsigned long),
+                              unsigned shift)
+{
+    uint32_t bits = 0;
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(list, i, item)
+    {
+        const char *name =
+            json_string_value(key != NULL && json_is_object(item) ? json_object_get(item, key) : item);
+        int label = name != NULL ? find(name, strlen(name)) : -1;
+
+        if (label >= 0)
+            bits |= UINT32_C(1) << (shift + (unsigned)label);
+    }
+    return bits;
+}
+
+/* The reader's engine has no model: what it answers is the rules' word. It uses the workspace for that: the
+ * features are gathered afterwards. */
+static uint32_t ruled_customer(struct reader *reader, const struct am_signals_request *request)
+{
+    struct amends_read_options options = {reader->lang, request->options.channel};
+    struct amends_reading reading;
+
+    if (amends_read(reader->engine, reader->workspace, request->text, &options, &reading) != AMENDS_OK)
+        return 0;
+    for (unsigned level = 1; level <= reading.anger; level++)
+        reading.signals |= AMENDS_BIT(AMENDS_SIGNAL_COUNT + level - 1);
+    return reading.signals;
+}
+
+static uint32_t ruled_reply(struct reader *reader, const struct amends_reply *reply)
+{
+    struct amends_reviewed reviewed;
+
+    if (amends_review(reader->engine, reader->workspace, reply, &reviewed) != AMENDS_OK)
+        return 0;
+    return reviewed.findings | reviewed.moves << AMENDS_FINDING_COUNT;
+}
+
+static bool read_customer(struct reader *reader, const struct am_object *line, struct example *example)
+{
+    struct am_signals_request request;
+
+    if (!am_request_signals(reader->engine, line, &request))
+        return false;
+    example->ruled = ruled_customer(reader, &request);
+    if (am_gather_customer_text(reader->engine, reader->workspace, request.text, reader->lang,
+                                request.options.channel) != AMENDS_OK)
+        return false;
+    example->anger = (uint8_t)json_number_value(json_object_get(line->json, "anger"));
+    example->labels = names_to_bits(json_object_get(line->json, "signals"), NULL, amends_signal_find, 0);
+    example->calm = example->labels == 0 && example->anger == 0;
+    for (unsigned level = 1; level <= example->anger; level++)
+        example->labels |= UINT32_C(1) << (AMENDS_SIGNAL_COUNT + level - 1);
+    return true;
+}
+
+static bool read_reply(struct reader *reader, const struct am_object *line, struct example *example)
+{
+    struct am_review_request request;
+
+    if (!am_request_review(reader->engine, line, &request))
+        return false;
+    if (request.has_authority)
+        request.reply.authority = &request.authority;
+    request.reply.lang = reader->lang;
+    example->ruled = ruled_reply(reader, &request.reply);
+    if (am_gather_reply_text(reader->engine, reader->workspace, &request.reply) != AMENDS_OK)
+        return false;
+    example->labels =
+        names_to_bits(json_object_get(line->json, "findings"), "finding", amends_finding_find, 0) |
+        names_to_bits(json_object_get(line->json, "moves"), "move", amends_move_find, AMENDS_FINDING_COUNT);
+    example->calm = (example->labels & (AMENDS_BIT(AMENDS_FINDING_COUNT) - 1)) == 0;
+    return true;
+}
+
+static void add_example(struct examples *examples, const struct am_features *features,
+                        struct example *example)
+{
+    take_features(features, example);
+    if ((examples->count & (examples->count - 1)) == 0)
+        examples->at =
+            realloc(examples->at, (examples->count ? 2 * examples->count : 1) * sizeof *examples->at);
+    examples->at[examples->count++] = *example;
+}
+
+static bool read_line(struct reader *reader, struct amends_view bytes, unsigned number,
+                      struct examples *examples, struct am_fault *fault)
+{
+    json_t *json = am_line_parse(bytes, fault);
+    struct am_object line = {.json = json, .fault = fault};
+    struct example example = {.line = number};
+    bool good = json != NULL;
+
+    if (good) {
+        const char *hard = json_string_value(json_object_get(json, "hard"));
+        const char *text = json_string_value(json_object_get(json, "text"));
+
+        example.known = UINT32_MAX;
+        example.key = text != NULL ? hash_text(text) : 0;
+        example.hard = hard != NULL && *hard != '\0';
+        good = reader->side == SIDE_SIGNALS ? read_customer(reader, &line, &example)
+                                            : read_reply(reader, &line, &example);
+    }
+    if (good)
+        add_example(examples, reader->workspace->features, &example);
+    json_decref(json);
+    return good;
+}
+
+bool examples_read(struct examples *examples, const amends_engine *engine, int lang, enum side side,
+                   const char *path)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    struct reader reader = {.engine = engine, .lang = lang, .side = side};
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t len;
+    unsigned number = 0;
+    bool good = file != NULL;
+
+    if (!good) {
+        perror(path);
+        return false;
+    }
+    good = amends_workspace_new(engine, &allocator, 0, &reader.workspace) == AMENDS_OK;
+    while (good && (len = getline(&line, &size, file)) > 0) {
+        number++;
+        struct am_fault fault = {0};
+
+        good = len == 1 ||
+               read_line(&reader, (struct amends_view){line, (size_t)len - 1}, number, examples, &fault);
+        if (!good)
+            fprintf(stderr, "%s:%u: %s: %s\n", path, number, fault.field, fault.message);
+    }
+    amends_workspace_free(reader.workspace);
+    free(line);
+    fclose(file);
+    return good;
+}
+
+static bool add_own(struct reader *reader, struct examples *examples, struct amends_view text, bool offers)
+{
+    const struct amends_authority all = {.all = true};
+    struct amends_reply reply = {
+        .text = text, .authority = offers ? &all : NULL, .lang = reader->lang, .channel = -1};
+    struct example example = {.known = AMENDS_BIT(AMENDS_FINDING_COUNT) - 1, .calm = true};
+
+    if (text.len_bytes == 0)
+        return true;
+    for (size_t i = 0; i < text.len_bytes; i++)
+        example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    example.key ^= example.key >> 32;
+    if (am_gather_reply_text(reader->engine, reader->workspace, &reply) != AMENDS_OK)
+        return false;
+    for (unsigned i = 0; i < OWN_WORDS_COUNT; i++) {
+        example.copy = i > 0;
+        add_example(examples, reader->workspace->features, &example);
+    }
+    return true;
+}
+
+bool examples_own(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    struct reader reader = {.engine = engine, .lang = lang, .side = SIDE_REVIEW};
+    bool good = amends_workspace_new(engine, &allocator, 0, &reader.workspace) == AMENDS_OK &&
+                add_own(&reader, examples, text, false);
+
+    amends_workspace_free(reader.workspace);
+    return good;
+}
+
+bool examples_own_words(struct examples *examples, const amends_engine *engine, int lang)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    const struct am_playbook *playbook = &engine->playbook;
+    struct reader reader = {.engine = engine, .lang = lang, .side = SIDE_REVIEW};
+    bool good = amends_workspace_new(engine, &allocator, 0, &reader.workspace) == AMENDS_OK;
+
+    for (int act = 0; good && act < AMENDS_ACT_COUNT; act++) {
+        uint32_t first, count = am_playbook_phrases(playbook, lang, act, &first);
+
+        for (uint32_t i = first; good && i < first + count; i++) {
+            struct am_phrase phrase;
+
+            am_playbook_phrase(playbook, lang, i, &phrase);
+            good = add_own(&reader, examples, phrase.text, phrase.needs != 0);
+        }
+    }
+    for (unsigned topic = 0; good && topic < am_playbook_topic_count(playbook, lang); topic++)
+        for (unsigned i = 0; good && i < am_playbook_explanations(playbook, lang, topic); i++)
+            good = add_own(&reader, examples, am_playbook_explanation(playbook, lang, topic, i), false);
+    amends_workspace_free(reader.workspace);
+    return good;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *left = a, *right = b;
+
+    return *left < *right ? -1 : *left > *right;
+}
+
+static uint32_t number_of(const struct examples *examples, uint32_t hash)
+{
+    const uint32_t *found =
+        bsearch(&hash, examples->hashes, examples->feature_count, sizeof *examples->hashes, by_number);
+
+    return found != NULL ? (uint32_t)(found - examples->hashes) + 1 : 0;
+}
+
+void examples_number(struct examples *examples, unsigned least)
+{
+    size_t total = 0, at = 0;
+
+    for (unsigned i = 0; i < examples->count; i++)
+        total += examples->at[i].node_count;
+
+    uint32_t *all = malloc((total + 1) * sizeof *all);
+
+    for (unsigned i = 0; i < examples->count; i++)
+        for (uint32_t k = 0; k < examples->at[i].node_count && !examples->at[i].copy; k++)
+            all[at++] = examples->at[i].nodes[k].feature;
+    total = at;
+    qsort(all, total, sizeof *all, by_number);
+    examples->hashes = all;
+    examples->feature_count = 0;
+    for (size_t i = 0; i < total;) {
+        size_t end = i;
+
+        while (end < total && all[end] == all[i])
+            end++;
+        if (end - i >= least)
+            all[examples->feature_count++] = all[i];
+        i = end;
+    }
+    for (unsigned i = 0; i < examples->count; i++) {
+        struct example *example = &examples->at[i];
+        uint32_t kept = 0;
+
+        for (uint32_t k = 0; k < example->node_count; k++) {
+            uint32_t number = number_of(examples, example->nodes[k].feature);
+
+            if (number > 0)
+                example->nodes[kept++] = (struct node){number, example->nodes[k].value};
+        }
+        example->node_count = kept;
+    }
+}
+
+void examples_dispose(struct examples *examples)
+{
+    for (unsigned i = 0; i < examples->count; i++)
+        free(examples->at[i].nodes);
+    free(examples->at);
+    free(examples->hashes);
+    *examples = (struct examples){0};
+}

@@ -1,0 +1,57 @@
+/*
+ * The corpus as examples to learn from: for each text its labels and its features, as numbers.
+ */
+#ifndef TRAIN_EXAMPLES_H
+#define TRAIN_EXAMPLES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "amends/engine.h"
+
+enum side { SIDE_SIGNALS, SIDE_REVIEW, SIDE_COUNT };
+
+/* Labels of customers' texts: the signals, then anger of at least 1, 2 and 3; of replies: findings, then
+ * moves. */
+enum { LABELS_MAX = 32 };
+unsigned label_count(enum side side);
+const char *label_name(enum side side, unsigned label);
+
+struct node {
+    uint32_t feature; /* the hash; when numbered, 1 and up */
+    float value;
+};
+
+struct example {
+    unsigned line; /* of the file; 0: none */
+    uint64_t key;           /* hash of the text: which fold it is in, whatever stands around it */
+    uint32_t labels, known; /* a bit per label: does it hold; is it said whether it does */
+    uint32_t ruled;         /* a bit per label: the rules alone say that it holds */
+    uint8_t anger;
+    bool hard, calm, copy; /* calm: nothing to find; copy: of an example before it */
+    uint32_t node_count;
+    struct node *nodes; /* ascending, each feature once */
+};
+
+struct examples {
+    struct example *at;
+    unsigned count;
+    uint32_t feature_count; /* after examples_number */
+    uint32_t *hashes;       /* of the features by number - 1 */
+};
+
+/* Reads one file of the corpus; false after saying on stderr what is wrong with it. */
+bool examples_read(struct examples *examples, const amends_engine *engine, int lang, enum side side,
+                   const char *path);
+
+/* Adds what the playbook itself says (one text; phrases and explanations) as replies without a finding (hard
+ * rule 9); which moves they are is not said. */
+bool examples_own(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text);
+bool examples_own_words(struct examples *examples, const amends_engine *engine, int lang);
+
+/* Drops features of fewer than `least` examples and numbers the others, in the order of their hashes. */
+void examples_number(struct examples *examples, unsigned least);
+
+void examples_dispose(struct examples *examples);
+
+#endif

@@ -1,0 +1,237 @@
+/*
+ * Learns the models from the corpus.
+ *
+ * amends-train [--lang CODE] [--suspects] DATA CORPUS OUT
+ *
+ * Reads the playbook in DATA, CORPUS/<lang>/customers.jsonl and replies.jsonl, and writes OUT/<lang>.signals,
+ * <lang>.review and <lang>.yaml; tells on standard output how each label does on texts that were not learned
+ * from.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../playbook_files.h"
+#include "amends/labels.h"
+#include "amends/malloc.h"
+#include "playbook/compile.h"
+#include "playbook/source.h"
+#include "store.h"
+
+enum { FOLDS = 5, FEATURE_LEAST = 3 };
+
+struct task {
+    const amends_engine *engine;
+    const struct playbook_files *files;
+    const char *corpus, *out;
+    bool suspects;
+    int lang;
+};
+
+/* Calm texts that may get a signal, sound replies that may get a finding. */
+static const double false_most[SIDE_COUNT] = {0.04, 0.05};
+
+static bool leans_to_recall(enum side side, unsigned label)
+{
+    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_THREAT || label == AMENDS_SIGNAL_INTOXICATION ||
+                                    label == AMENDS_SIGNAL_HAZARD);
+}
+
+static void learn_label(const struct examples *examples, enum side side, unsigned label,
+                        struct learned *learned, double *sure)
+{
+    struct recipe recipe = {.cost = getenv("C") ? atof(getenv("C")) : 2,
+                            .positive = getenv("POS") ? atof(getenv("POS")) : 1,
+                            .smooth = getenv("SM") ? atof(getenv("SM")) : .2,
+                            .mixed = getenv("MX") ? atof(getenv("MX")) : .5,
+                            .folds = FOLDS};
+
+    fit_across(examples, label, &recipe, sure);
+    learned->calibration[label] = fit_calibration(examples, label, sure);
+    for (unsigned i = 0; i < examples->count; i++)
+        sure[i] =
+            1 /
+            (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
+    learned->choices[label] = (struct choice){.weight = 1};
+    if (leans_to_recall(side, label))
+        learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.78};
+    choose_alone(examples, label, sure, &learned->choices[label]);
+    learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
+    fit_label(examples, label, &recipe, NULL, learned->weights[label]);
+}
+
+static void tell(const struct examples *examples, enum side side, const struct learned *learned,
+                 double *const *sure, const char *lang)
+{
+    unsigned core = side == SIDE_SIGNALS ? AMENDS_SIGNAL_COUNT : AMENDS_FINDING_COUNT;
+    double sum = 0;
+
+    for (unsigned i = 0; i < label_count(side); i++) {
+        struct counts c = choose_count(examples, i, sure[i], &learned->choices[i]);
+
+        printf("%s\t%s\t%u\t%.3f\t%.3f\t%.3f\t%.2f\n", lang, label_name(side, i), c.right + c.missed,
+               c.right ? (double)c.right / (c.right + c.wrong) : 0,
+               c.right ? (double)c.right / (c.right + c.missed) : 0, choose_f1(c), learned->choices[i].at);
+        sum += i < core ? choose_f1(c) : 0;
+    }
+    printf("%s\t%s\t%u texts\t%u features\tmacro-F1 %.3f\tcalm with a label %.3f\n", lang,
+           side == SIDE_SIGNALS ? "signals" : "findings", examples->count, examples->feature_count,
+           sum / core, choose_false(examples, core, sure, learned->choices));
+}
+
+/* All suggestions in review/ of a language: the image keeps only the first of each rule. */
+static bool add_suggestions(struct examples *examples, const struct task *task)
+{
+    struct am_diagnosis diagnosis = {0};
+    char folder[64];
+    bool good = true;
+
+    snprintf(folder, sizeof folder, "lang/%s/review/", amends_engine_language_code(task->engine, task->lang));
+    for (size_t i = 0; good && i < task->files->count; i++) {
+        const struct am_source_file *file = &task->files->files[i];
+        struct am_source source = {0};
+
+        if (strncmp(file->path, folder, strlen(folder)) != 0 ||
+            !am_source_parse(&source, file->path, file->bytes, &diagnosis))
+            continue;
+        for (yaml_node_t *node = source.document.nodes.start; node < source.document.nodes.top; node++) {
+            const yaml_node_t *all =
+                node->type == YAML_MAPPING_NODE ? am_node_get(&source, node, "suggestions") : NULL;
+
+            for (size_t k = 0; good && all != NULL && am_node_item(&source, all, k) != NULL; k++)
+                good = examples_own(examples, task->engine, task->lang,
+                                    am_node_text(am_node_item(&source, all, k)));
+        }
+        am_source_dispose(&source);
+    }
+    return good;
+}
+
+/* Labels that the others speak against, learned without them: mistakes of labelling are among them. */
+static void tell_suspects(const struct examples *examples, enum side side, double *const *sure,
+                          const char *path)
+{
+    const double far = 0.6;
+
+    for (unsigned i = 0; i < label_count(side); i++)
+        for (unsigned k = 0; k < examples->count; k++) {
+            const struct example *example = &examples->at[k];
+            bool is = example->labels >> i & 1;
+
+            if (example->line > 0 && !example->copy && fabs(sure[i][k] - is) >= far)
+                printf("suspect\t%s:%u\t%s\t%s\t%.2f\n", path, example->line, label_name(side, i),
+                       is ? "is" : "is not", sure[i][k]);
+        }
+}
+
+static bool learn_side(const struct task *task, enum side side, struct learned *learned)
+{
+    static const char *const names[] = {"customers", "replies"}, *const outs[] = {"signals", "review"};
+    const char *lang = amends_engine_language_code(task->engine, task->lang);
+    struct examples examples = {0};
+    double *sure[LABELS_MAX] = {NULL};
+    char path[4096];
+    unsigned core = side == SIDE_SIGNALS ? AMENDS_SIGNAL_COUNT : AMENDS_FINDING_COUNT;
+
+    snprintf(path, sizeof path, "%s/%s/%s.jsonl", task->corpus, lang, names[side]);
+    if (!examples_read(&examples, task->engine, task->lang, side, path) ||
+        (side == SIDE_REVIEW &&
+         (!examples_own_words(&examples, task->engine, task->lang) || !add_suggestions(&examples, task))))
+        return false;
+    examples_number(&examples, FEATURE_LEAST);
+    for (unsigned i = 0; i < label_count(side); i++) {
+        sure[i] = malloc(examples.count * sizeof(double));
+        learn_label(&examples, side, i, learned, sure[i]);
+    }
+    choose_together(&examples, core, sure, learned->choices, false_most[side]);
+    tell(&examples, side, learned, sure, lang);
+    if (task->suspects)
+        tell_suspects(&examples, side, sure, path);
+    snprintf(path, sizeof path, "%s/%s.%s", task->out, lang, outs[side]);
+
+    bool good = store_weights(path, &examples, side, learned);
+
+    for (unsigned i = 0; i < label_count(side); i++) {
+        free(sure[i]);
+        free(learned->weights[i]);
+    }
+    examples_dispose(&examples);
+    return good;
+}
+
+static bool learn_language(const struct task *task)
+{
+    struct learned learned[SIDE_COUNT];
+    char path[4096];
+
+    for (int side = 0; side < SIDE_COUNT; side++)
+        if (!learn_side(task, (enum side)side, &learned[side]))
+            return false;
+    snprintf(path, sizeof path, "%s/%s.yaml", task->out,
+             amends_engine_language_code(task->engine, task->lang));
+    return store_thresholds(path, learned);
+}
+
+static void tell_mistake(void *context, const struct am_mistake *mistake)
+{
+    (void)context;
+    fprintf(stderr, "%s:%u: %s\n", mistake->path, mistake->line, mistake->message);
+}
+
+/* The playbook without what was learned before: it must not matter. */
+static bool compile(const char *data, struct playbook_files *files, struct am_buffer *image)
+{
+    struct am_diagnosis diagnosis = {.tell = tell_mistake};
+    size_t kept = 0;
+
+    if (!playbook_files_read(files, data, NULL))
+        return false;
+    for (size_t i = 0; i < files->count; i++)
+        if (strncmp(files->files[i].path, "model/", 6) != 0)
+            files->files[kept++] = files->files[i];
+    files->count = kept;
+    return am_playbook_compile(files->files, kept, kept, &diagnosis, image);
+}
+
+int main(int argc, char **argv)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    struct playbook_files files;
+    struct am_buffer image = {0};
+    struct task task = {.files = &files};
+    const char *lang = NULL;
+    amends_engine *engine = NULL;
+    int at = 1;
+
+    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+        if (strcmp(argv[at], "--suspects") == 0)
+            task.suspects = true;
+        else if (strcmp(argv[at], "--lang") == 0 && at + 1 < argc)
+            lang = argv[++at];
+    }
+    if (argc - at != 3) {
+        fprintf(stderr, "usage: amends-train [--lang CODE] [--suspects] DATA CORPUS OUT\n");
+        return 2;
+    }
+    if (!compile(argv[at], &files, &image) ||
+        amends_engine_new(&allocator, (struct amends_view){(const char *)image.bytes, image.len_bytes},
+                          &engine) != AMENDS_OK)
+        return 1;
+    task.engine = engine;
+    task.corpus = argv[at + 1];
+    task.out = argv[at + 2];
+
+    bool good = true;
+
+    for (unsigned i = 0; good && i < amends_engine_language_count(engine); i++) {
+        task.lang = (int)i;
+        if (lang == NULL || strcmp(lang, amends_engine_language_code(engine, (int)i)) == 0)
+            good = learn_language(&task);
+    }
+    amends_engine_free(engine);
+    am_buffer_dispose(&image);
+    return good ? 0 : 1;
+}
