@@ -1,0 +1,14 @@
+#!/bin/sh
+# The corpus keeps its form and its promises; the check itself fails where it must, and the tools around it do what they say.
+set -u
+. scripts/lib.sh
+if ! have node; then
+    say "corpus: SKIPPED, Node.js is not here"
+    exit 0
+fi
+status=0
+node tests/corpus/check.mjs || status=1
+for test in tests/corpus/*_test.mjs; do
+    node "$test" build/amends || status=1
+done
+exit $status
