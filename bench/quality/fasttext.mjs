@@ -7,12 +7,11 @@ export const command = "fasttext";
 const NONE = "none"; // fastText leaves out texts without a label: calm texts get this one
 const PREFIX = "__label__";
 
-// Chosen among a few by holding back a fifth of the corpus; one thread and a seed, so that every run is the same.
-const common = ["-loss", "one-vs-all", "-dim", "100", "-bucket", "200000", "-thread", "1", "-seed", "1", "-verbose", "0"];
-const byLanguage = {
-  words: ["-lr", "0.5", "-epoch", "50", "-wordNgrams", "2", "-minn", "3", "-maxn", "5"],
-  characters: ["-lr", "0.5", "-epoch", "50", "-wordNgrams", "3"],
-};
+// Chosen among some twenty settings per language by holding back a fifth of the corpus; one thread and a seed, so that
+// every run is the same.
+const common = ["-loss", "one-vs-all", "-dim", "100", "-bucket", "200000", "-epoch", "100", "-thread", "1", "-seed", "1", "-verbose", "0"];
+const partsOfWords = ["-lr", "2", "-minn", "3", "-maxn", "5"];
+const characters = ["-lr", "0.5"];
 
 export const isInstalled = () => spawnSync(command, [], { stdio: "ignore" }).error === undefined;
 
@@ -23,7 +22,7 @@ export function prepare(text, lang) {
 }
 
 /** Learns from records {text, labels}; the model's file. */
-export function learn(folder, lang, records, options = byLanguage[lang === "zh" ? "characters" : "words"]) {
+export function learn(folder, lang, records, options = lang === "zh" ? characters : partsOfWords) {
   const input = join(folder, `${lang}.txt`);
   const output = join(folder, lang);
   const line = ({ text, labels }) =>
@@ -34,13 +33,14 @@ export function learn(folder, lang, records, options = byLanguage[lang === "zh" 
   return `${output}.bin`;
 }
 
-export const predictArguments = (model) => ["predict", model, "-", "-1", "0.5"];
+export const LIMIT = 0.5;
+export const predictArguments = (model, limit = LIMIT) => ["predict", model, "-", "-1", String(limit)];
 
 /** The labels in one line of prediction. */
 export const labelsOf = (line) => line.split(" ").filter((word) => word !== "").map((word) => word.slice(PREFIX.length)).filter((label) => label !== NONE);
 
-export function predict(model, lang, texts) {
-  const run = spawnSync(command, predictArguments(model), {
+export function predict(model, lang, texts, limit) {
+  const run = spawnSync(command, predictArguments(model, limit), {
     input: texts.map((text) => prepare(text, lang)).join("\n") + "\n",
     encoding: "utf8",
     maxBuffer: 1 << 28,

@@ -10,7 +10,7 @@ const BINS = 10;
 const isText = (event) => event.from === "customer" && event.anger !== undefined;
 
 /** After each event: the heat, and whether the customer's next text is angry; `last`: that text comes next. */
-function foretold(events, answers) {
+export function foretold(events, answers) {
   const pairs = [];
   let next = null;
   for (let i = events.length - 1; i >= 0; i--) {
@@ -21,7 +21,7 @@ function foretold(events, answers) {
 }
 
 /** What the card counts as said again: its number rises, held against the last card of the same customer. */
-function saidAgain(events, answers) {
+export function saidAgain(events, answers) {
   const counts = { tp: 0, fp: 0, fn: 0 };
   const levels = new Map();
   let current = "";
@@ -44,11 +44,11 @@ function saidAgain(events, answers) {
 }
 
 const mean = (values, of) => values.reduce((sum, value) => sum + of(value), 0) / values.length;
-const brier = (pairs) => mean(pairs, ({ heat, angry }) => (heat - angry) ** 2);
+export const brier = (pairs) => mean(pairs, ({ heat, angry }) => (heat - angry) ** 2);
 const baseRate = (pairs) => mean(pairs, ({ angry }) => +angry);
 
 /** How often a pair of an angry and another outcome is in the right order. */
-function ranked(pairs) {
+export function ranked(pairs) {
   const sorted = [...pairs].sort((a, b) => a.heat - b.heat);
   let sum = 0;
   for (let i = 0, j; i < sorted.length; i = j) {

@@ -9,7 +9,7 @@ import { number, table } from "./table.mjs";
 const ANGER = ["displeased", "angry", "furious"];
 
 /** Lines of a label: language, label, texts, precision, recall, F1, threshold. Lines of a side: language, side, words. */
-function parse(output) {
+export function parse(output) {
   const labels = new Map();
   const sides = new Map();
   for (const line of output.split("\n")) {
@@ -47,6 +47,7 @@ export function measureLearned({ trainer, corpus, json }) {
     ANGER.includes(name) ? `anger >= ${ANGER.indexOf(name) + 1}` : name,
     total(byLang),
     ...languages.map((lang) => cell(byLang[lang])),
+    number(Object.values(byLang).reduce((sum, { f1 }) => sum + f1, 0) / Object.keys(byLang).length, 2),
   ]);
   const sideRows = [...sides].flatMap(([side, figures]) =>
     Object.entries(figures).map(([name, byLang]) => [
@@ -54,5 +55,5 @@ export function measureLearned({ trainer, corpus, json }) {
       ...languages.map((lang) => (name === "texts" || name === "features" ? (byLang[lang] ?? "-") : number(byLang[lang]))),
     ]),
   );
-  return part(`${table(["over all", ...languages], sideRows)}\n\n${table(["label: P / R / F1", "texts", ...languages], labelRows)}`);
+  return part(`${table(["over all", ...languages], sideRows)}\n\n${table(["label: P / R / F1", "texts", ...languages, "mean F1"], labelRows)}`);
 }

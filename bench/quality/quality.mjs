@@ -54,6 +54,6 @@ for (const name of options.only.split(","))
     console.log(`## ${part.title}\n\n${part.body}\n`);
     done.push(part);
   }
-if (options.write) writePage("docs/quality.md", done);
+if (options.write) for (const line of writePage("docs/quality.md", done)) console.error(`quality: ${line}`);
 if (options.json) writeFileSync(options.json, JSON.stringify(context.json, null, 1) + "\n");
 if (done.some(({ body }) => body.startsWith("FAILED"))) process.exit(1);
