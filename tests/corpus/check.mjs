@@ -25,8 +25,8 @@ function check(name, wrong) {
 function faultsOf(kind, lang, { at, line, value }) {
   if (value === undefined) return [`${at}: no JSON`];
   const faults = formFaults(kind, lang, value);
-  // What JSON.stringify would not write so: keys named twice, blanks between.
-  if (faults.length === 0 && JSON.stringify(value) !== line) faults.push("not as JSON.stringify writes it");
+  // What JSON.stringify would not write so: keys named twice, blanks between. (The second labelling comes from elsewhere.)
+  if (kind !== "second" && faults.length === 0 && JSON.stringify(value) !== line) faults.push("not as JSON.stringify writes it");
   return faults.map((fault) => `${at}: ${fault}`);
 }
 
@@ -52,6 +52,9 @@ for (const lang of languages) {
     check(`form of ${file}`, lines.length === 0 ? ["it is not there or empty"] : lines.flatMap((line) => faultsOf(kind, lang, line)));
     good[kind] = lines.filter(({ value }) => value !== undefined && formFaults(kind, lang, value).length === 0);
   }
+  // The second labelling of a tenth: not every language need have one.
+  const second = readLines(fileOf(dir, lang, "second"));
+  if (second.length > 0) check(`form of ${fileOf(dir, lang, "second")}`, second.flatMap((line) => faultsOf("second", lang, line)));
   const all = kinds.flatMap((kind) => good[kind]);
   check(`nothing twice in ${lang}`, duplicates(lang, all));
   for (const { what, has, wanted } of promises(Object.fromEntries(kinds.map((kind) => [kind, good[kind].map(({ value }) => value)]))))

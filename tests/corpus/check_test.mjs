@@ -73,6 +73,9 @@ const broken = [
   ["encounters", withEvent({ undo: true, expect: { must: ["hide"] } }), "must of expect"],
   ["encounters", withEvent({ undo: true, expect: { must: ["ask"], must_not: ["ask"] } }), "ruled out"],
   ["encounters", withEvent({ undo: true, expect: { escalate: ["police"] } }), "escalate of expect"],
+  ["second", { text: "A text", anger: 1 }, "lacks findings"],
+  ["second", { text: "A text", findings: [{ finding: "hostile", start: 0, end: 3 }], moves: [] }, "findings"],
+  ["second", { text: "A text", anger: 1, signals: ["demands"] }, "signals"],
 ];
 for (const [kind, value, word] of broken)
   suite.test(`${kind}: ${word}`, () => {

@@ -129,9 +129,16 @@ function encounterFaults(value, lang) {
   return [...wrong, ...value.events.flatMap((event, i) => eventFaults(event, `event ${i + 1}`))];
 }
 
-const faultsOf = { customers: customerFaults, replies: replyFaults, encounters: encounterFaults };
+/** A line of second.jsonl, labelled by somebody who did not see the first labels. */
+function secondFaults(value) {
+  const labels = "signals" in value ? { anger: isLevel, signals: each(signals) } : { findings: each(findings), moves: each(moves) };
+  const context = { channel: shared.channel, trade: isClean, customer: isClean, authority: isAuthority };
+  return [...keysOf(value, { text: isClean, ...labels }, context, "the line"), ...twice(value.signals ?? value.findings, "a label")];
+}
 
-/** What is wrong with a line of KIND (customers, replies, encounters): a list of words, empty where nothing is. */
+const faultsOf = { customers: customerFaults, replies: replyFaults, encounters: encounterFaults, second: secondFaults };
+
+/** What is wrong with a line of KIND (customers, replies, encounters, second): a list of words, empty where nothing is. */
 export function formFaults(kind, lang, value) {
   return isObject(value) ? faultsOf[kind](value, lang) : ["no JSON object"];
 }
