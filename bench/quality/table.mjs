@@ -1,7 +1,8 @@
 // Markdown tables of figures.
 import { languages } from "./sets.mjs";
 
-export const number = (value, digits = 3) => (value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits));
+export const number = (value, digits = 3) =>
+  value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
 export const span = (pair, digits = 3) => (pair ? `${number(pair[0], digits)} to ${number(pair[1], digits)}` : "");
 
 /** A table: the first column is words, the others are figures. */
