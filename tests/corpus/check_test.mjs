@@ -87,6 +87,7 @@ for (const [kind, value, word] of broken)
 suite.test("code points are counted, not code units", () => {
   const value = { ...reply, text: "😀😀 sorry", moves: [{ move: "apologises", start: 3, end: 8 }] };
   equal(formFaults("replies", "en", value), []);
+  includes(formFaults("replies", "en", { ...value, moves: [{ move: "apologises", start: 3, end: 9 }] }).join(), "not inside the text (8)");
 });
 
 suite.test("nearness: the same but for a word is near, another sentence is not", () => {

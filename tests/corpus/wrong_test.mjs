@@ -32,7 +32,7 @@ for (const [lang, before, after, names] of [
 const place = mkdtempSync(join(tmpdir(), "amends-wrong-"));
 const corpus = join(place, "corpus", "en");
 const tool = fileURLToPath(new URL("../../tools/corpus/wrong.mjs", import.meta.url));
-const run = (line, ...args) => spawnSync("node", [tool, ...args, "--data", place, "--program", amends], { input: typeof line === "string" ? line : JSON.stringify(line), encoding: "utf8" });
+const run = (line, ...args) => spawnSync("node", [tool, ...args, "--data", place, ...(args.includes("--program") ? [] : ["--program", amends])], { input: typeof line === "string" ? line : JSON.stringify(line), encoding: "utf8" });
 const fileOf = (kind) => join(corpus, `${kind}.jsonl`);
 const last = (kind) => JSON.parse(readFileSync(fileOf(kind), "utf8").trim().split("\n").at(-1));
 
@@ -143,6 +143,12 @@ try {
     ["there is no rule en.no.such", ["signals", "--none", "--rule", "en.no.such"]],
     ["no rule of en", ["signals", "--none", "--rule", "fi.demand.a"]],
     ["say --match or --no-match", ["signals", "--none", "--rule", "en.mark.c"]],
+    ["--none says", ["signals", "--none", "--anger", "1", "--trade", "x"]],
+    ["--no-moves says", ["review", "--no-moves", "--move", "asks", "--span", "Something", "--trade", "x"]],
+    ["about demand: say whether", ["signals", "--anger", "1", "--rule", "en.demand.a"]],
+    ["about demand: say whether", ["review", "--none", "--rule", "en.demand.a"]],
+    ["says nothing", ["review", "--none", "--trade", "x", "--program", "false"]],
+    ["cannot be asked", ["review", "--none", "--trade", "x", "--program", "/no/such"]],
     ["--sgnals", ["signals", "--sgnals", "x"]],
   ])
     suite.test(`refused: ${word}`, () => refused(plain, word, ...args));

@@ -57,7 +57,8 @@ function readLine(file) {
 function ask(args, line) {
   const program = args.program ?? join(root, "build", "amends");
   const run = spawnSync(program, [args.command], { input: JSON.stringify(line) + "\n", encoding: "utf8" });
-  if (run.error) refuse(`${program} cannot be asked (${run.error.code}); say --program, or give the whole answer and --lang`);
+  if (run.error && run.error.code !== "EPIPE") refuse(`${program} cannot be asked (${run.error.code}); say --program, or give the whole answer and --lang`);
+  if (run.stdout.trim() === "") refuse(`${program} ${args.command} says nothing: ${run.stderr.trim()}`);
   const answer = JSON.parse(run.stdout);
   return answer.error ? refuse(`the program does not take the line: ${answer.error.field}: ${answer.error.message}`) : answer;
 }
@@ -82,16 +83,18 @@ function spanOf(args, words, { label, span }, key) {
   return { [key]: label, start, end: start + [...clean].length };
 }
 
-const spansIn = (list, key) => list.map((item) => ({ [key]: item[key], start: item.start, end: item.end }));
+const spansIn = (list, key) => list?.map((item) => ({ [key]: item[key], start: item.start, end: item.end }));
 
 function checkNames(list, names) {
   for (const name of list) if (!names.includes(name)) refuse(`there is no label ${name}; there are: ${names.join(", ")}`);
   return list;
 }
 
-/** What the answer should have been: what was said, and where nothing was said what the program answers. */
+/** What the answer should have been: what was said, and where nothing was said what the program answers (for a rule: nothing). */
 function labelsFor(args, line) {
-  const answer = () => (args.answer ??= ask(args, line));
+  const answer = () => (args.answer ??= args.rule ? {} : ask(args, line));
+  if (args.none && (args.signals ?? args.anger ?? args.findings[0])) refuse("--none says that there is nothing, the others that there is");
+  if (args["no-moves"] && args.moves.length > 0) refuse("--no-moves says that there is no move, --move that there is one");
   if (args.command === "signals") {
     const anger = args.none ? 0 : args.anger !== undefined ? Number(args.anger) : answer().anger;
     const signals = args.none ? [] : args.signals !== undefined ? checkNames(args.signals.split(",").map((name) => name.trim()).filter(Boolean), known.signals) : answer().signals;
@@ -103,8 +106,8 @@ function labelsFor(args, line) {
   const findings = args.none ? [] : args.findings.length > 0 ? said(args.findings, "finding") : spansIn(answer().findings, "finding");
   if (args.moves.length > 0 || args["no-moves"]) return { findings, moves: said(args.moves, "move") };
   // A span that is a finding earns no move.
-  const isFree = (move) => findings.every(({ start, end }) => move.end <= start || end <= move.start);
-  return { findings, moves: spansIn(answer().moves, "move").filter(isFree) };
+  const isFree = (move) => findings?.every(({ start, end }) => move.end <= start || end <= move.start);
+  return { findings, moves: spansIn(answer().moves, "move")?.filter(isFree) };
 }
 
 function isSaid({ command, none, signals, anger, findings, moves, ...args }) {
@@ -147,10 +150,11 @@ function toCorpus(args, line, labels) {
 }
 
 /** Which list of a rule: where the rule's label should hold it is an example, else a counter-example. */
-function listFor(args, labels) {
+function listFor(args, { signals, findings, moves }) {
   if (args.match || args["no-match"]) return args.match ? "match" : "no_match";
   const label = labelOfRule(args.data, args.rule) ?? refuse(`${args.rule} gives no signal, finding or move: say --match or --no-match`);
-  const held = [...(labels.signals ?? []), ...(labels.findings ?? []).map(({ finding }) => finding), ...(labels.moves ?? []).map(({ move }) => move)];
+  const held = known.signals.includes(label) ? signals : known.findings.includes(label) ? findings?.map(({ finding }) => finding) : moves?.map(({ move }) => move);
+  if (!held) refuse(`${args.rule} is about ${label}: say whether it should hold`);
   return held.includes(label) ? "match" : "no_match";
 }
 
