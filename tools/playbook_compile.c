@@ -41,7 +41,7 @@ static const char *label_name(const struct am_rule *rule)
     static const char *(*const names[])(int) = {amends_signal_name, amends_mark_name, amends_finding_name,
                                                 amends_move_name, amends_remedy_name};
 
-    return rule->kind < 5 ? names[rule->kind](rule->label) : "topic";
+    return rule->kind < 5 ? names[rule->kind](rule->label) : rule->kind == AM_RULE_TOPIC ? "topic" : "sense";
 }
 
 static void print_span(const char *text, struct amends_span span)

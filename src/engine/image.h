@@ -30,7 +30,8 @@ enum am_section {
     AM_SECTION_CODES,    /* all: language codes, in the order of their indexes, 8 bytes each, NUL-padded */
     AM_SECTION_MODEL_SIGNALS, /* per language: what was learned of customers' texts (model/) */
     AM_SECTION_MODEL_REVIEW,  /* per language: of replies (model/) */
-    AM_SECTION_THRESHOLDS     /* per language: struct am_model_thresholds (model/) */
+    AM_SECTION_THRESHOLDS,    /* per language: struct am_model_thresholds (model/) */
+    AM_SECTION_HEAT           /* all: struct am_heat_weights (coach/heat.h) */
 };
 
 struct am_image_header {

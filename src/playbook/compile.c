@@ -58,8 +58,8 @@ static void add_language(struct am_compile *compile, const char *path)
 
 static bool is_known_path(const char *path)
 {
-    static const char *const own[] = {"language.yaml", "inflection.yaml", "classes.yaml",
-                                      "phrases.yaml",  "messages.yaml",   "topics.yaml"};
+    static const char *const own[] = {"language.yaml", "inflection.yaml", "classes.yaml", "phrases.yaml",
+                                      "messages.yaml", "topics.yaml",     "senses.yaml"};
     const char *name;
 
     if (strcmp(path, "playbook/acts.yaml") == 0 || strcmp(path, "playbook/coach.yaml") == 0 ||
@@ -158,6 +158,7 @@ static void compile_parts(struct am_compile *compile)
     }
     am_compile_identify(compile);
     am_compile_coach(compile);
+    am_compile_heat(compile);
 }
 
 static void finish(struct am_compile *compile, struct am_buffer *image)

@@ -48,6 +48,8 @@ void am_compile_messages(struct am_compile *compile, int lang); /* messages.yaml
 
 void am_compile_model(struct am_compile *compile, int lang);    /* model/: weights and thresholds */
 
+void am_compile_heat(struct am_compile *compile);               /* model/heat.yaml */
+
 /* Weights are no YAML: they are taken as they are. */
 bool am_model_is_weights(const char *path);
 void am_model_take(struct am_compile *compile, const struct am_source_file *file);

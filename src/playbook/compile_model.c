@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/coach/heat.h"
 #include "engine/model/model.h"
 #include "playbook/book.h"
 
@@ -139,4 +140,40 @@ void am_compile_model(struct am_compile *compile, int lang)
         return;
     am_buffer_add(&out, &thresholds, sizeof thresholds);
     am_pack_add(&compile->pack, AM_SECTION_THRESHOLDS, (unsigned)lang, &out);
+}
+
+void am_compile_heat(struct am_compile *compile)
+{
+    static const char path[] = "model/heat.yaml";
+    struct am_heat_weights weights = {0};
+    struct am_buffer out = {0};
+    bool any = false;
+
+    for (int layer = 0; layer < 2; layer++) {
+        const struct am_source *source = am_compile_source(compile, path, layer == 1);
+        const yaml_node_t *key, *value;
+
+        for (size_t i = 0; source != NULL && am_node_pair(source, am_node_root(source), i, &key, &value);
+             i++) {
+            unsigned feature = 0;
+            long number;
+
+            any = true;
+            while (feature < AM_HEAT_FEATURES && !am_view_is(am_node_text(key), am_heat_name(feature)))
+                feature++;
+            if (!am_node_int(value, -20000, 20000, &number))
+                am_mistake_at(compile->diagnosis, source, value, "thousandths of a logit",
+                              "this weight cannot be used");
+            else if (feature < AM_HEAT_FEATURES)
+                weights.weight[feature] = (int32_t)number;
+            else if (am_view_is(am_node_text(key), "bias"))
+                weights.bias = (int32_t)number;
+            else
+                am_mistake_at(compile->diagnosis, source, key, "bias, displeased, angry …", "unknown weight");
+        }
+    }
+    if (!any)
+        return;
+    am_buffer_add(&out, &weights, sizeof weights);
+    am_pack_add(&compile->pack, AM_SECTION_HEAT, AM_IMAGE_LANG_ALL, &out);
 }

@@ -166,6 +166,10 @@ static void parse_patterns(struct rules_build *build)
     for (size_t i = 0; i < build->list->count; i++) {
         if (build->list->rules[i].off)
             continue;
+        if (build->list->rules[i].record.kind == AM_RULE_SENSE) {
+            add_pattern(build, i, build->list->rules[i].node, false, 0);
+            continue;
+        }
         build->book.maskable = is_maskable(&build->list->rules[i]);
         parse_list(build, i, "patterns");
         build->book.maskable = false;
@@ -346,6 +350,7 @@ void am_compile_rules(struct am_compile *compile, int lang)
     read_classes(&build->book);
     read_rule_files(&build->book, build->list);
     am_topics_read(&build->book, build->list);
+    am_senses_read(&build->book, build->list);
     number_rules(build->list);
     parse_patterns(build);
     set_costs(&build->book);

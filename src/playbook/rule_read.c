@@ -20,6 +20,9 @@ void am_rule_list_free(struct am_rule_list *list)
         return;
     free(list->rules);
     free(list->texts);
+    for (size_t i = 0; i < list->name_count; i++)
+        free(list->names[i]);
+    free(list->names);
     free(list);
 }
 

@@ -31,6 +31,8 @@ struct am_rule_list {
     unsigned topic_count;
     struct am_topic_text *texts; /* facts and causes */
     size_t text_count;
+    char **names; /* ids that are made here, not read */
+    size_t name_count;
 };
 
 struct am_rule_list *am_rule_list_new(void);
@@ -51,7 +53,9 @@ bool am_read_channels(struct am_compile *compile, const struct am_source *source
                       uint8_t *channels);
 /* topics.yaml of both layers. */
 void am_topics_read(struct am_book *book, struct am_rule_list *list);
-/* Their section. */
+/* senses.yaml of both layers. */
+void am_senses_read(struct am_book *book, struct am_rule_list *list);
+/* The topics' section. */
 bool am_topics_build(const struct am_rule_list *list, struct am_buffer *out);
 
 /* Examples of all rules of a language against the finished image. */

@@ -23,7 +23,7 @@ struct node {
 };
 
 struct example {
-    unsigned line; /* of the file; 0: none */
+    unsigned line;          /* of the file; 0: none */
     uint64_t key;           /* hash of the text: which fold it is in, whatever stands around it */
     uint32_t labels, known; /* a bit per label: does it hold; is it said whether it does */
     uint32_t ruled;         /* a bit per label: the rules alone say that it holds */

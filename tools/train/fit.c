@@ -10,10 +10,10 @@ static void silent(const char *text)
 }
 
 /* How much more often each feature stands with the label than without, as a logarithm: features are scaled by
- * that, so that those that tell something need less weight (Wang and Manning 2012). */
-static void ratios(const struct examples *examples, unsigned label, const unsigned char *keep, double smooth,
-                   double *ratio)
+ * half of that, so that those that tell something need less weight (after Wang and Manning, 2012). */
+static void ratios(const struct examples *examples, unsigned label, const unsigned char *keep, double *ratio)
 {
+    const double smooth = 0.2;
     double *with = calloc(examples->feature_count + 1, sizeof *with), with_sum = 0, without_sum = 0;
     double *without = calloc(examples->feature_count + 1, sizeof *without);
 
@@ -54,14 +54,9 @@ void fit_label(const struct examples *examples, unsigned label, const struct rec
     double *labels = malloc(examples->count * sizeof *labels);
     double *ratio = malloc((examples->feature_count + 1) * sizeof *ratio);
 
-    ratios(examples, label, keep, recipe->smooth, ratio);
-    if (recipe->mixed < 1)
-        for (uint32_t k = 1; k <= examples->feature_count; k++)
-            ratio[k] = (1 - recipe->mixed) + recipe->mixed * fabs(ratio[k]);
-    else
-        for (uint32_t k = 1; k <= examples->feature_count; k++)
-            ratio[k] = fabs(ratio[k]);
-
+    ratios(examples, label, keep, ratio);
+    for (uint32_t k = 1; k <= examples->feature_count; k++)
+        ratio[k] = recipe->plain ? 1 : (1 + fabs(ratio[k])) / 2;
     for (unsigned i = 0; i < examples->count; i++) {
         const struct example *example = &examples->at[i];
 
@@ -143,7 +138,7 @@ struct calibration fit_calibration(const struct examples *examples, unsigned lab
         double g_slope = 0, g_offset = 0, h_ss = 1e-6, h_so = 0, h_oo = 1e-6;
 
         for (unsigned i = 0; i < examples->count; i++) {
-            if ((examples->at[i].known >> label & 1) == 0)
+            if ((examples->at[i].known >> label & 1) == 0 || examples->at[i].copy)
                 continue;
 
             double p = 1 / (1 + exp(-(c.slope * scores[i] + c.offset)));

@@ -9,7 +9,7 @@
 struct recipe {
     double cost;     /* C: how much a mistake counts against the size of the weights */
     double positive; /* how much more a missed one counts than a false one */
-    double smooth, mixed;
+    bool plain;      /* features as they are, without regard to how much each tells */
     unsigned folds;
 };
 

@@ -2,6 +2,7 @@
  * Learns the models from the corpus.
  *
  * amends-train [--lang CODE] [--suspects] DATA CORPUS OUT
+ * amends-train --heat DATA CORPUS OUT
  *
  * Reads the playbook in DATA, CORPUS/<lang>/customers.jsonl and replies.jsonl, and writes OUT/<lang>.signals,
  * <lang>.review and <lang>.yaml; tells on standard output how each label does on texts that were not learned
@@ -17,11 +18,12 @@
 #include "../playbook_files.h"
 #include "amends/labels.h"
 #include "amends/malloc.h"
+#include "heat.h"
 #include "playbook/compile.h"
 #include "playbook/source.h"
 #include "store.h"
 
-enum { FOLDS = 5, FEATURE_LEAST = 3 };
+enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
 struct task {
     const amends_engine *engine;
@@ -40,14 +42,16 @@ static bool leans_to_recall(enum side side, unsigned label)
                                     label == AMENDS_SIGNAL_HAZARD);
 }
 
+/* What most of those who complain say: to be deaf to it is worse than to anything rare. */
+static bool is_common(enum side side, unsigned label)
+{
+    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_COMPLAINT || label == AMENDS_SIGNAL_DEMAND);
+}
+
 static void learn_label(const struct examples *examples, enum side side, unsigned label,
                         struct learned *learned, double *sure)
 {
-    struct recipe recipe = {.cost = getenv("C") ? atof(getenv("C")) : 2,
-                            .positive = getenv("POS") ? atof(getenv("POS")) : 1,
-                            .smooth = getenv("SM") ? atof(getenv("SM")) : .2,
-                            .mixed = getenv("MX") ? atof(getenv("MX")) : .5,
-                            .folds = FOLDS};
+    const struct recipe recipe = {.cost = 2, .positive = 1, .folds = FOLDS};
 
     fit_across(examples, label, &recipe, sure);
     learned->calibration[label] = fit_calibration(examples, label, sure);
@@ -55,7 +59,7 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
         sure[i] =
             1 /
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
-    learned->choices[label] = (struct choice){.weight = 1};
+    learned->choices[label] = (struct choice){.weight = is_common(side, label) ? 3 : 1};
     if (leans_to_recall(side, label))
         learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.78};
     choose_alone(examples, label, sure, &learned->choices[label]);
@@ -181,57 +185,82 @@ static void tell_mistake(void *context, const struct am_mistake *mistake)
     fprintf(stderr, "%s:%u: %s\n", mistake->path, mistake->line, mistake->message);
 }
 
-/* The playbook without what was learned before: it must not matter. */
-static bool compile(const char *data, struct playbook_files *files, struct am_buffer *image)
+/* The playbook, with what was learned or without it: what was learned before must not matter. */
+static bool compile(const struct playbook_files *files, bool learned, amends_engine **engine,
+                    struct am_buffer *image)
 {
+    const struct amends_allocator allocator = AMENDS_MALLOC;
     struct am_diagnosis diagnosis = {.tell = tell_mistake};
-    size_t kept = 0;
+    struct am_source_file *kept = calloc(files->count, sizeof *kept);
+    size_t count = 0;
 
-    if (!playbook_files_read(files, data, NULL))
-        return false;
     for (size_t i = 0; i < files->count; i++)
-        if (strncmp(files->files[i].path, "model/", 6) != 0)
-            files->files[kept++] = files->files[i];
-    files->count = kept;
-    return am_playbook_compile(files->files, kept, kept, &diagnosis, image);
+        if (learned || strncmp(files->files[i].path, "model/", 6) != 0)
+            kept[count++] = files->files[i];
+
+    bool good =
+        am_playbook_compile(kept, count, count, &diagnosis, image) &&
+        amends_engine_new(&allocator, (struct amends_view){(const char *)image->bytes, image->len_bytes},
+                          engine) == AMENDS_OK;
+
+    free(kept);
+    return good;
+}
+
+static bool learn_models(struct task *task, const char *data, const char *lang)
+{
+    struct playbook_files files;
+    struct am_buffer image = {0};
+    amends_engine *engine = NULL;
+    bool good = playbook_files_read(&files, data, NULL) && compile(&files, false, &engine, &image);
+
+    task->engine = engine;
+    task->files = &files;
+    for (unsigned i = 0; good && i < amends_engine_language_count(engine); i++) {
+        task->lang = (int)i;
+        if (lang == NULL || strcmp(lang, amends_engine_language_code(engine, (int)i)) == 0)
+            good = learn_language(task);
+    }
+    amends_engine_free(engine);
+    am_buffer_dispose(&image);
+    return good;
+}
+
+/* The heat builds on the models: they are read anew. */
+static bool learn_heat(const struct task *task, const char *data)
+{
+    struct playbook_files files;
+    struct am_buffer image = {0};
+    amends_engine *engine = NULL;
+    bool good = playbook_files_read(&files, data, NULL) && compile(&files, true, &engine, &image) &&
+                heat_learn(engine, task->corpus, task->out);
+
+    amends_engine_free(engine);
+    am_buffer_dispose(&image);
+    return good;
 }
 
 int main(int argc, char **argv)
 {
-    const struct amends_allocator allocator = AMENDS_MALLOC;
-    struct playbook_files files;
-    struct am_buffer image = {0};
-    struct task task = {.files = &files};
+    struct task task = {0};
     const char *lang = NULL;
-    amends_engine *engine = NULL;
+    bool heat = false;
     int at = 1;
 
     for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
         if (strcmp(argv[at], "--suspects") == 0)
             task.suspects = true;
+        else if (strcmp(argv[at], "--heat") == 0)
+            heat = true;
         else if (strcmp(argv[at], "--lang") == 0 && at + 1 < argc)
             lang = argv[++at];
     }
     if (argc - at != 3) {
-        fprintf(stderr, "usage: amends-train [--lang CODE] [--suspects] DATA CORPUS OUT\n");
+        fprintf(stderr, "usage: amends-train [--lang CODE] [--suspects] DATA CORPUS OUT\n"
+                        "       amends-train --heat DATA CORPUS OUT\n");
         return 2;
     }
-    if (!compile(argv[at], &files, &image) ||
-        amends_engine_new(&allocator, (struct amends_view){(const char *)image.bytes, image.len_bytes},
-                          &engine) != AMENDS_OK)
-        return 1;
-    task.engine = engine;
     task.corpus = argv[at + 1];
     task.out = argv[at + 2];
-
-    bool good = true;
-
-    for (unsigned i = 0; good && i < amends_engine_language_count(engine); i++) {
-        task.lang = (int)i;
-        if (lang == NULL || strcmp(lang, amends_engine_language_code(engine, (int)i)) == 0)
-            good = learn_language(&task);
-    }
-    amends_engine_free(engine);
-    am_buffer_dispose(&image);
-    return good ? 0 : 1;
+    return (heat ? learn_heat(&task, argv[at]) : learn_models(&task, argv[at], lang)) ? 0 : 1;
 }

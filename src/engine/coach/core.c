@@ -3,7 +3,7 @@
 #include <string.h>
 
 _Static_assert(sizeof(struct am_core) == 48, "no padding in the state");
-_Static_assert(sizeof(struct am_percept) == 32, "no padding in a percept");
+_Static_assert(sizeof(struct am_percept) == 36, "no padding in a percept");
 
 #define SIGNAL(id) AMENDS_BIT(AMENDS_SIGNAL_##id)
 #define MARK(id) AMENDS_BIT(AMENDS_MARK_##id)

@@ -297,7 +297,8 @@ static void fill_card(const amends_engine *engine, const struct am_coach_rules *
     card->anger = perceived->percept.anger;
     card->signals = perceived->percept.signals;
     card->reiteration = now->core.persons[place].level;
-    card->heat_permille = (uint16_t)am_core_heat(&now->core);
+    card->heat_permille =
+        (uint16_t)(now->core.flags & AM_CORE_GONE ? 0 : am_heat_of(&now->heat, engine->playbook.heat));
     card->finding_count = perceived->finding_count;
     card->findings_lang = perceived->findings_lang;
     memcpy(card->findings, perceived->findings, sizeof card->findings);

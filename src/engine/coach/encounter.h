@@ -10,6 +10,7 @@
 
 #include "engine/coach/advise.h"
 #include "engine/coach/core.h"
+#include "engine/coach/heat.h"
 #include "engine/playbook/playbook.h"
 
 enum { AM_SKETCHES = 6, AM_SKETCH_STEMS = 12 };
@@ -30,7 +31,8 @@ struct am_record {
 
 /* All that an event changes, and undo brings back. */
 struct am_standing {
-    struct am_core core, checkpoint; /* now; and before the first record of the log */
+    struct am_core core, checkpoint;  /* now; and before the first record of the log */
+    struct am_heat heat, heat_before; /* so */
     struct am_record log[AMENDS_OVERRULE_REACH];
     uint8_t log_count;
     int8_t lang;                         /* of the customers' texts; -1: not known yet */

@@ -32,6 +32,18 @@ static void note_spans(struct am_perceived *io, const struct amends_reading *rea
     }
 }
 
+/* How sure the anger is; where no model says, as sure as it was read. */
+static void note_sureness(struct am_perceived *io, const struct amends_reading *reading)
+{
+    for (unsigned level = 1; level <= 3; level++) {
+        unsigned sure = reading->learned          ? reading->sure_anger[level - 1]
+                        : reading->anger >= level ? 800u
+                                                  : 100u;
+
+        io->percept.sure_anger[level - 1] = (uint8_t)(sure * AM_HEAT_ONE / 1000);
+    }
+}
+
 static uint8_t better(uint8_t a, enum amends_cover b)
 {
     static const uint8_t rank[] = {[AMENDS_COVER_NONE] = 0,
@@ -114,6 +126,7 @@ static enum amends_status perceive_customer(const amends_engine *engine, amends_
     io->percept.has_text =
         content.count > 0 || reading.signals != 0 || reading.anger != 0 || reading.marks != 0;
     io->percept.anger = reading.anger;
+    note_sureness(io, &reading);
     io->percept.signals = reading.signals;
     io->percept.marks = reading.marks;
     io->percept.topics = reading.topics;

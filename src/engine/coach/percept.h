@@ -49,6 +49,8 @@ struct am_percept {
     uint32_t moves;      /* of staff's text */
     uint32_t remedies;   /* bit per remedy demanded by a customer, or offered by staff */
     uint32_t topics;
+    uint8_t sure_anger[3]; /* of a customer's text: that its anger is at least 1, 2, 3, of AM_HEAT_ONE */
+    uint8_t reserved;
 };
 
 #endif

@@ -7,7 +7,7 @@
 #include "engine/bytes.h"
 #include "engine/coach/encounter.h"
 
-enum { SAVED_VERSION = 1, ANY = 255 };
+enum { SAVED_VERSION = 2, ANY = 255 };
 
 /* One direction or the other; with neither, it counts. */
 struct pass {
@@ -142,6 +142,14 @@ static void percept(struct pass *pass, struct am_percept *value)
     bits(pass, &value->moves, AMENDS_MOVE_COUNT);
     bits(pass, &value->remedies, AMENDS_REMEDY_COUNT);
     bits(pass, &value->topics, 32);
+    for (int i = 0; i < 3; i++)
+        byte(pass, &value->sure_anger[i], AM_HEAT_ONE);
+}
+
+static void heat(struct pass *pass, struct am_heat *value)
+{
+    for (int i = 0; i < AM_HEAT_FEATURES; i++)
+        byte(pass, &value->feature[i], AM_HEAT_ONE);
 }
 
 static void core(struct pass *pass, struct am_core *value)
@@ -240,6 +248,8 @@ static void standing(struct pass *pass, struct am_standing *value)
 {
     core(pass, &value->core);
     core(pass, &value->checkpoint);
+    heat(pass, &value->heat);
+    heat(pass, &value->heat_before);
     byte(pass, &value->log_count, AMENDS_OVERRULE_REACH);
     for (int i = 0; i < AMENDS_OVERRULE_REACH; i++) {
         percept(pass, &value->log[i].percept);

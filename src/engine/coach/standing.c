@@ -31,6 +31,7 @@ static void keep(const struct am_coach_rules *rules, struct am_standing *now,
         if (oldest->kind == AM_PERCEPT_OBSERVED && oldest->code >= AMENDS_CODE_OBSERVED)
             now->faded_observed |= AMENDS_BIT(oldest->code - AMENDS_CODE_OBSERVED);
         am_core_take(rules, &now->checkpoint, oldest, &moment);
+        am_heat_take(&now->heat_before, oldest);
         memmove(&now->log[0], &now->log[1], (AMENDS_OVERRULE_REACH - 1) * sizeof now->log[0]);
         now->log_count--;
     }
@@ -42,6 +43,7 @@ void am_standing_take(const struct am_coach_rules *rules, struct am_standing *no
                       const struct am_percept *percept, uint32_t n)
 {
     am_core_take(rules, &now->core, percept, &now->moment);
+    am_heat_take(&now->heat, percept);
     keep(rules, now, percept, n);
     now->shown = *percept;
 }
@@ -51,10 +53,12 @@ void am_standing_take(const struct am_coach_rules *rules, struct am_standing *no
 static void replay(const struct am_coach_rules *rules, struct am_standing *now)
 {
     now->core = now->checkpoint;
+    now->heat = now->heat_before;
     for (int i = 0; i < now->log_count; i++) {
         const struct am_percept *percept = &now->log[i].percept;
 
         am_core_take(rules, &now->core, percept, &now->moment);
+        am_heat_take(&now->heat, percept);
         if (percept->kind != AM_PERCEPT_OVERRULE_ACT)
             now->shown = *percept;
     }

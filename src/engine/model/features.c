@@ -16,7 +16,10 @@ enum kind {
     KIND_POINTS,
     KIND_HAN_EDGE,
     KIND_END,
-    KIND_MANNER = 16,
+    KIND_SENSE,
+    KIND_SENSE_PAIR,
+    KIND_SENSE_END,
+    KIND_MANNER = 24,
     KIND_FACT = 32
 };
 
@@ -235,6 +238,66 @@ static bool hit_before(const struct am_hit *hits, unsigned at)
     return false;
 }
 
+static uint32_t hash_id(const struct am_rule *rule)
+{
+    uint64_t hash = KIND_RULE;
+
+    for (size_t k = 0; k < rule->id.len_bytes; k++)
+        hash = mix(hash, (unsigned char)rule->id.bytes[k]);
+    return finish(hash);
+}
+
+/* A sense, and the two that follow it in the sentence. */
+static void add_sense(struct am_features *features, const struct am_text *text, const struct am_hit *senses,
+                      const uint32_t *ids, unsigned count, unsigned at)
+{
+    enum { REACH = 6, FOLLOWERS = 2 };
+    const struct am_token *token = &text->tokens[senses[at].first_token];
+    unsigned followers = 0;
+    uint32_t last_end = senses[at].end_token;
+
+    add(features, mix(KIND_SENSE, ids[at]), senses[at].first_token, senses[at].end_token);
+    add(features, mix(mix(KIND_SENSE_END, ids[at]), end_of(text, token)), senses[at].first_token,
+        senses[at].end_token);
+    for (unsigned i = at + 1; i < count && i < at + 12; i++) {
+        if (text->tokens[senses[i].first_token].sentence != token->sentence)
+            break;
+        if (senses[i].first_token < senses[at].end_token || ids[i] == ids[at])
+            continue;
+        if (senses[i].first_token > senses[at].end_token + REACH)
+            break;
+        if (senses[i].first_token >= last_end) {
+            if (followers++ == FOLLOWERS)
+                break;
+            last_end = senses[i].end_token;
+        }
+        add(features, mix(mix(KIND_SENSE_PAIR, ids[at]), ids[i]), senses[at].first_token,
+            senses[i].end_token);
+    }
+}
+
+void am_features_senses(struct am_features *features, const struct am_playbook *playbook, int lang,
+                        const struct am_text *text, const struct am_hit *hits, unsigned count)
+{
+    enum { SENSES_MAX = 512 };
+    struct am_hit senses[SENSES_MAX];
+    uint32_t ids[SENSES_MAX];
+    unsigned found = 0;
+
+    for (unsigned i = 0; i < count && found < SENSES_MAX; i++) {
+        struct am_rule rule;
+
+        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
+        if (rule.kind != AM_RULE_SENSE)
+            continue;
+        ids[found] = hash_id(&rule);
+        senses[found++] = hits[i];
+    }
+    for (unsigned i = 0; i < found; i++)
+        add_sense(features, text, senses, ids, found, i);
+    features->text_count = features->count;
+}
+
 void am_features_hits(struct am_features *features, const struct am_playbook *playbook, int lang,
                       const struct am_hit *hits, unsigned count)
 {
@@ -243,14 +306,11 @@ void am_features_hits(struct am_features *features, const struct am_playbook *pl
 
     for (unsigned i = 0; i < count; i++) {
         struct am_rule rule;
-        uint64_t hash = KIND_RULE;
 
-        if (hit_before(hits, i))
-            continue;
         am_playbook_rule(playbook, lang, hits[i].rule, &rule);
-        for (size_t k = 0; k < rule.id.len_bytes; k++)
-            hash = mix(hash, (unsigned char)rule.id.bytes[k]);
-        add(features, hash, hits[i].first_token, hits[i].end_token);
+        if (rule.kind == AM_RULE_SENSE || hit_before(hits, i))
+            continue;
+        add(features, mix(KIND_RULE, hash_id(&rule)), hits[i].first_token, hits[i].end_token);
         if (rule.label < 32)
             points[rule.kind][rule.label] += rule.kind == AM_RULE_SIGNAL ? rule.weight : 100;
         anger = rule.anger > anger ? rule.anger : anger;

@@ -27,6 +27,11 @@ struct am_features {
 void am_features_text(struct am_features *features, const struct am_playbook *playbook, int lang,
                       const struct am_text *text);
 
+/* Adds what the words are about, by the hits of senses: each sense, and which follows which. Stands right
+ * after am_features_text. */
+void am_features_senses(struct am_features *features, const struct am_playbook *playbook, int lang,
+                        const struct am_text *text, const struct am_hit *hits, unsigned count);
+
 /* Adds how the text is written: length, capitals, question and exclamation marks; and the channel (or -1). */
 void am_features_manner(struct am_features *features, const struct am_text *text, int channel);
 

@@ -160,6 +160,7 @@ enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_
 
     struct amends_view codes = am_image_section(image, AM_SECTION_CODES, AM_IMAGE_LANG_ALL);
 
+    opened.heat = am_image_section(image, AM_SECTION_HEAT, AM_IMAGE_LANG_ALL);
     opened.labels = am_image_section(image, AM_SECTION_LABELS, AM_IMAGE_LANG_ALL);
     opened.language_count = (unsigned)(codes.len_bytes / 8);
     if (codes.bytes == NULL || codes.len_bytes % 8 != 0 || opened.language_count > AMENDS_LANGUAGES_MAX ||

@@ -15,7 +15,8 @@ enum am_rule_kind {
     AM_RULE_FINDING,
     AM_RULE_MOVE,
     AM_RULE_OFFER,
-    AM_RULE_TOPIC
+    AM_RULE_TOPIC,
+    AM_RULE_SENSE /* what words are about: for the model alone */
 };
 enum am_rule_group {
     AM_GROUP_CUSTOMER,
@@ -60,6 +61,7 @@ struct am_playbook {
         struct amends_view language, lexicon, rules, phrases, messages, topics, models[2], thresholds;
     } lang[AMENDS_LANGUAGES_MAX]; /* sections, looked up once */
     struct amends_view labels;
+    struct amends_view heat; /* AM_SECTION_HEAT */
 };
 
 /* Checks every section so that nothing read later can be out of bounds. E_IMAGE. */
@@ -107,7 +109,7 @@ struct am_match_arena *am_match_arena_init(void *memory, const struct am_playboo
  * place (the longest). Negation, quotation, `unless` and channels (channel: enum or -1) are done. Gives their
  * number; `hits` lives in the arena until the next call (at most AM_HITS_MAX; the rest is dropped).
  */
-enum { AM_HITS_MAX = 512 };
+enum { AM_HITS_MAX = 2048 };
 unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am_rule_group group,
                            int channel, const struct am_text *text, struct am_match_arena *arena,
                            const struct am_hit **hits);
