@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/model/gather.h"
 #include "faces/json/request.h"
+#include "noise.h"
 
 unsigned label_count(enum side side)
 {
@@ -164,26 +165,54 @@ static void add_example(struct examples *examples, const struct am_features *fea
     examples->at[examples->count++] = *example;
 }
 
+/* One example of a line: as it stands, or as `text`. */
+static bool take_line(struct reader *reader, const struct am_object *line, struct example example,
+                      struct examples *examples)
+{
+    bool good = reader->side == SIDE_SIGNALS ? read_customer(reader, line, &example)
+                                             : read_reply(reader, line, &example);
+
+    if (good)
+        add_example(examples, reader->workspace->features, &example);
+    return good;
+}
+
+/* The same text as it is mistyped and shouted. */
+static bool take_noisy(struct reader *reader, json_t *json, const struct am_object *line,
+                       struct example example, struct examples *examples)
+{
+    static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
+    char *text = strdup(json_string_value(json_object_get(json, "text")));
+    bool good = true;
+
+    example.copy = true;
+    for (unsigned i = 0; good && i < sizeof kinds / sizeof *kinds; i++) {
+        char *noisy = noise_make(text, kinds[i], example.key + i);
+
+        if (noisy == NULL)
+            break;
+        json_object_set_new(json, "text", json_string(noisy));
+        good = take_line(reader, line, example, examples);
+        free(noisy);
+    }
+    free(text);
+    return good;
+}
+
 static bool read_line(struct reader *reader, struct amends_view bytes, unsigned number,
                       struct examples *examples, struct am_fault *fault)
 {
     json_t *json = am_line_parse(bytes, fault);
     struct am_object line = {.json = json, .fault = fault};
-    struct example example = {.line = number};
+    struct example example = {.line = number, .known = UINT32_MAX};
+    const char *hard = json_string_value(json_object_get(json, "hard"));
+    const char *text = json_string_value(json_object_get(json, "text"));
     bool good = json != NULL;
 
-    if (good) {
-        const char *hard = json_string_value(json_object_get(json, "hard"));
-        const char *text = json_string_value(json_object_get(json, "text"));
-
-        example.known = UINT32_MAX;
-        example.key = text != NULL ? hash_text(text) : 0;
-        example.hard = hard != NULL && *hard != '\0';
-        good = reader->side == SIDE_SIGNALS ? read_customer(reader, &line, &example)
-                                            : read_reply(reader, &line, &example);
-    }
-    if (good)
-        add_example(examples, reader->workspace->features, &example);
+    example.key = text != NULL ? hash_text(text) : 0;
+    example.hard = hard != NULL && *hard != '\0';
+    good = good && take_line(reader, &line, example, examples) &&
+           take_noisy(reader, json, &line, example, examples);
     json_decref(json);
     return good;
 }

@@ -129,34 +129,70 @@ void fit_across(const struct examples *examples, unsigned label, const struct re
     free(weights);
 }
 
-/* Platt's way, by Newton's steps. */
+static double loss_of(const struct examples *examples, unsigned label, const double *scores,
+                      struct calibration c)
+{
+    double loss = 0;
+
+    for (unsigned i = 0; i < examples->count; i++) {
+        double logit = c.slope * scores[i] + c.offset;
+
+        if ((examples->at[i].known >> label & 1) == 0 || examples->at[i].copy)
+            continue;
+        if ((examples->at[i].labels >> label & 1) == 0)
+            logit = -logit;
+        loss += logit > 0 ? log1p(exp(-logit)) : log1p(exp(logit)) - logit;
+    }
+    return loss;
+}
+
+/* One of Newton's steps towards less loss. */
+static struct calibration newton(const struct examples *examples, unsigned label, const double *scores,
+                                 struct calibration c)
+{
+    double g_slope = 0, g_offset = 0, h_ss = 1e-3, h_so = 0, h_oo = 1e-3;
+
+    for (unsigned i = 0; i < examples->count; i++) {
+        if ((examples->at[i].known >> label & 1) == 0 || examples->at[i].copy)
+            continue;
+
+        double p = 1 / (1 + exp(-(c.slope * scores[i] + c.offset)));
+        double miss = p - (examples->at[i].labels >> label & 1), spread = p * (1 - p);
+
+        g_slope += miss * scores[i];
+        g_offset += miss;
+        h_ss += spread * scores[i] * scores[i];
+        h_so += spread * scores[i];
+        h_oo += spread;
+    }
+
+    double det = h_ss * h_oo - h_so * h_so;
+
+    return (struct calibration){(g_slope * h_oo - g_offset * h_so) / det,
+                                (g_offset * h_ss - g_slope * h_so) / det};
+}
+
+/* Platt's way. A step that goes too far is halved. */
 struct calibration fit_calibration(const struct examples *examples, unsigned label, const double *scores)
 {
-    struct calibration c = {1, 0};
+    enum { STEPS = 40, HALVINGS = 12 };
+    struct calibration c = {0.5, 0};
+    double loss = loss_of(examples, label, scores, c);
 
-    for (int step = 0; step < 50; step++) {
-        double g_slope = 0, g_offset = 0, h_ss = 1e-6, h_so = 0, h_oo = 1e-6;
+    for (int step = 0; step < STEPS; step++) {
+        struct calibration by = newton(examples, label, scores, c), tried = c;
+        double part = 1, now = loss;
 
-        for (unsigned i = 0; i < examples->count; i++) {
-            if ((examples->at[i].known >> label & 1) == 0 || examples->at[i].copy)
-                continue;
-
-            double p = 1 / (1 + exp(-(c.slope * scores[i] + c.offset)));
-            double miss = p - (examples->at[i].labels >> label & 1), spread = p * (1 - p);
-
-            g_slope += miss * scores[i];
-            g_offset += miss;
-            h_ss += spread * scores[i] * scores[i];
-            h_so += spread * scores[i];
-            h_oo += spread;
+        for (int halving = 0; halving < HALVINGS; halving++, part /= 2) {
+            tried = (struct calibration){c.slope - part * by.slope, c.offset - part * by.offset};
+            now = loss_of(examples, label, scores, tried);
+            if (now < loss)
+                break;
         }
-
-        double det = h_ss * h_oo - h_so * h_so;
-
-        if (det < 1e-9)
+        if (now >= loss - 1e-9)
             break;
-        c.slope -= (g_slope * h_oo - g_offset * h_so) / det;
-        c.offset -= (g_offset * h_ss - g_slope * h_so) / det;
+        c = tried;
+        loss = now;
     }
     return c;
 }

@@ -1,0 +1,17 @@
+/*
+ * Texts as hurried people type them: what is learned must hold for them too.
+ */
+#ifndef TRAIN_NOISE_H
+#define TRAIN_NOISE_H
+
+#include <stdint.h>
+
+enum noise {
+    NOISE_TYPOS,   /* about one typing error in ten characters */
+    NOISE_CAPITALS /* all capitals, without punctuation */
+};
+
+/* The text so written, from malloc; the same seed gives the same. NULL when the text is no UTF-8. */
+char *noise_make(const char *text, enum noise noise, uint64_t seed);
+
+#endif
