@@ -9,6 +9,7 @@ fi
 status=0
 node tests/corpus/check.mjs || status=1
 node tools/corpus/count.mjs --check || status=1
+node tests/corpus/fairness.mjs || status=1
 for test in tests/corpus/*_test.mjs; do
     node "$test" build/amends || status=1
 done
