@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import { existsSync, writeFileSync } from "node:fs";
 import { measureDevelopment } from "./development.mjs";
+import { measureFairness } from "./fairness.mjs";
 import { measureHeatPart } from "./heat.mjs";
 import { measureLearned } from "./learned.mjs";
 import { writePage } from "./page.mjs";
@@ -17,23 +18,25 @@ const measures = {
   learned: measureLearned,
   peers: measurePeers,
   robustness: measureRobustness,
+  fairness: measureFairness,
 };
 const usage = `usage: node bench/quality/quality.mjs [AMENDS [EVAL_DIR]] [OPTION]...
   AMENDS           the program (build/amends)
   EVAL_DIR         the development sets (../shared/eval)
   --corpus DIR     the corpus (data/corpus)
+  --fairness DIR   the pairs of texts (data/fairness)
   --trainer FILE   the trainer (tools/train/amends-train beside AMENDS)
   --only A,B       these parts alone: ${Object.keys(measures).join(", ")}
   --write          puts the tables into docs/quality.md
   --json FILE      writes all figures there`;
 
 function readArguments(words) {
-  const options = { corpus: "data/corpus", only: Object.keys(measures).join(",") };
+  const options = { corpus: "data/corpus", fairness: "data/fairness", only: Object.keys(measures).join(",") };
   const files = [];
   for (let i = 0; i < words.length; i++) {
     const name = words[i].replace(/^--/, "");
     if (words[i] === "--write") options.write = true;
-    else if (words[i].startsWith("--") && ["corpus", "trainer", "only", "json"].includes(name) && i + 1 < words.length) options[name] = words[++i];
+    else if (words[i].startsWith("--") && ["corpus", "fairness", "trainer", "only", "json"].includes(name) && i + 1 < words.length) options[name] = words[++i];
     else if (words[i].startsWith("-")) return null;
     else files.push(words[i]);
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Suite, equal, includes } from "../../tests/lib/suite.mjs";
 import { intervals, randomFrom } from "./bootstrap.mjs";
 import { judge } from "./conversations.mjs";
+import { compare, countPairs, inWords } from "./fairness.mjs";
 import { brier, foretold, ranked, saidAgain } from "./heat.mjs";
 import { parse } from "./learned.mjs";
 import { writePage } from "./page.mjs";
@@ -93,6 +94,18 @@ suite.test("what texts suffer", () => {
   for (const change of Object.values(sufferings)) equal(typeof change("好", "zh"), "string", "short");
 });
 
+suite.test("two answers are compared: signals of one side alone, anger", () => {
+  const answer = (anger, ...signals) => ({ anger, signals });
+  equal(inWords(compare(answer(1, "complaint", "demand"), answer(1, "demand", "complaint"))), "", "the same, in another order");
+  equal(inWords(compare(answer(2, "harassment"), answer(0, "calming"))), "a alone harassment; b alone calming; anger 2 and 0", "all differs");
+  const rows = countPairs([
+    { lang: "en", kind: "name", ...compare(answer(1, "demand"), answer(1, "demand")) },
+    { lang: "fi", kind: "group", ...compare(answer(2, "demand"), answer(1, "demand")) },
+  ]);
+  equal(rows["all: same signals"], { en: 1, zh: 0, fi: 1, ru: 0, all: 2 }, "signals");
+  equal([rows["group: same anger"].fi, rows["group: angrier: a"].fi, rows["name: same signals and anger"].en], [0, 1, 1], "anger");
+});
+
 suite.test("a page gets the tables between its markers, and keeps what was not measured", () => {
   const page = join(place, "page.md");
   writeFileSync(page, "a\n<!-- measured: x -->\nold\n<!-- end -->\nb\n<!-- measured: y -->\nkept\n<!-- end -->\n");
@@ -116,6 +129,16 @@ suite.test("the command measures what is there and says what is not", () => {
   includes(measured.stdout, "| ask_supervisor | 1 | 1.00 / 1.00 / 1.00 |");
   includes(measured.stdout, "SKIPPED: no conversations in");
   includes(run(join(place, "nowhere"), "--only", "development").stdout, "SKIPPED:");
+  const pairs = join(place, "pairs");
+  mkdirSync(pairs);
+  writeFileSync(join(pairs, "en.jsonl"),
+    line({ kind: "name", a: "I want to speak to the manager.", b: "When do you open tomorrow?" }) +
+    line({ kind: "name", a: "When do you open?", b: "When do you open?" }));
+  const fair = run("--fairness", pairs, "--only", "fairness");
+  equal(fair.status, 0, fair.stderr);
+  includes(fair.stdout, "| name: same signals | 1 | 0 | 0 | 0 | 1 |");
+  includes(fair.stdout, "- en, name: 1 (a alone ask_supervisor");
+  includes(run("--fairness", join(place, "nowhere"), "--only", "fairness").stdout, "SKIPPED: no pairs in");
   equal(run(sets, "--only", "everything").status, 2, "an unknown part");
 });
 
