@@ -3,11 +3,13 @@
  * masks. A later layer replaces an act, a number, a stage or a stanza of the same name; {id: X, off: true}
  * takes a stanza out.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "amends/limits.h"
 #include "engine/coach/rules.h"
+#include "engine/playbook/layout.h"
 #include "playbook/compile.h"
 
 struct part {
@@ -15,6 +17,7 @@ struct part {
     const struct am_source *source;
     struct am_coach_rules *rules;
     uint32_t acts_seen;
+    const struct am_compile *compile;
 };
 
 static const char *const stanza_keys[] = {"id",    "stage", "when",    "not", "acts",
@@ -138,29 +141,130 @@ static void read_acts(struct part *part)
         read_act(part, key, value);
 }
 
+/* A number of one byte, where it is given. */
+static void read_number(struct part *part, const yaml_node_t *table, const char *key, long least, long most,
+                        const char *message, uint8_t *out)
+{
+    const yaml_node_t *node = am_node_get(part->source, table, key);
+    char expected[48];
+    long number = 0;
+
+    if (node != NULL && am_node_int(node, least, most, &number)) {
+        *out = (uint8_t)number;
+    } else if (node != NULL) {
+        snprintf(expected, sizeof expected, "a number from %ld to %ld", least, most);
+        wrong(part, node, expected, message);
+    }
+}
+
 static void read_numbers(struct part *part, const yaml_node_t *numbers)
 {
     static const char *const keys[] = {"turns_without_progress", "top_of_empathy", "acts_on_card", NULL};
-    const yaml_node_t *turns = am_node_get(part->source, numbers, "turns_without_progress");
-    const yaml_node_t *top = am_node_get(part->source, numbers, "top_of_empathy");
-    const yaml_node_t *acts = am_node_get(part->source, numbers, "acts_on_card");
-    long number = 0;
 
     if (numbers == NULL)
         return;
     am_node_keys(part->diagnosis, part->source, numbers, keys);
-    if (turns != NULL && am_node_int(turns, 1, 100, &number))
-        part->rules->turns_without_progress = (uint8_t)number;
-    else if (turns != NULL)
-        wrong(part, turns, "a number from 1 to 100", "not a number of turns");
-    if (top != NULL && am_node_int(top, 1, 3, &number))
-        part->rules->top_of_empathy = (uint8_t)number;
-    else if (top != NULL)
-        wrong(part, top, "a number from 1 to 3", "not a level of empathy");
-    if (acts != NULL && am_node_int(acts, 3, AMENDS_CARD_ACTS_MAX, &number))
-        part->rules->acts_on_card = (uint8_t)number;
-    else if (acts != NULL)
-        wrong(part, acts, "a number from 3 to 8", "not a number of acts");
+    read_number(part, numbers, "turns_without_progress", 1, 100, "not a number of turns",
+                &part->rules->turns_without_progress);
+    read_number(part, numbers, "top_of_empathy", 1, 3, "not a level of empathy",
+                &part->rules->top_of_empathy);
+    read_number(part, numbers, "acts_on_card", 3, AMENDS_CARD_ACTS_MAX, "not a number of acts",
+                &part->rules->acts_on_card);
+}
+
+/* ---- When a matter is told again. */
+
+static const char *const retelling_keys[] = {"senses", "again", "points", "most", "enough", NULL};
+static const char *const point_keys[AM_POINT_COUNT + 1] = {
+    [AM_POINT_STEM] = "stem",
+    [AM_POINT_SENSE] = "sense",
+    [AM_POINT_NUMBER] = "number",
+    [AM_POINT_REMEDY] = "remedy",
+    [AM_POINT_AGAIN] = "again",
+    [AM_POINT_DISPLEASED] = "displeased",
+    [AM_POINT_SAID_BEFORE] = "said_before",
+    [AM_POINT_ANSWER] = "answer",
+    [AM_POINT_PERSON] = "person",
+};
+
+static bool is_senses(const struct am_source *source)
+{
+    static const char name[] = "/senses.yaml";
+    size_t len = strlen(source->path);
+
+    return len >= sizeof name && strcmp(source->path + len - (sizeof name - 1), name) == 0;
+}
+
+/* Is the sense written in a language? Where no language has any there is nothing to ask. */
+static bool sense_exists(const struct am_compile *compile, const char *name)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < compile->source_count; i++) {
+        if (!is_senses(&compile->sources[i]))
+            continue;
+        any = true;
+        if (am_node_get(&compile->sources[i], am_node_root(&compile->sources[i]), name) != NULL)
+            return true;
+    }
+    return !any;
+}
+
+static void read_senses(struct part *part, const yaml_node_t *list, bool again)
+{
+    static const char prefix[] = "sense.";
+    struct am_retelling *retelling = &part->rules->retelling;
+
+    for (size_t i = 0; i < am_node_count(list); i++) {
+        const yaml_node_t *item = am_node_item(part->source, list, i);
+        struct amends_view name = am_node_text(item);
+        char id[AM_ID_BYTES + sizeof prefix];
+
+        if (name.bytes == NULL || name.len_bytes >= AM_ID_BYTES ||
+            retelling->sense_count == AM_RETELLING_SENSES_MAX) {
+            wrong(part, item, "at most 62 senses of senses.yaml", "this is no sense, or one too many");
+            continue;
+        }
+        memcpy(id, prefix, sizeof prefix - 1);
+        memcpy(id + sizeof prefix - 1, name.bytes, name.len_bytes);
+        id[sizeof prefix - 1 + name.len_bytes] = '\0';
+        if (!sense_exists(part->compile, id + sizeof prefix - 1))
+            wrong(part, item, "a sense of senses.yaml", "an unknown sense");
+        if (again)
+            retelling->again |= UINT64_C(1) << retelling->sense_count;
+        retelling->senses[retelling->sense_count++] = am_hash_path(id, strlen(id));
+    }
+}
+
+/* The two lists stand together: a later layer replaces both. */
+static void read_retelling(struct part *part, const yaml_node_t *node)
+{
+    struct am_retelling *retelling = &part->rules->retelling;
+    const yaml_node_t *points = am_node_get(part->source, node, "points");
+    const yaml_node_t *senses = am_node_get(part->source, node, "senses");
+    long number = 0;
+
+    if (node == NULL)
+        return;
+    am_node_keys(part->diagnosis, part->source, node, retelling_keys);
+    if (points != NULL)
+        am_node_keys(part->diagnosis, part->source, points, point_keys);
+    for (int i = 0; i < AM_POINT_COUNT; i++) {
+        const yaml_node_t *point = am_node_get(part->source, points, point_keys[i]);
+
+        if (point != NULL && am_node_int(point, -20, 20, &number))
+            retelling->points[i] = (int8_t)number;
+        else if (point != NULL)
+            wrong(part, point, "a number from -20 to 20", "not a number of points");
+    }
+    if (senses != NULL) {
+        retelling->sense_count = 0;
+        retelling->again = 0;
+        read_senses(part, senses, false);
+        read_senses(part, am_node_get(part->source, node, "again"), true);
+    }
+    read_number(part, node, "most", 1, 12, "not a number of words", &retelling->most);
+    read_number(part, node, "enough", 1, 100, "not a number of points", &retelling->enough);
 }
 
 static bool copy_id(struct part *part, const yaml_node_t *stanza, char out[AM_ID_BYTES])
@@ -339,13 +443,14 @@ static void read_stanza(struct part *part, const yaml_node_t *item)
 
 static void read_coach(struct part *part)
 {
-    static const char *const keys[] = {"numbers", "stages", "advice", NULL};
+    static const char *const keys[] = {"numbers", "stages", "advice", "retelling", NULL};
     const yaml_node_t *root = am_node_root(part->source);
     const yaml_node_t *advice = am_node_get(part->source, root, "advice");
 
     am_node_keys(part->diagnosis, part->source, root, keys);
     read_numbers(part, am_node_get(part->source, root, "numbers"));
     read_stages(part, am_node_get(part->source, root, "stages"));
+    read_retelling(part, am_node_get(part->source, root, "retelling"));
     for (size_t i = 0; i < am_node_count(advice); i++)
         read_stanza(part, am_node_item(part->source, advice, i));
 }
@@ -359,8 +464,8 @@ static void check_whole(struct part *part)
             am_mistake_at(part->diagnosis, part->source, NULL, "every act of METHOD.md", "acts.yaml lacks %s",
                           amends_act_name(act));
     if (rules->stage_count == 0 || rules->turns_without_progress == 0 || rules->top_of_empathy == 0 ||
-        rules->acts_on_card == 0)
-        am_mistake_at(part->diagnosis, part->source, NULL, "stages, and numbers",
+        rules->acts_on_card == 0 || rules->retelling.most == 0 || rules->retelling.enough == 0)
+        am_mistake_at(part->diagnosis, part->source, NULL, "stages, numbers and retelling",
                       "coach.yaml is not complete");
     if (rules->stage_count > 0 &&
         !am_fact_holds(&rules->stages[rules->stage_count - 1].when.all, AM_FACT_ALWAYS))
@@ -371,7 +476,7 @@ static void check_whole(struct part *part)
 void am_compile_coach(struct am_compile *compile)
 {
     struct am_coach_rules *rules = calloc(1, sizeof *rules);
-    struct part part = {compile->diagnosis, NULL, rules, 0};
+    struct part part = {compile->diagnosis, NULL, rules, 0, compile};
     struct am_buffer section = {0};
     const struct am_source *coach = NULL;
 

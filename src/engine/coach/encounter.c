@@ -245,7 +245,7 @@ static void remember(struct amends_encounter *encounter, const struct am_perceiv
         now->demanded = (uint16_t)percept->remedies;
         now->demand = perceived->demand;
     }
-    if (perceived->stem_count == 0 || !percept->tells)
+    if (!am_content_any(&perceived->content) || !percept->tells)
         return;
 
     struct am_sketch *sketches = now->memory[percept->speaker];
@@ -260,8 +260,7 @@ static void remember(struct amends_encounter *encounter, const struct am_perceiv
     memset(&sketches[at], 0, sizeof sketches[at]);
     sketches[at].n = encounter->n + 1;
     sketches[at].listener = (uint8_t)am_encounter_listener(encounter);
-    sketches[at].count = perceived->stem_count <= AM_SKETCH_STEMS ? perceived->stem_count : AM_SKETCH_STEMS;
-    memcpy(sketches[at].stems, perceived->stems, sketches[at].count * sizeof sketches[at].stems[0]);
+    sketches[at].content = perceived->content;
 }
 
 /* ---- The card. */
@@ -381,7 +380,8 @@ static enum amends_status step(const amends_engine *engine, const struct am_coac
     }
     percept_of(next, event, &perceived.percept);
     if (event->kind == AMENDS_EVENT_SAID) {
-        enum amends_status status = am_perceive(engine, workspace, next, event, &perceived);
+        enum amends_status status =
+            am_perceive(engine, &rules->retelling, workspace, next, event, &perceived);
 
         if (status != AMENDS_OK)
             return status;

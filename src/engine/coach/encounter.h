@@ -12,16 +12,16 @@
 #include "engine/coach/core.h"
 #include "engine/coach/heat.h"
 #include "engine/playbook/playbook.h"
+#include "engine/signals/content.h"
 
-enum { AM_SKETCHES = 6, AM_SKETCH_STEMS = 12 };
+enum { AM_SKETCHES = 6 };
 
-/* What a customer's text spoke of, to know it again (hard rule 5): sorted stems of its content words. */
+/* What a customer's text spoke of, to know it again (hard rule 5). */
 struct am_sketch {
     uint32_t n;       /* of the event; 0: none */
     uint8_t listener; /* who listened: 0 staff, 1 the supervisor */
-    uint8_t count;
-    uint16_t stems[AM_SKETCH_STEMS]; /* am_playbook_content */
-    uint16_t reserved;
+    uint8_t reserved[3];
+    struct am_content content;
 };
 
 struct am_record {

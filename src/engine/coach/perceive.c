@@ -3,9 +3,6 @@
 #include <string.h>
 
 #include "engine/engine.h"
-#include "engine/signals/content.h"
-
-_Static_assert((int)AM_CONTENT_STEMS == (int)AM_SKETCH_STEMS, "what is read is what is remembered");
 
 static int language_of(const struct amends_encounter *encounter)
 {
@@ -75,25 +72,55 @@ static void weigh_demand(struct am_perceived *io, const struct amends_encounter 
     io->percept.cover = cover;
 }
 
-/* Was this said before, to whoever listens now, by this customer? */
-static bool said_before(const struct am_perceived *io, const struct amends_encounter *encounter)
+/* How it is said, in points: what speaks for a second telling, and what against it. What is said in anger is
+ * no mere answer to what we asked. */
+static int manner_points(const struct am_retelling *retelling, const struct am_perceived *io,
+                         const struct amends_encounter *encounter)
 {
+    enum { ANGRY = 2 };
+    const uint32_t matter = AMENDS_BIT(AMENDS_SIGNAL_COMPLAINT) | AMENDS_BIT(AMENDS_SIGNAL_DEMAND);
+    const uint32_t person = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) |
+                            AMENDS_BIT(AMENDS_SIGNAL_THREAT) | AMENDS_BIT(AMENDS_SIGNAL_INTOXICATION);
+    const bool holds[AM_POINT_COUNT] = {
+        [AM_POINT_AGAIN] = (io->content.senses & retelling->again) != 0,
+        [AM_POINT_DISPLEASED] = io->percept.anger > 0 || (io->percept.signals & matter) != 0,
+        [AM_POINT_SAID_BEFORE] = (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE)) != 0,
+        [AM_POINT_ANSWER] = (encounter->now.core.flags & AM_CORE_ASKED) != 0 && io->percept.anger < ANGRY,
+        [AM_POINT_PERSON] = (io->percept.signals & person) != 0,
+    };
+    int sum = 0;
+
+    for (int i = 0; i < AM_POINT_COUNT; i++)
+        sum += holds[i] ? retelling->points[i] : 0;
+    return sum;
+}
+
+/* Was this said before, to whoever listens now, by this customer? It is held against all that they told this
+ * listener: what it shares with any of that, and how it is said. */
+static bool said_before(const struct am_retelling *retelling, const struct am_perceived *io,
+                        const struct amends_encounter *encounter)
+{
+    const uint32_t peace =
+        AMENDS_BIT(AMENDS_MARK_ACCEPTS) | AMENDS_BIT(AMENDS_MARK_PARTING) | AMENDS_BIT(AMENDS_MARK_REMORSE);
+    bool says_so = (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE)) != 0;
     unsigned listener = am_encounter_listener(encounter);
-
-    if (io->percept.speaker >= AMENDS_SPEAKERS_MAX)
-        return false;
-
-    const struct am_sketch *memory = encounter->now.memory[io->percept.speaker];
+    struct am_shared shared;
     bool any = false;
 
+    if (io->percept.speaker >= AMENDS_SPEAKERS_MAX || !(io->percept.tells || says_so) ||
+        (io->percept.signals & AMENDS_BIT(AMENDS_SIGNAL_CALMING)) || (io->percept.marks & peace))
+        return false;
+    memset(&shared, 0, sizeof shared);
     for (int i = 0; i < AM_SKETCHES; i++) {
-        if (memory[i].n == 0 || memory[i].listener != listener)
+        const struct am_sketch *sketch = &encounter->now.memory[io->percept.speaker][i];
+
+        if (sketch->n == 0 || sketch->listener != listener)
             continue;
         any = true;
-        if (am_content_same(io->stems, io->stem_count, memory[i].stems, memory[i].count))
-            return true;
+        am_content_share(&shared, &io->content, &sketch->content);
     }
-    return any && (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE));
+    return any && am_content_points(retelling, &shared) + manner_points(retelling, io, encounter) >=
+                      retelling->enough;
 }
 
 /* Does the text bring up a matter? A complaint or a demand does, anger does, and so does whatever is told at
@@ -111,32 +138,32 @@ static bool tells(const struct amends_reading *reading, unsigned stems)
            (reading->signals & AMENDS_BIT(AMENDS_SIGNAL_CALMING)) == 0;
 }
 
-static enum amends_status perceive_customer(const amends_engine *engine, amends_workspace *workspace,
+static enum amends_status perceive_customer(const amends_engine *engine, const struct am_retelling *retelling,
+                                            amends_workspace *workspace,
                                             const struct amends_encounter *encounter,
                                             const struct amends_event *event, struct am_perceived *io)
 {
     const struct amends_read_options options = {language_of(encounter), encounter->now.core.channel};
     struct amends_reading reading;
-    struct am_content content;
-    enum amends_status status = am_read_content(engine, workspace, event->text, &options, &reading, &content);
+    struct am_content *content = &io->content;
+    enum amends_status status =
+        am_read_content(engine, workspace, event->text, &options, retelling, &reading, content);
 
     if (status != AMENDS_OK)
         return status;
     io->lang = reading.lang;
     io->percept.has_text =
-        content.count > 0 || reading.signals != 0 || reading.anger != 0 || reading.marks != 0;
+        content->stem_count > 0 || reading.signals != 0 || reading.anger != 0 || reading.marks != 0;
     io->percept.anger = reading.anger;
     note_sureness(io, &reading);
     io->percept.signals = reading.signals;
     io->percept.marks = reading.marks;
     io->percept.topics = reading.topics;
-    io->stem_count = content.count;
-    memcpy(io->stems, content.stems, content.count * sizeof content.stems[0]);
     io->price = reading.price;
-    io->percept.tells = tells(&reading, content.count);
+    io->percept.tells = tells(&reading, content->stem_count);
     note_spans(io, &reading);
     weigh_demand(io, encounter, &reading);
-    io->percept.reiteration = said_before(io, encounter);
+    io->percept.reiteration = said_before(retelling, io, encounter);
     return AMENDS_OK;
 }
 
@@ -168,11 +195,11 @@ static enum amends_status perceive_staff(const amends_engine *engine, amends_wor
     return AMENDS_OK;
 }
 
-enum amends_status am_perceive(const amends_engine *engine, amends_workspace *workspace,
-                               const struct amends_encounter *encounter, const struct amends_event *event,
-                               struct am_perceived *io)
+enum amends_status am_perceive(const amends_engine *engine, const struct am_retelling *retelling,
+                               amends_workspace *workspace, const struct amends_encounter *encounter,
+                               const struct amends_event *event, struct am_perceived *io)
 {
     if (io->percept.kind == AM_PERCEPT_STAFF || io->percept.kind == AM_PERCEPT_SUPERVISOR)
         return perceive_staff(engine, workspace, encounter, event, io);
-    return perceive_customer(engine, workspace, encounter, event, io);
+    return perceive_customer(engine, retelling, workspace, encounter, event, io);
 }

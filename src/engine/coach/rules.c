@@ -10,7 +10,8 @@ static bool well_formed(const struct am_coach_rules *rules)
     return rules->stage_count > 0 && rules->stage_count <= AM_STAGES_MAX &&
            rules->advice_count <= AM_ADVICE_MAX && rules->turns_without_progress > 0 &&
            rules->top_of_empathy > 0 && rules->acts_on_card > 0 &&
-           rules->acts_on_card <= AMENDS_CARD_ACTS_MAX;
+           rules->acts_on_card <= AMENDS_CARD_ACTS_MAX && rules->retelling.enough > 0 &&
+           rules->retelling.sense_count <= AM_RETELLING_SENSES_MAX;
 }
 
 const struct am_coach_rules *am_coach_rules(struct amends_view image)

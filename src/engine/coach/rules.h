@@ -13,10 +13,11 @@
 #include "amends/memory.h"
 #include "amends/status.h"
 #include "engine/coach/facts.h"
+#include "engine/signals/content.h"
 
 enum { AM_STAGES_MAX = 16, AM_ADVICE_MAX = 192, AM_ADVICE_ACTS = 6, AM_REASONS = 3, AM_ID_BYTES = 40 };
 
-#define AM_RULES_MAGIC UINT32_C(0x43484332)
+#define AM_RULES_MAGIC UINT32_C(0x43484333)
 
 /* A reason: a signal, AM_REASON_OBSERVED + observation, AM_REASON_FACT + fact; AM_REASON_NONE ends a list. */
 enum { AM_REASON_OBSERVED = 32, AM_REASON_FACT = 64, AM_REASON_NONE = 255 };
@@ -59,6 +60,7 @@ struct am_coach_rules {
     struct am_act_rule acts[AMENDS_ACT_COUNT];
     struct am_stage_rule stages[AM_STAGES_MAX];
     struct am_advice_rule advice[AM_ADVICE_MAX];
+    struct am_retelling retelling;
 };
 
 /* The rules of a checked image; NULL where it has none or they are damaged. They live with the image. */

@@ -7,7 +7,7 @@
 #include "engine/bytes.h"
 #include "engine/coach/encounter.h"
 
-enum { SAVED_VERSION = 2, ANY = 255 };
+enum { SAVED_VERSION = 3, ANY = 255 };
 
 /* One direction or the other; with neither, it counts. */
 struct pass {
@@ -230,6 +230,18 @@ static void card(struct pass *pass, struct amends_card *value)
     signed_byte(pass, &value->findings_lang, -1, AMENDS_LANGUAGES_MAX - 1);
 }
 
+static void content(struct pass *pass, struct am_content *value)
+{
+    number(pass, &value->senses, 8, false, 0, (INT64_C(1) << AM_RETELLING_SENSES_MAX) - 1);
+    word(pass, &value->remedies, AMENDS_BIT(AMENDS_REMEDY_COUNT) - 1);
+    byte(pass, &value->stem_count, AM_CONTENT_STEMS);
+    byte(pass, &value->number_count, AM_CONTENT_NUMBERS);
+    for (int i = 0; i < AM_CONTENT_STEMS; i++)
+        word(pass, &value->stems[i], UINT16_MAX);
+    for (int i = 0; i < AM_CONTENT_NUMBERS; i++)
+        word(pass, &value->numbers[i], UINT16_MAX);
+}
+
 static void memory(struct pass *pass, struct am_standing *value)
 {
     for (int i = 0; i < AMENDS_SPEAKERS_MAX; i++)
@@ -238,9 +250,7 @@ static void memory(struct pass *pass, struct am_standing *value)
 
             bits(pass, &sketch->n, 32);
             byte(pass, &sketch->listener, 1);
-            byte(pass, &sketch->count, AM_SKETCH_STEMS);
-            for (int k = 0; k < AM_SKETCH_STEMS; k++)
-                word(pass, &sketch->stems[k], UINT16_MAX);
+            content(pass, &sketch->content);
         }
 }
 

@@ -16,8 +16,10 @@ enum am_rule_kind {
     AM_RULE_MOVE,
     AM_RULE_OFFER,
     AM_RULE_TOPIC,
-    AM_RULE_SENSE /* what words are about: for the model alone */
+    AM_RULE_SENSE /* what words are about: for the model, and to know a matter again */
 };
+/* Labels of senses: those whose words are told apart, and those that are all the same to the model. */
+enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_KINDS };
 enum am_rule_group {
     AM_GROUP_CUSTOMER,
     AM_GROUP_REPLY,
