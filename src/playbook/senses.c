@@ -6,6 +6,9 @@
 
 #include "playbook/rules.h"
 
+/* Which group of people is spoken of must not matter. */
+static const char alike[] = "group_people";
+
 /* A sense's id is its name behind "sense.", the same in every language. */
 static struct amends_view sense_id(struct am_rule_list *list, struct amends_view name)
 {
@@ -46,6 +49,7 @@ static void read_sense(struct am_book *book, struct am_rule_list *list, const st
         return;
     rule->good = true;
     rule->record = (struct am_rule_record){.kind = AM_RULE_SENSE,
+                                           .label = am_view_is(name, alike) ? AM_SENSE_ALIKE : AM_SENSE_PLAIN,
                                            .message = -1,
                                            .channels = (1u << AMENDS_CHANNEL_COUNT) - 1,
                                            .groups = 1 << AM_GROUP_CUSTOMER | 1 << AM_GROUP_REPLY};

@@ -94,6 +94,10 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
         choice->at = choice->beside = at / 100.0;
     }
     choice->beside = choose_beside(examples, label, sure, choice->at);
+    if (choice->at < choice->least)
+        choice->at = choice->least;
+    if (choice->beside < choice->least_beside)
+        choice->beside = choice->least_beside;
 }
 
 static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,

@@ -31,7 +31,7 @@ const char *label_name(enum side side, unsigned label)
 }
 
 /* What we say ourselves counts as often as this. */
-enum { OWN_WORDS_COUNT = 3 };
+enum { OWN_WORDS_COUNT = 8 };
 
 struct reader {
     const amends_engine *engine;
@@ -60,14 +60,13 @@ static int by_feature(const void *a, const void *b)
 static void take_features(const struct am_features *features, struct example *example)
 {
     struct node *nodes = malloc((features->count + 1) * sizeof *nodes);
-    float each = (float)am_model_share(features->text_count) / AM_MODEL_ONE;
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < features->count; i++)
-        nodes[i] = (struct node){features->at[i].hash, i < features->text_count ? each : 1};
+        nodes[i] = (struct node){features->at[i].hash, 1, i < features->text_count};
     qsort(nodes, features->count, sizeof *nodes, by_feature);
     for (uint32_t i = 0; i < features->count; i++) {
-        if (kept > 0 && nodes[kept - 1].feature == nodes[i].feature)
+        if (kept > 0 && nodes[kept - 1].feature == nodes[i].feature && nodes[kept - 1].text == nodes[i].text)
             nodes[kept - 1].value += nodes[i].value;
         else
             nodes[kept++] = nodes[i];
@@ -347,15 +346,20 @@ void examples_number(struct examples *examples, unsigned least)
     }
     for (unsigned i = 0; i < examples->count; i++) {
         struct example *example = &examples->at[i];
-        uint32_t kept = 0;
+        uint32_t kept = 0, known = 0;
 
         for (uint32_t k = 0; k < example->node_count; k++) {
-            uint32_t number = number_of(examples, example->nodes[k].feature);
+            struct node node = example->nodes[k];
 
-            if (number > 0)
-                example->nodes[kept++] = (struct node){number, example->nodes[k].value};
+            node.feature = number_of(examples, node.feature);
+            known += node.feature > 0 && node.text ? (uint32_t)node.value : 0;
+            if (node.feature > 0)
+                example->nodes[kept++] = node;
         }
         example->node_count = kept;
+        for (uint32_t k = 0; k < kept; k++)
+            if (example->nodes[k].text)
+                example->nodes[k].value *= (float)am_model_share(known) / AM_MODEL_ONE;
     }
 }
 

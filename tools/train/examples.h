@@ -19,7 +19,8 @@ const char *label_name(enum side side, unsigned label);
 
 struct node {
     uint32_t feature; /* the hash; when numbered, 1 and up */
-    float value;
+    float value;      /* before numbering: how often it stands there */
+    bool text;        /* of the text itself: counts the less, the more there are */
 };
 
 struct example {

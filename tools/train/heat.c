@@ -27,7 +27,8 @@ static void add_moment(struct moments *moments, const struct am_heat *heat, unsi
     example.nodes = malloc(AM_HEAT_FEATURES * sizeof *example.nodes);
     for (uint32_t i = 0; i < AM_HEAT_FEATURES; i++)
         if (heat->feature[i] > 0)
-            example.nodes[example.node_count++] = (struct node){i + 1, (float)heat->feature[i] / AM_HEAT_ONE};
+            example.nodes[example.node_count++] =
+                (struct node){i + 1, (float)heat->feature[i] / AM_HEAT_ONE, false};
     if ((examples->count & (examples->count - 1)) == 0)
         examples->at =
             realloc(examples->at, (examples->count ? 2 * examples->count : 1) * sizeof *examples->at);

@@ -29,7 +29,7 @@ static bool make_row(const struct learned *learned, unsigned labels, uint32_t fe
         long weight = lround(learned->weights[i][feature] / most[i] * WEIGHT_MOST);
 
         row->weight[i] = (int8_t)weight;
-        any |= weight > 1 || weight < -1;
+        any |= weight != 0;
     }
     return any;
 }

@@ -34,7 +34,7 @@ struct task {
 };
 
 /* Calm texts that may get a signal, sound replies that may get a finding. */
-static const double false_most[SIDE_COUNT] = {0.05, 0.05};
+static const double false_most[SIDE_COUNT] = {0.05, 0.09};
 
 static bool leans_to_recall(enum side side, unsigned label)
 {
@@ -62,6 +62,10 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
     learned->choices[label] = (struct choice){.weight = is_common(side, label) ? 3 : 1};
     if (leans_to_recall(side, label))
         learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.78};
+    if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT) {
+        learned->choices[label].least = getenv("LA") ? atof(getenv("LA")) : 0.45;
+        learned->choices[label].least_beside = getenv("LB") ? atof(getenv("LB")) : 0.25;
+    }
     choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
     fit_label(examples, label, &recipe, NULL, learned->weights[label]);

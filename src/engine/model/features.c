@@ -1,5 +1,7 @@
 #include "engine/model/features.h"
 
+#include <string.h>
+
 #include "engine/playbook/lexicon.h"
 
 /* Kinds of features: the seed of their hashes. A kind keeps its number: trained weights know it. */
@@ -27,6 +29,7 @@ enum {
     EDGE = 0x110004,
     COMMA,
     NUMBER,
+    ALIKE,
     END, /* and two more */
     LETTERS_LEAST = 3,
     LETTERS_MOST = 4,
@@ -50,6 +53,26 @@ static void add(struct am_features *features, uint64_t hash, uint32_t first, uin
 {
     if (features->count < AM_FEATURES_MAX)
         features->at[features->count++] = (struct am_feature){finish(hash), (uint16_t)first, (uint16_t)end};
+}
+
+static bool is_alike(const struct am_features *features, uint32_t token)
+{
+    return features->alike[token / 8] >> token % 8 & 1;
+}
+
+void am_features_alike(struct am_features *features, const struct am_playbook *playbook, int lang,
+                       const struct am_text *text, const struct am_hit *hits, unsigned count)
+{
+    memset(features->alike, 0, text->token_count / 8 + 1);
+    for (unsigned i = 0; i < count; i++) {
+        struct am_rule rule;
+
+        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
+        if (rule.kind != AM_RULE_SENSE || rule.label != AM_SENSE_ALIKE)
+            continue;
+        for (uint32_t k = hits[i].first_token; k < hits[i].end_token; k++)
+            features->alike[k / 8] |= (uint8_t)(1 << k % 8);
+    }
 }
 
 /* Groups of letters, the word's edges among them. */
@@ -133,7 +156,9 @@ static void add_han(struct am_features *features, const struct am_text *text, ui
         }
         if (tokens[i].kind != AM_TOKEN_HAN || tokens[i].norm_len == 0)
             return;
-        hash = mix(hash, tokens[i].norm[0]);
+        if (is_alike(features, i) && i > at && is_alike(features, i - 1))
+            continue;
+        hash = mix(hash, is_alike(features, i) ? (uint32_t)ALIKE : tokens[i].norm[0]);
         add(features, hash, at, i + 1);
         len++;
     }
@@ -160,10 +185,10 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
             sentence = token->sentence;
             before = before_that = EDGE;
         }
-        stem = stem_of(&lexicon, token);
+        stem = is_alike(features, i) ? ALIKE : stem_of(&lexicon, token);
         if (token->kind == AM_TOKEN_HAN)
             add_han(features, text, i);
-        else
+        else if (!is_alike(features, i))
             add_word(features, token, stem, i);
         if (token->flags & AM_TOKEN_AFTER_COMMA)
             before = mix(before, COMMA);

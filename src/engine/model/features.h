@@ -21,7 +21,13 @@ struct am_feature {
 struct am_features {
     uint32_t count, text_count;
     struct am_feature at[AM_FEATURES_MAX];
+    uint8_t alike[AMENDS_TOKENS_MAX / 8]; /* bit per token: which word it is, is not looked at */
 };
+
+/* Words of senses whose members are to be read alike (which group of people is spoken of) are not looked at
+ * one by one. Stands before am_features_text. */
+void am_features_alike(struct am_features *features, const struct am_playbook *playbook, int lang,
+                       const struct am_text *text, const struct am_hit *hits, unsigned count);
 
 /* Begins with the features of the text itself. What stands behind AM_FEATURES_MAX is not looked at. */
 void am_features_text(struct am_features *features, const struct am_playbook *playbook, int lang,

@@ -7,6 +7,7 @@ void am_gather_customer(const amends_engine *engine, amends_workspace *workspace
 {
     struct am_features *features = workspace->features;
 
+    am_features_alike(features, &engine->playbook, lang, text, hits, hit_count);
     am_features_text(features, &engine->playbook, lang, text);
     am_features_senses(features, &engine->playbook, lang, text, hits, hit_count);
     am_features_manner(features, text, channel);
@@ -58,6 +59,7 @@ void am_gather_reply(const amends_engine *engine, amends_workspace *workspace, c
 {
     struct am_features *features = workspace->features;
 
+    am_features_alike(features, &engine->playbook, lang, text, hits, hit_count);
     am_features_text(features, &engine->playbook, lang, text);
     am_features_senses(features, &engine->playbook, lang, text, hits, hit_count);
     am_features_manner(features, text, channel);

@@ -96,8 +96,8 @@ static uint32_t add_rows(const struct am_model *model, struct am_features *featu
 void am_model_score(const struct am_model *model, struct am_features *features, struct am_model_scores *out)
 {
     int32_t text[AM_MODEL_LABELS_MAX] = {0}, others[AM_MODEL_LABELS_MAX] = {0};
-    int32_t share = am_model_share(features->text_count);
     uint32_t known = add_rows(model, features, 0, features->text_count, 0, text);
+    int32_t share = am_model_share(known);
     uint32_t all = add_rows(model, features, features->text_count, features->count, known, others);
 
     features->text_count = known;

@@ -92,7 +92,8 @@ bool am_model_evidence(const struct am_model *model, const struct am_features *f
 /* The probability, of AM_MODEL_SURE, that a logit stands for. */
 unsigned am_model_probability(int32_t logit);
 
-/* How much each of so many features of a text counts, of AM_MODEL_ONE: four by the root of their number. */
+/* How much each of so many known features of a text counts, of AM_MODEL_ONE: four by the root of their
+ * number. What is not known, mistyped for instance, does not make the rest count less. */
 int32_t am_model_share(uint32_t text_count);
 
 /* Where a hash is looked for first, and what is compared there. */

@@ -85,13 +85,9 @@ static bool string_fits(const struct am_rules *rules, uint32_t offset, uint32_t 
 /* The numbers that a rule's kind may have as label. */
 static bool label_fits(const struct am_rule_record *rule)
 {
-    static const uint8_t counts[] = {AMENDS_SIGNAL_COUNT,
-                                     AMENDS_MARK_COUNT,
-                                     AMENDS_FINDING_COUNT,
-                                     AMENDS_MOVE_COUNT,
-                                     AMENDS_REMEDY_COUNT,
-                                     32,
-                                     1};
+    static const uint8_t counts[] = {AMENDS_SIGNAL_COUNT, AMENDS_MARK_COUNT,   AMENDS_FINDING_COUNT,
+                                     AMENDS_MOVE_COUNT,   AMENDS_REMEDY_COUNT, 32,
+                                     AM_SENSE_KINDS};
 
     return rule->kind < sizeof counts && rule->label < counts[rule->kind] && rule->part <= AM_PART_QUARTER;
 }

@@ -67,6 +67,23 @@ static void write_sources(struct am_writer *writer, uint32_t sources)
     write_set(writer, "sources", sources, 6, source_name);
 }
 
+/* How probable each signal is, and that the anger is at least 1, 2, 3. */
+static void write_scores(struct am_writer *writer, const struct amends_reading *reading)
+{
+    am_writer_key(writer, "scores");
+    am_writer_open(writer, '{');
+    for (int i = 0; i < AMENDS_SIGNAL_COUNT; i++) {
+        am_writer_key(writer, amends_signal_name(i));
+        am_writer_permille(writer, reading->sure[i]);
+    }
+    am_writer_close(writer, '}');
+    am_writer_key(writer, "anger_scores");
+    am_writer_open(writer, '[');
+    for (int i = 0; i < 3; i++)
+        am_writer_permille(writer, reading->sure_anger[i]);
+    am_writer_close(writer, ']');
+}
+
 void am_answer_signals(struct am_writer *writer, const amends_engine *engine, struct amends_view id,
                        const struct amends_reading *reading)
 {
@@ -89,6 +106,8 @@ void am_answer_signals(struct am_writer *writer, const amends_engine *engine, st
         am_writer_close(writer, '}');
     }
     am_writer_close(writer, ']');
+    if (reading->learned)
+        write_scores(writer, reading);
     am_writer_close(writer, '}');
 }
 
