@@ -134,6 +134,10 @@ static const struct broken others[] = {
     {"playbook/signals.yaml", "signals: {demand: {negation: maybe}}\n", 1, 30, "unknown word",
      "void or keep"},
     {"playbook/signals.yaml", "typography: {caps_word: big}\n", 1, 25, "cannot be used", "whole number"},
+    {"playbook/coach.yaml", "retelling: {points: {stem: 99}}\n", 1, 28, "not a number of points",
+     "-20 to 20"},
+    {"playbook/coach.yaml", "retelling: {points: {verb: 1}}\n", 1, 22, "verb", "stem"},
+    {"playbook/coach.yaml", "retelling: {enough: 0}\n", 1, 21, "not a number of points", "1 to 100"},
 };
 
 static void expect_all(const struct broken *list, size_t count)
