@@ -211,7 +211,7 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
     example.key = text != NULL ? hash_text(text) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
-           take_noisy(reader, json, &line, example, examples);
+           (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
     json_decref(json);
     return good;
 }
