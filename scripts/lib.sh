@@ -25,6 +25,7 @@ missing_packages() {
     have node || say nodejs
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev
+    [ -e /usr/include/linear.h ] || say liblinear-dev # it has no pkg-config file
     # Debian's clang keeps its sanitizers and the parts for WebAssembly in packages of its own.
     if have clang && have dpkg-query; then
         major=$(clang -dumpversion | cut -d. -f1)

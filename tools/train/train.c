@@ -1,7 +1,7 @@
 /*
  * Learns the models from the corpus.
  *
- * amends-train [--lang CODE] [--suspects] DATA CORPUS OUT
+ * amends-train [--lang CODE] [--only signals|review] [--suspects] DATA CORPUS OUT
  * amends-train --heat DATA CORPUS OUT
  *
  * Reads the playbook in DATA, CORPUS/<lang>/customers.jsonl and replies.jsonl, and writes OUT/<lang>.signals,
@@ -25,11 +25,16 @@
 
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
+/* A signal that is less probable than this is not told, however rare it is: most who speak are calm. */
+#define LEAST_ALONE 0.5
+#define LEAST_BESIDE 0.3
+
 struct task {
     const amends_engine *engine;
     const struct playbook_files *files;
     const char *corpus, *out;
     bool suspects;
+    int only; /* side, or -1: both */
     int lang;
 };
 
@@ -63,8 +68,8 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
     if (leans_to_recall(side, label))
         learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.78};
     if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT) {
-        learned->choices[label].least = getenv("LA") ? atof(getenv("LA")) : 0.45;
-        learned->choices[label].least_beside = getenv("LB") ? atof(getenv("LB")) : 0.25;
+        learned->choices[label].least = LEAST_ALONE;
+        learned->choices[label].least_beside = LEAST_BESIDE;
     }
     choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
@@ -176,8 +181,10 @@ static bool learn_language(const struct task *task)
     char path[4096];
 
     for (int side = 0; side < SIDE_COUNT; side++)
-        if (!learn_side(task, (enum side)side, &learned[side]))
+        if ((task->only < 0 || task->only == side) && !learn_side(task, (enum side)side, &learned[side]))
             return false;
+    if (task->only >= 0)
+        return true;
     snprintf(path, sizeof path, "%s/%s.yaml", task->out,
              amends_engine_language_code(task->engine, task->lang));
     return store_thresholds(path, learned);
@@ -246,7 +253,7 @@ static bool learn_heat(const struct task *task, const char *data)
 
 int main(int argc, char **argv)
 {
-    struct task task = {0};
+    struct task task = {.only = -1};
     const char *lang = NULL;
     bool heat = false;
     int at = 1;
@@ -258,10 +265,13 @@ int main(int argc, char **argv)
             heat = true;
         else if (strcmp(argv[at], "--lang") == 0 && at + 1 < argc)
             lang = argv[++at];
+        else if (strcmp(argv[at], "--only") == 0 && at + 1 < argc)
+            task.only = strcmp(argv[++at], "review") == 0 ? SIDE_REVIEW : SIDE_SIGNALS;
     }
     if (argc - at != 3) {
-        fprintf(stderr, "usage: amends-train [--lang CODE] [--suspects] DATA CORPUS OUT\n"
-                        "       amends-train --heat DATA CORPUS OUT\n");
+        fprintf(stderr,
+                "usage: amends-train [--lang CODE] [--only signals|review] [--suspects] DATA CORPUS OUT\n"
+                "       amends-train --heat DATA CORPUS OUT\n");
         return 2;
     }
     task.corpus = argv[at + 1];
