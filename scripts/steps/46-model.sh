@@ -14,7 +14,7 @@ else
 fi
 if [ -x "$train" ]; then
     out=$(mktemp -d)
-    if "$train" --lang fi --only review data data/corpus "$out" >"$out/told" && cmp "$out/fi.review" data/model/fi.review >&2; then
+    if "$train" --lang "fi" --only review data data/corpus "$out" >"$out/told" && cmp "$out/fi.review" data/model/fi.review >&2; then
         passed=$((passed + 1))
     else
         complain "data/model/fi.review is not what the corpus and the playbook teach now: run tools/train/run"
