@@ -2,6 +2,9 @@
 
 enum { LEAST = 2, MOST = 97 }; /* hundredths that a threshold may be */
 
+/* What a rule says outright is heard unless the model is rather sure that it is not so. */
+#define BESIDE_MOST 0.35
+
 static bool holds(const struct example *example, unsigned label, double sure, const struct choice *choice)
 {
     return sure >= (example->ruled >> label & 1 ? choice->beside : choice->at);
@@ -56,11 +59,10 @@ static double smooth_f1(const struct examples *examples, unsigned label, const d
     return sum / 6;
 }
 
-/* Rules were written without the corpus, and do not know only it: of thresholds beside them that do about
- * equally well the lowest is taken. */
+/* Rules were written without the corpus, and do not know only it: of thresholds beside them that do equally
+ * well the lowest is taken. */
 static double choose_beside(const struct examples *examples, unsigned label, const double *sure, double at)
 {
-    const double about = 0;
     double best = 0, lowest = at;
 
     for (int beside = LEAST; beside / 100.0 <= at; beside++) {
@@ -69,7 +71,7 @@ static double choose_beside(const struct examples *examples, unsigned label, con
         best = f1 > best ? f1 : best;
     }
     for (int beside = (int)(at * 100 + 0.5); beside >= LEAST; beside--)
-        if (smooth_f1(examples, label, sure, at, beside / 100.0) >= best - about)
+        if (smooth_f1(examples, label, sure, at, beside / 100.0) >= best)
             lowest = beside / 100.0;
     return lowest;
 }
@@ -98,6 +100,8 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
         choice->at = choice->least;
     if (choice->beside < choice->least_beside)
         choice->beside = choice->least_beside;
+    if (choice->beside > BESIDE_MOST)
+        choice->beside = BESIDE_MOST;
 }
 
 static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,
@@ -134,6 +138,8 @@ static struct choice raise(struct choice choice, int way, int step)
         choice.at += step / 100.0;
     if (way != 0)
         choice.beside += step / 100.0;
+    if (choice.beside > BESIDE_MOST)
+        choice.beside = BESIDE_MOST;
     return choice;
 }
 

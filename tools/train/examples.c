@@ -280,6 +280,26 @@ bool examples_own(struct examples *examples, const amends_engine *engine, int la
     return good;
 }
 
+bool examples_told(struct examples *examples, const amends_engine *engine, int lang, enum side side,
+                   struct amends_view text, unsigned label)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    const struct amends_reply reply = {.text = text, .lang = lang, .channel = -1};
+    struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = true};
+    amends_workspace *workspace = NULL;
+    bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK &&
+                (side == SIDE_SIGNALS ? am_gather_customer_text(engine, workspace, text, lang, -1)
+                                      : am_gather_reply_text(engine, workspace, &reply)) == AMENDS_OK;
+
+    for (size_t i = 0; i < text.len_bytes; i++)
+        example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    example.key ^= example.key >> 32;
+    if (good)
+        add_example(examples, workspace->features, &example);
+    amends_workspace_free(workspace);
+    return good;
+}
+
 bool examples_own_words(struct examples *examples, const amends_engine *engine, int lang)
 {
     const struct amends_allocator allocator = AMENDS_MALLOC;

@@ -26,8 +26,8 @@
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
 /* A signal that is less probable than this is not told, however rare it is: most who speak are calm. */
-#define LEAST_ALONE 0.5
-#define LEAST_BESIDE 0.3
+#define LEAST_ALONE 0.4
+#define LEAST_BESIDE 0.2
 
 struct task {
     const amends_engine *engine;
@@ -95,14 +95,51 @@ static void tell(const struct examples *examples, enum side side, const struct l
            sum / core, choose_false(examples, core, sure, learned->choices));
 }
 
-/* All suggestions in review/ of a language: the image keeps only the first of each rule. */
-static bool add_suggestions(struct examples *examples, const struct task *task)
+/* One rule or topic of the playbook's sources: its suggestions are our own words; of its examples it is known
+ * that they have its label, where the rule is enough for that alone. */
+static bool add_rule(struct examples *examples, const struct task *task, enum side side,
+                     const struct am_source *source, const yaml_node_t *rule)
+{
+    static const struct {
+        enum side side;
+        const char *key;
+        int (*find)(const char *name, unsigned long len_bytes);
+        unsigned first;
+    } kinds[] = {{SIDE_SIGNALS, "signal", amends_signal_find, 0},
+                 {SIDE_REVIEW, "finding", amends_finding_find, 0},
+                 {SIDE_REVIEW, "move", amends_move_find, AMENDS_FINDING_COUNT}};
+    const yaml_node_t *suggestions = am_node_get(source, rule, "suggestions");
+    const yaml_node_t *match = am_node_get(source, rule, "match");
+    bool good = true;
+    long weight = 100;
+
+    for (size_t i = 0; good && side == SIDE_REVIEW && am_node_item(source, suggestions, i) != NULL; i++)
+        good = examples_own(examples, task->engine, task->lang,
+                            am_node_text(am_node_item(source, suggestions, i)));
+    am_node_int(am_node_get(source, rule, "weight"), -1000, 1000, &weight);
+    for (unsigned kind = 0; weight >= 100 && kind < sizeof kinds / sizeof *kinds; kind++) {
+        struct amends_view name = am_node_text(am_node_get(source, rule, kinds[kind].key));
+        int label = name.bytes != NULL ? kinds[kind].find(name.bytes, name.len_bytes) : -1;
+
+        if (kinds[kind].side != side || label < 0)
+            continue;
+        for (size_t i = 0; good && am_node_item(source, match, i) != NULL; i++)
+            good = examples_told(examples, task->engine, task->lang, side,
+                                 am_node_text(am_node_item(source, match, i)),
+                                 kinds[kind].first + (unsigned)label);
+    }
+    return good;
+}
+
+/* The sources of a language's rules: the image keeps neither examples nor all suggestions. */
+static bool add_rules(struct examples *examples, const struct task *task, enum side side)
 {
     struct am_diagnosis diagnosis = {0};
     char folder[64];
     bool good = true;
 
-    snprintf(folder, sizeof folder, "lang/%s/review/", amends_engine_language_code(task->engine, task->lang));
+    snprintf(folder, sizeof folder, "lang/%s/%s/", amends_engine_language_code(task->engine, task->lang),
+             side == SIDE_SIGNALS ? "signals" : "review");
     for (size_t i = 0; good && i < task->files->count; i++) {
         const struct am_source_file *file = &task->files->files[i];
         struct am_source source = {0};
@@ -110,14 +147,10 @@ static bool add_suggestions(struct examples *examples, const struct task *task)
         if (strncmp(file->path, folder, strlen(folder)) != 0 ||
             !am_source_parse(&source, file->path, file->bytes, &diagnosis))
             continue;
-        for (yaml_node_t *node = source.document.nodes.start; node < source.document.nodes.top; node++) {
-            const yaml_node_t *all =
-                node->type == YAML_MAPPING_NODE ? am_node_get(&source, node, "suggestions") : NULL;
-
-            for (size_t k = 0; good && all != NULL && am_node_item(&source, all, k) != NULL; k++)
-                good = examples_own(examples, task->engine, task->lang,
-                                    am_node_text(am_node_item(&source, all, k)));
-        }
+        for (yaml_node_t *node = source.document.nodes.start; good && node < source.document.nodes.top;
+             node++)
+            if (node->type == YAML_MAPPING_NODE)
+                good = add_rule(examples, task, side, &source, node);
         am_source_dispose(&source);
     }
     return good;
