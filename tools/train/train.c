@@ -184,8 +184,8 @@ static bool learn_side(const struct task *task, enum side side, struct learned *
 
     snprintf(path, sizeof path, "%s/%s/%s.jsonl", task->corpus, lang, names[side]);
     if (!examples_read(&examples, task->engine, task->lang, side, path) ||
-        (side == SIDE_REVIEW &&
-         (!examples_own_words(&examples, task->engine, task->lang) || !add_suggestions(&examples, task))))
+        (side == SIDE_REVIEW && !examples_own_words(&examples, task->engine, task->lang)) ||
+        !add_rules(&examples, task, side))
         return false;
     examples_number(&examples, FEATURE_LEAST);
     for (unsigned i = 0; i < label_count(side); i++) {
