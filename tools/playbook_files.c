@@ -89,7 +89,8 @@ static bool read_folder(struct playbook_files *files, const char *disk, const ch
         snprintf(inside, sizeof inside, "%s%s%s", path, *path ? "/" : "", name);
         if (good && name[0] != '.' && stat(below, &status) == 0) {
             bool other = strcmp(path, "lang") == 0 && lang != NULL && strcmp(name, lang) != 0;
-            bool unread = strcmp(path, "model") == 0 && lang != NULL && strncmp(name, lang, strlen(lang)) != 0;
+            bool unread =
+                strcmp(path, "model") == 0 && lang != NULL && strncmp(name, lang, strlen(lang)) != 0;
 
             if (S_ISDIR(status.st_mode) && !other && strcmp(name, "encounters") != 0)
                 good = read_folder(files, below, inside, lang);

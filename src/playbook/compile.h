@@ -46,9 +46,9 @@ void am_compile_message_keys(struct am_compile *compile); /* before rules: messa
 void am_compile_phrases(struct am_compile *compile, int lang);  /* phrases.yaml */
 void am_compile_messages(struct am_compile *compile, int lang); /* messages.yaml */
 
-void am_compile_model(struct am_compile *compile, int lang);    /* model/: weights and thresholds */
+void am_compile_model(struct am_compile *compile, int lang); /* model/: weights and thresholds */
 
-void am_compile_heat(struct am_compile *compile);               /* model/heat.yaml */
+void am_compile_heat(struct am_compile *compile); /* model/heat.yaml */
 
 /* Weights are no YAML: they are taken as they are. */
 bool am_model_is_weights(const char *path);

@@ -3,7 +3,7 @@
 enum { LEAST = 2, MOST = 97 }; /* hundredths that a threshold may be */
 
 /* What a rule says outright is heard unless the model is rather sure that it is not so. */
-#define BESIDE_MOST 0.35
+#define BESIDE_MOST 0.2
 
 static bool holds(const struct example *example, unsigned label, double sure, const struct choice *choice)
 {

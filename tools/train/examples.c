@@ -30,9 +30,6 @@ const char *label_name(enum side side, unsigned label)
                                         : amends_move_name((int)(label - AMENDS_FINDING_COUNT));
 }
 
-/* What we say ourselves counts as often as this. */
-enum { OWN_WORDS_COUNT = 8 };
-
 struct reader {
     const amends_engine *engine;
     amends_workspace *workspace;
@@ -260,10 +257,11 @@ static bool add_own(struct reader *reader, struct examples *examples, struct ame
     for (size_t i = 0; i < text.len_bytes; i++)
         example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
     example.key ^= example.key >> 32;
-    if (am_gather_reply_text(reader->engine, reader->workspace, &reply) != AMENDS_OK)
-        return false;
-    for (unsigned i = 0; i < OWN_WORDS_COUNT; i++) {
-        example.copy = i > 0;
+    /* On no channel, and on each. */
+    for (reply.channel = -1; reply.channel < AMENDS_CHANNEL_COUNT; reply.channel++) {
+        if (am_gather_reply_text(reader->engine, reader->workspace, &reply) != AMENDS_OK)
+            return false;
+        example.copy = reply.channel >= 0;
         add_example(examples, reader->workspace->features, &example);
     }
     return true;
@@ -284,16 +282,19 @@ bool examples_told(struct examples *examples, const amends_engine *engine, int l
                    struct amends_view text, unsigned label)
 {
     const struct amends_allocator allocator = AMENDS_MALLOC;
-    const struct amends_reply reply = {.text = text, .lang = lang, .channel = -1};
+    struct amends_reply reply = {.text = text, .lang = lang};
     struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = true};
     amends_workspace *workspace = NULL;
-    bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK &&
-                (side == SIDE_SIGNALS ? am_gather_customer_text(engine, workspace, text, lang, -1)
-                                      : am_gather_reply_text(engine, workspace, &reply)) == AMENDS_OK;
+    bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK;
 
     for (size_t i = 0; i < text.len_bytes; i++)
         example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
     example.key ^= example.key >> 32;
+    /* On any channel: that it is not named must not mean anything. */
+    reply.channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
+    good =
+        good && (side == SIDE_SIGNALS ? am_gather_customer_text(engine, workspace, text, lang, reply.channel)
+                                      : am_gather_reply_text(engine, workspace, &reply)) == AMENDS_OK;
     if (good)
         add_example(examples, workspace->features, &example);
     amends_workspace_free(workspace);

@@ -28,6 +28,8 @@ enum { FOLDS = 8, FEATURE_LEAST = 3 };
 /* A signal that is less probable than this is not told, however rare it is: most who speak are calm. */
 #define LEAST_ALONE 0.4
 #define LEAST_BESIDE 0.2
+/* It calls the emergency number. */
+#define LEAST_HAZARD 0.65
 
 struct task {
     const amends_engine *engine;
@@ -43,8 +45,7 @@ static const double false_most[SIDE_COUNT] = {0.05, 0.09};
 
 static bool leans_to_recall(enum side side, unsigned label)
 {
-    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_THREAT || label == AMENDS_SIGNAL_INTOXICATION ||
-                                    label == AMENDS_SIGNAL_HAZARD);
+    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_THREAT || label == AMENDS_SIGNAL_INTOXICATION);
 }
 
 /* What most of those who complain say: to be deaf to it is worse than to anything rare. */
@@ -66,9 +67,9 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
     learned->choices[label] = (struct choice){.weight = is_common(side, label) ? 3 : 1};
     if (leans_to_recall(side, label))
-        learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.78};
+        learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.85};
     if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT) {
-        learned->choices[label].least = LEAST_ALONE;
+        learned->choices[label].least = label == AMENDS_SIGNAL_HAZARD ? LEAST_HAZARD : LEAST_ALONE;
         learned->choices[label].least_beside = LEAST_BESIDE;
     }
     choose_alone(examples, label, sure, &learned->choices[label]);

@@ -446,8 +446,8 @@ static void finding_lines(const struct view *view)
     for (unsigned i = 0; i < card->finding_count; i++) {
         const struct amends_found *found = &card->findings[i];
         struct amends_finding_text text = {0};
-        if (amends_finding_explain(view->program->engine, card->findings_lang, found, view->ui_lang,
-                                   &text) != AMENDS_OK)
+        if (amends_finding_explain(view->program->engine, card->findings_lang, found, view->ui_lang, &text) !=
+            AMENDS_OK)
             continue;
         label(view, word(view, "screen.heard"));
         struct amends_view what = name(view, "findings", amends_finding_name(found->finding));
