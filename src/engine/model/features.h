@@ -21,7 +21,7 @@ struct am_feature {
 struct am_features {
     uint32_t count, text_count;
     struct am_feature at[AM_FEATURES_MAX];
-    uint8_t alike[AMENDS_TOKENS_MAX / 8]; /* bit per token: which word it is, is not looked at */
+    uint8_t alike[AMENDS_TOKENS_MAX / 8 + 1]; /* bit per token: which word it is, is not looked at */
 };
 
 /* Words of senses whose members are to be read alike (which group of people is spoken of) are not looked at

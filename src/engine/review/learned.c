@@ -84,8 +84,6 @@ void am_learned_review(const amends_engine *engine, amends_workspace *workspace,
         .features = workspace->features,
         .text = text,
     };
-    if (judging.model.header == NULL)
-        return;
     am_model_score(&judging.model, workspace->features, &judging.scores);
     for (unsigned i = 0; i < AMENDS_FINDING_COUNT; i++)
         judge_finding(&judging, i, authority, settling);

@@ -8,7 +8,7 @@
 #include "engine/model/gather.h"
 #include "engine/review/settle.h"
 
-/* The features of the reply have been gathered. Does nothing where the language has no model. */
+/* The language has a model, and the features of the reply have been gathered. */
 void am_learned_review(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
                        int lang, const struct amends_authority *authority, struct am_settling *settling);
 

@@ -112,7 +112,8 @@ static enum amends_status read_customer(struct reviewing *reviewing, amends_work
         return status;
     if (!reviewing->price.known)
         am_price_find(&text, &reviewing->price);
-    am_gather_answered(reviewing->engine, workspace, &text, customer_lang, &reviewing->answered);
+    if (reviewing->engine->playbook.lang[customer_lang].models[AM_MODEL_REVIEW].bytes != NULL)
+        am_gather_answered(reviewing->engine, workspace, &text, customer_lang, &reviewing->answered);
     return AMENDS_OK;
 }
 
@@ -139,6 +140,7 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     if (lang < 0 || !text.letters_or_emoji)
         return AMENDS_OK;
 
+    const bool learned = engine->playbook.lang[lang].models[AM_MODEL_REVIEW].bytes != NULL;
     const struct am_hit *hits;
     unsigned count = am_playbook_match(&engine->playbook, lang, AM_GROUP_REPLY, reply->channel, &text,
                                        workspace->match, &hits);
@@ -151,9 +153,11 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     reviewing.left = reply->authority != NULL ? *reply->authority : no_authority;
     am_settle_init(&reviewing.settling, out);
     take_hits(&reviewing, hits, count, lang);
-    am_gather_reply(engine, workspace, &text, lang, reply->channel, hits, count, &reviewing.answered,
-                    reply->authority);
-    am_learned_review(engine, workspace, &text, lang, reply->authority, &reviewing.settling);
+    if (learned) {
+        am_gather_reply(engine, workspace, &text, lang, reply->channel, hits, count, &reviewing.answered,
+                        reply->authority);
+        am_learned_review(engine, workspace, &text, lang, reply->authority, &reviewing.settling);
+    }
     am_settle_finish(&reviewing.settling);
     return AMENDS_OK;
 }
