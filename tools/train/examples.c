@@ -16,7 +16,7 @@
 
 unsigned label_count(enum side side)
 {
-    return side == SIDE_SIGNALS ? AMENDS_SIGNAL_COUNT + 3 : AMENDS_FINDING_COUNT + AMENDS_MOVE_COUNT;
+    return am_model_label_count(side == SIDE_SIGNALS ? AM_MODEL_SIGNALS : AM_MODEL_REVIEW);
 }
 
 const char *label_name(enum side side, unsigned label)
@@ -37,12 +37,11 @@ struct reader {
     enum side side;
 };
 
-static uint64_t hash_text(const char *text)
+/* FNV-1a from a beginning; the upper half is folded in, since folds are told by the lower bits. */
+static uint64_t hash_text(uint64_t hash, struct amends_view text)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < text.len_bytes; i++)
+        hash = (hash ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
     return hash ^ hash >> 32;
 }
 
@@ -151,14 +150,19 @@ static bool read_reply(struct reader *reader, const struct am_object *line, stru
     return true;
 }
 
-static void add_example(struct examples *examples, const struct am_features *features,
-                        struct example *example)
+void examples_add(struct examples *examples, const struct example *example)
 {
-    take_features(features, example);
     if ((examples->count & (examples->count - 1)) == 0)
         examples->at =
             realloc(examples->at, (examples->count ? 2 * examples->count : 1) * sizeof *examples->at);
     examples->at[examples->count++] = *example;
+}
+
+static void add_example(struct examples *examples, const struct am_features *features,
+                        struct example *example)
+{
+    take_features(features, example);
+    examples_add(examples, example);
 }
 
 /* One example of a line: as it stands, or as `text`. */
@@ -205,7 +209,8 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
     const char *text = json_string_value(json_object_get(json, "text"));
     bool good = json != NULL;
 
-    example.key = text != NULL ? hash_text(text) : 0;
+    example.key =
+        text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), (struct amends_view){text, strlen(text)}) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
            (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
@@ -254,9 +259,7 @@ static bool add_own(struct reader *reader, struct examples *examples, struct ame
 
     if (text.len_bytes == 0)
         return true;
-    for (size_t i = 0; i < text.len_bytes; i++)
-        example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
-    example.key ^= example.key >> 32;
+    example.key = hash_text(0, text);
     /* On no channel, and on each. */
     for (reply.channel = -1; reply.channel < AMENDS_CHANNEL_COUNT; reply.channel++) {
         if (am_gather_reply_text(reader->engine, reader->workspace, &reply) != AMENDS_OK)
@@ -287,9 +290,7 @@ bool examples_told(struct examples *examples, const amends_engine *engine, int l
     amends_workspace *workspace = NULL;
     bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK;
 
-    for (size_t i = 0; i < text.len_bytes; i++)
-        example.key = (example.key ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
-    example.key ^= example.key >> 32;
+    example.key = hash_text(0, text);
     /* On any channel: that it is not named must not mean anything. */
     reply.channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
     good =

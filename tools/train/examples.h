@@ -45,6 +45,9 @@ struct examples {
 bool examples_read(struct examples *examples, const amends_engine *engine, int lang, enum side side,
                    const char *path);
 
+/* Adds one example; takes its nodes over. */
+void examples_add(struct examples *examples, const struct example *example);
+
 /* Adds what the playbook itself says (one text; phrases and explanations) as replies without a finding (hard
  * rule 9); which moves they are is not said. */
 bool examples_own(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text);

@@ -29,10 +29,7 @@ static void add_moment(struct moments *moments, const struct am_heat *heat, unsi
         if (heat->feature[i] > 0)
             example.nodes[example.node_count++] =
                 (struct node){i + 1, (float)heat->feature[i] / AM_HEAT_ONE, false};
-    if ((examples->count & (examples->count - 1)) == 0)
-        examples->at =
-            realloc(examples->at, (examples->count ? 2 * examples->count : 1) * sizeof *examples->at);
-    examples->at[examples->count++] = example;
+    examples_add(examples, &example);
     moments->waiting++;
 }
 

@@ -255,14 +255,6 @@ void am_features_manner(struct am_features *features, const struct am_text *text
         add_fact(features, KIND_MANNER + 7, 0);
 }
 
-static bool hit_before(const struct am_hit *hits, unsigned at)
-{
-    for (unsigned i = 0; i < at; i++)
-        if (hits[i].rule == hits[at].rule)
-            return true;
-    return false;
-}
-
 static uint32_t hash_id(const struct am_rule *rule)
 {
     uint64_t hash = KIND_RULE;
@@ -333,7 +325,7 @@ void am_features_hits(struct am_features *features, const struct am_playbook *pl
         struct am_rule rule;
 
         am_playbook_rule(playbook, lang, hits[i].rule, &rule);
-        if (rule.kind == AM_RULE_SENSE || hit_before(hits, i))
+        if (rule.kind == AM_RULE_SENSE || am_hit_before(hits, i))
             continue;
         add(features, mix(KIND_RULE, hash_id(&rule)), hits[i].first_token, hits[i].end_token);
         if (rule.label < 32)

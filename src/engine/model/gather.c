@@ -59,11 +59,7 @@ void am_gather_reply(const amends_engine *engine, amends_workspace *workspace, c
 {
     struct am_features *features = workspace->features;
 
-    am_features_alike(features, &engine->playbook, lang, text, hits, hit_count);
-    am_features_text(features, &engine->playbook, lang, text);
-    am_features_senses(features, &engine->playbook, lang, text, hits, hit_count);
-    am_features_manner(features, text, channel);
-    am_features_hits(features, &engine->playbook, lang, hits, hit_count);
+    am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count);
     am_features_fact(features, FACT_AUTHORITY, am_gather_may_give(authority));
     if (!answered->known) {
         am_features_fact(features, FACT_NO_CUSTOMER, 0);

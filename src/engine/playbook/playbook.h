@@ -48,6 +48,16 @@ struct am_hit {
     struct amends_span span; /* code points */
 };
 
+/* Is there a hit of the same rule before this one? A rule that hits twice is one piece of evidence, though
+ * both places are shown. */
+static inline bool am_hit_before(const struct am_hit *hits, unsigned at)
+{
+    for (unsigned i = 0; i < at; i++)
+        if (hits[i].rule == hits[at].rule)
+            return true;
+    return false;
+}
+
 struct am_phrase {
     struct amends_view text;
     uint8_t formal, level; /* level: 1..3 for empathise_more, else 0 */

@@ -32,15 +32,6 @@ void am_weigh_add(struct am_weighing *weighing, int signal, int weight, int ange
             (struct amends_evidence){span, (uint8_t)signal, (int8_t)lang, (uint16_t)rule, (int16_t)weight};
 }
 
-/* A rule that hits twice is one piece of evidence for the weight, though both places are shown. */
-static bool hit_before(const struct am_hit *hits, unsigned at)
-{
-    for (unsigned i = 0; i < at; i++)
-        if (hits[i].rule == hits[at].rule)
-            return true;
-    return false;
-}
-
 static void weigh_mark(struct am_weighing *weighing, int mark, struct amends_span span)
 {
     weighing->marks |= AMENDS_BIT(mark);
@@ -78,7 +69,7 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
         if (rule.kind == AM_RULE_SIGNAL && rule.label == AMENDS_SIGNAL_DEMAND)
             weigh_demand(weighing, text, &hits[i], rule);
         if (rule.kind == AM_RULE_SIGNAL)
-            am_weigh_add(weighing, rule.label, hit_before(hits, i) ? 0 : rule.weight, rule.anger,
+            am_weigh_add(weighing, rule.label, am_hit_before(hits, i) ? 0 : rule.weight, rule.anger,
                          hits[i].span, lang, hits[i].rule);
         else if (rule.kind == AM_RULE_MARK)
             weigh_mark(weighing, rule.label, hits[i].span);
