@@ -26,7 +26,7 @@
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
 /* A signal that is less probable than this is not told, however rare it is: most who speak are calm. */
-#define LEAST_ALONE 0.4
+#define LEAST_ALONE 0.5
 #define LEAST_BESIDE 0.2
 /* It calls the emergency number. */
 #define LEAST_HAZARD 0.65
@@ -41,7 +41,7 @@ struct task {
 };
 
 /* Calm texts that may get a signal, sound replies that may get a finding. */
-static const double false_most[SIDE_COUNT] = {0.05, 0.09};
+static const double false_most[SIDE_COUNT] = {0.03, 0.09};
 
 static bool leans_to_recall(enum side side, unsigned label)
 {
