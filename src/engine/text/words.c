@@ -1,0 +1,227 @@
+#include "engine/text/words.h"
+
+#include <string.h>
+
+bool am_words_open(struct am_words *words, struct amends_view section)
+{
+    *words = (struct am_words){NULL, NULL, NULL};
+    if (section.bytes == NULL || section.len_bytes < sizeof(struct am_words_header))
+        return false;
+    words->header = (const void *)section.bytes;
+    words->nodes = (const void *)(words->header + 1);
+    words->follows = (const void *)(words->nodes + words->header->node_count);
+    return true;
+}
+
+static bool header_fits(const struct am_words_header *header, size_t len_bytes)
+{
+    uint64_t wide = (uint64_t)header->letter_count + 2;
+
+    if (header->magic != AM_WORDS_MAGIC || header->letter_count > AM_WORDS_LETTERS_MAX ||
+        header->node_count == 0 || header->node_count > AM_NODES_MAX ||
+        sizeof *header + (uint64_t)header->node_count * sizeof(uint32_t) + wide * wide * wide > len_bytes)
+        return false;
+    for (unsigned i = 0; i < AM_WORDS_CODES; i++)
+        if (header->codes[i] > header->letter_count)
+            return false;
+    return header->root < header->node_count && header->total < 1 << 16 && header->unknown < 1 << 16;
+}
+
+bool am_words_check(struct amends_view section)
+{
+    struct am_words words;
+
+    if (section.bytes == NULL && section.len_bytes == 0)
+        return true;
+    if (((uintptr_t)section.bytes & 7) != 0 || !am_words_open(&words, section) ||
+        !header_fits(words.header, section.len_bytes))
+        return false;
+    for (uint32_t i = 0; i < words.header->node_count; i++)
+        if (AM_NODE_BELOW(words.nodes[i]) >= words.header->node_count ||
+            AM_NODE_LETTER(words.nodes[i]) == 0 ||
+            AM_NODE_LETTER(words.nodes[i]) > words.header->letter_count)
+            return false;
+    /* Every row ends. */
+    return AM_NODE_LAST(words.nodes[words.header->node_count - 1]) != 0;
+}
+
+bool am_words_spell(const struct am_words *words, const uint32_t *norm, unsigned len, struct am_spelling *out)
+{
+    if (len > AM_WORDS_LEN_MAX)
+        return false;
+    for (unsigned i = 0; i < len; i++) {
+        uint8_t code = norm[i] < AM_WORDS_CODES ? words->header->codes[norm[i]] : 0;
+
+        if (code == 0)
+            return false;
+        out->letters[i] = code;
+    }
+    out->len = len;
+    return true;
+}
+
+/* The node of a letter in the row that begins at `row`; UINT32_MAX where there is none. Rows ascend. */
+static uint32_t in_row(const struct am_words *words, uint32_t row, unsigned letter)
+{
+    for (;; row++) {
+        uint32_t node = words->nodes[row];
+
+        if (AM_NODE_LETTER(node) == letter)
+            return row;
+        if (AM_NODE_LETTER(node) > letter || AM_NODE_LAST(node))
+            return UINT32_MAX;
+    }
+}
+
+unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, bool *known)
+{
+    uint32_t row = words->header->root;
+
+    *known = false;
+    for (unsigned i = 0; i < spelling->len; i++) {
+        uint32_t at = in_row(words, row, spelling->letters[i]);
+
+        if (at == UINT32_MAX)
+            return i;
+        row = AM_NODE_BELOW(words->nodes[at]);
+        if (i + 1 == spelling->len)
+            *known = AM_NODE_CLASS(words->nodes[at]) != 0;
+        else if (row == 0)
+            return i + 1;
+    }
+    return spelling->len;
+}
+
+unsigned am_words_oddness(const struct am_words *words, const struct am_spelling *spelling)
+{
+    unsigned wide = words->header->letter_count + 2, before_that = 0, before = 0, cost = 0;
+
+    for (unsigned i = 0; i <= spelling->len; i++) {
+        unsigned letter = i < spelling->len ? spelling->letters[i] : 0;
+
+        cost += words->follows[(before_that * wide + before) * wide + letter];
+        before_that = before;
+        before = letter;
+    }
+    return cost;
+}
+
+/* --- searching --- */
+
+/* An error that is of none of the usual kinds, and a wrong key beside the right one: more than the usual. */
+enum { FAR = 81, BESIDE = 16 };
+
+/* A way through the tree: node and place in the typed word, with what the errors so far cost. */
+struct way {
+    uint32_t node; /* UINT32_MAX: before the first letter */
+    unsigned at, len, cost, errors;
+};
+
+struct walk {
+    struct am_words_search *search;
+    uint8_t path[AM_WORDS_LEN_MAX + 4];
+};
+
+static void go(struct walk *walk, struct way way);
+
+static unsigned wrong_key(const struct am_words *words, unsigned typed, unsigned meant)
+{
+    for (unsigned i = 0; i < AM_WORDS_NEAR; i++)
+        if (words->header->near[typed][i] == meant)
+            return BESIDE;
+    return FAR;
+}
+
+static void consider(struct walk *walk, const struct way *way)
+{
+    struct am_words_search *search = walk->search;
+    uint32_t node = search->words->nodes[way->node];
+    unsigned cost = way->cost + search->words->header->total;
+
+    if (AM_NODE_CLASS(node) == 0 || AM_NODE_BAN(node) == AM_WORDS_NEVER)
+        return;
+    cost -= (AM_NODE_CLASS(node) - 1) * (AM_WORDS_BIT / 2);
+    if (AM_NODE_BAN(node) == AM_WORDS_GRAVE)
+        cost += search->grave;
+    if (cost >= search->below)
+        return;
+    search->below = cost;
+    memcpy(search->best.letters, walk->path, way->len);
+    search->best.len = way->len;
+}
+
+/* The letter of a node comes next: rightly, or with an error. */
+static void go_on(struct walk *walk, const struct way *way, uint32_t row)
+{
+    const struct am_words_search *search = walk->search;
+    const struct am_spelling *typed = search->typed;
+    unsigned letter = AM_NODE_LETTER(search->words->nodes[row]), error = way->cost + search->error;
+    bool may_err = way->errors < search->errors_most;
+
+    walk->path[way->len] = (uint8_t)letter;
+    if (way->at < typed->len && typed->letters[way->at] == letter) {
+        go(walk, (struct way){row, way->at + 1, way->len + 1, way->cost, way->errors});
+    } else if (way->at < typed->len && may_err) {
+        go(walk,
+           (struct way){row, way->at + 1, way->len + 1,
+                        error + wrong_key(search->words, typed->letters[way->at], letter), way->errors + 1});
+    }
+    if (!may_err)
+        return;
+    go(walk, (struct way){row, way->at, way->len + 1, error, way->errors + 1});
+    if (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter &&
+        typed->letters[way->at] != letter && AM_NODE_BELOW(search->words->nodes[row]) != 0) {
+        uint32_t next =
+            in_row(search->words, AM_NODE_BELOW(search->words->nodes[row]), typed->letters[way->at]);
+
+        walk->path[way->len + 1] = typed->letters[way->at];
+        if (next != UINT32_MAX)
+            go(walk, (struct way){next, way->at + 2, way->len + 2, error, way->errors + 1});
+    }
+}
+
+static void go(struct walk *walk, struct way way)
+{
+    struct am_words_search *search = walk->search;
+    const struct am_spelling *typed = search->typed;
+    uint32_t row =
+        way.node == UINT32_MAX ? search->words->header->root : AM_NODE_BELOW(search->words->nodes[way.node]);
+
+    if (way.cost + search->words->header->least >= search->below || *search->steps == 0 ||
+        way.len > AM_WORDS_LEN_MAX)
+        return;
+    --*search->steps;
+    if (way.node != UINT32_MAX && way.at == typed->len)
+        consider(walk, &way);
+    if (way.at < typed->len && way.errors < search->errors_most) {
+        unsigned letter = typed->letters[way.at];
+        bool doubled = (way.at > 0 && typed->letters[way.at - 1] == letter) ||
+                       (way.at + 1 < typed->len && typed->letters[way.at + 1] == letter);
+
+        go(walk, (struct way){way.node, way.at + 1, way.len, way.cost + search->error + (doubled ? 0 : FAR),
+                              way.errors + 1});
+    }
+    if (way.node != UINT32_MAX && row == 0)
+        return;
+    if (way.errors == search->errors_most) {
+        /* No more errors: one letter can follow. */
+        uint32_t next = way.at < typed->len ? in_row(search->words, row, typed->letters[way.at]) : UINT32_MAX;
+
+        if (next != UINT32_MAX)
+            go_on(walk, &way, next);
+        return;
+    }
+    for (;; row++) {
+        go_on(walk, &way, row);
+        if (AM_NODE_LAST(search->words->nodes[row]))
+            return;
+    }
+}
+
+void am_words_nearest(struct am_words_search *search)
+{
+    struct walk walk = {.search = search};
+
+    search->best.len = 0;
+    go(&walk, (struct way){UINT32_MAX, 0, 0, 0, 0});
+}
