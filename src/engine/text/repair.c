@@ -13,19 +13,20 @@
 enum {
     ERROR_IN_NOISE = 85,  /* one key in forty, of each kind of error */
     ERROR_IN_CLEAN = 196, /* one in five thousand */
-    MARGIN = 23,          /* by how much a known word must be the better one */
-    EXPLAINED = 92,       /* credit of a word that is a known beginning and an ending of the language */
-    GRAVE = 96            /* what is said of a person must be surer */
+    MARGIN = 8,           /* by how much a known word must be the better one */
+    CREDIT = 92,          /* of a word that is a known beginning and an ending of the language */
+    GRAVE = 32            /* what is said of a person must be surer */
 };
 
 enum {
     LEN_LEAST = 2,
     LEN_LEAST_CLEAN = 4,
-    LEN_TWO_ERRORS = 6,
+    LEN_TWO_ERRORS = 5,
     BEGINNING_LEAST = 4, /* letters before an ending */
     ODD_LEAST = 2,       /* odd words that make noise, where they are … */
     ODD_ONE_IN = 4,      /* … one in so many */
-    STEPS_OF_TEXT = 500000
+    STEPS_OF_TEXT = 500000,
+    SUSPECTS_MAX = 512
 };
 
 struct repairer {
@@ -37,10 +38,11 @@ struct repairer {
     uint32_t mended; /* letters of the arena's room that are used */
 };
 
-/* An unknown word. */
-struct unknown {
+/* A word that may be mistyped. */
+struct suspect {
     uint16_t token;
-    bool explained;
+    enum { ODD, EXPLAINED, RARE } why; /* rare: known, but it may be a frequent one with an error */
+    uint32_t kept;                     /* what it costs to leave it */
 };
 
 static bool is_word(const struct am_token *token)
@@ -51,10 +53,10 @@ static bool is_word(const struct am_token *token)
 
 static bool in_words(const struct repairer *repairer, const struct am_spelling *spelling)
 {
-    bool known;
+    uint32_t node;
 
-    am_words_find(&repairer->words, spelling, &known);
-    return known;
+    am_words_find(&repairer->words, spelling, &node);
+    return node != 0;
 }
 
 /* Words with a hyphen: both parts are known. */
@@ -111,8 +113,7 @@ static bool in_language(const struct repairer *repairer, const struct am_token *
 /* Known otherwise than as one of the words. */
 static bool known_otherwise(const struct repairer *repairer, const struct am_token *token)
 {
-    return in_language(repairer, token) || parts_known(repairer, token) || has_clitic(repairer, token) ||
-           (repairer->has_lexicon && am_lexicon_lemma(&repairer->lexicon, token) != AM_TERM_NONE);
+    return in_language(repairer, token) || parts_known(repairer, token) || has_clitic(repairer, token);
 }
 
 /* A capital inside a sentence begins a name, where capitals mean anything. */
@@ -124,11 +125,18 @@ static bool is_name(const struct repairer *repairer, const struct am_token *toke
            (repairer->arena->info[unit] & AM_INFO_CAPITAL) != 0;
 }
 
+/* A form of a rule's word, or as much as a known beginning with an ending. Some such are no words: inflection
+ * knows many forms that are never used. */
 static bool is_explained(const struct repairer *repairer, const struct am_token *token, unsigned beginning)
 {
-    return repairer->has_lexicon && beginning >= BEGINNING_LEAST &&
-           am_lexicon_strip(&repairer->lexicon, token->norm, token->norm_len, BEGINNING_LEAST) <=
-               (beginning < token->norm_len ? beginning : token->norm_len - 1u);
+    unsigned last = beginning < token->norm_len ? beginning : token->norm_len - 1u;
+
+    if (!repairer->has_lexicon)
+        return false;
+    if (am_lexicon_lemma(&repairer->lexicon, token) != AM_TERM_NONE)
+        return true;
+    return beginning >= BEGINNING_LEAST &&
+           am_lexicon_strip(&repairer->lexicon, token->norm, token->norm_len, BEGINNING_LEAST) <= last;
 }
 
 /* Puts the letters of a word in the place of a token's. */
@@ -146,25 +154,38 @@ static void replace(struct repairer *repairer, struct am_token *token, const str
     token->flags = (uint16_t)((token->flags & ~AM_TOKEN_STRETCHED) | AM_TOKEN_REWRITTEN);
 }
 
-static void mend(struct repairer *repairer, const struct unknown *unknown, bool noise, uint32_t *steps)
+/* A bit for each place from which on the word is an ending of the language. */
+static uint64_t endings_of(const struct repairer *repairer, const struct am_token *token)
 {
-    struct am_token *token = &repairer->arena->scanned[unknown->token];
+    uint64_t endings = 0;
+
+    for (unsigned from = BEGINNING_LEAST; repairer->has_lexicon && from < token->norm_len; from++) {
+        from = am_lexicon_strip(&repairer->lexicon, token->norm, token->norm_len, from);
+        endings |= UINT64_C(1) << from;
+    }
+    return endings;
+}
+
+static void mend(struct repairer *repairer, const struct suspect *suspect, bool noise, uint32_t *steps)
+{
+    struct am_token *token = &repairer->arena->scanned[suspect->token];
     struct am_spelling typed;
 
-    if (!noise &&
-        (unknown->explained || token->norm_len < LEN_LEAST_CLEAN || (token->flags & AM_TOKEN_STRETCHED) != 0))
+    if (!noise && (suspect->why != ODD || token->norm_len < LEN_LEAST_CLEAN ||
+                   (token->flags & AM_TOKEN_STRETCHED) != 0))
         return;
-    if (!am_words_spell(&repairer->words, token->norm, token->norm_len, &typed))
+    if (suspect->kept <= MARGIN || !am_words_spell(&repairer->words, token->norm, token->norm_len, &typed))
         return;
 
-    unsigned kept = repairer->words.header->unknown + am_words_oddness(&repairer->words, &typed) +
-                    (unknown->explained ? EXPLAINED : 0);
     struct am_words_search search = {.words = &repairer->words,
                                      .typed = &typed,
                                      .error = noise ? ERROR_IN_NOISE : ERROR_IN_CLEAN,
-                                     .errors_most = typed.len >= LEN_TWO_ERRORS ? 2 : 1,
+                                     .errors_most = noise && typed.len >= LEN_TWO_ERRORS ? 2 : 1,
+                                     .endings =
+                                         noise && suspect->why != RARE ? endings_of(repairer, token) : 0,
+                                     .credit = CREDIT,
                                      .grave = GRAVE,
-                                     .below = kept > MARGIN ? kept - MARGIN : 0,
+                                     .below = suspect->kept - MARGIN,
                                      .steps = steps};
 
     am_words_nearest(&search);
@@ -172,27 +193,50 @@ static void mend(struct repairer *repairer, const struct unknown *unknown, bool 
         replace(repairer, token, &search.best);
 }
 
-/* The unknown words among the tokens; `*odd` gets one in so many as to be noise. */
-static unsigned find_unknown(const struct repairer *repairer, uint32_t count, struct unknown *unknown,
-                             unsigned max, bool *noise)
+/* A known word: a suspect where another is typed so much more often that it may well be that one. */
+static bool is_rare(const struct repairer *repairer, uint32_t node)
+{
+    return AM_NODE_BAN(node) == AM_WORDS_FREE &&
+           am_words_cost(&repairer->words, node) > repairer->words.header->least + ERROR_IN_NOISE + MARGIN;
+}
+
+/* False where there is nothing to suspect. */
+static bool suspect_token(const struct repairer *repairer, uint32_t at, const struct am_spelling *spelling,
+                          struct suspect *out)
+{
+    const struct am_token *token = &repairer->arena->scanned[at];
+    uint32_t node;
+    unsigned beginning = am_words_find(&repairer->words, spelling, &node);
+
+    *out = (struct suspect){.token = (uint16_t)at, .why = RARE};
+    if (node != 0) {
+        out->kept = am_words_cost(&repairer->words, node);
+        return is_rare(repairer, node);
+    }
+    if (is_name(repairer, token) || known_otherwise(repairer, token))
+        return false;
+    out->why = is_explained(repairer, token, beginning) ? EXPLAINED : ODD;
+    out->kept = repairer->words.header->unknown + am_words_oddness(&repairer->words, spelling);
+    if (out->why == EXPLAINED)
+        out->kept = out->kept > CREDIT ? out->kept - CREDIT : 0;
+    return true;
+}
+
+/* The suspects among the tokens; are there so many odd ones that it is noise? */
+static unsigned find_suspects(const struct repairer *repairer, uint32_t count, struct suspect *suspects,
+                              bool *noise)
 {
     unsigned found = 0, words = 0, odd = 0;
 
-    for (uint32_t i = 0; i < count && found < max; i++) {
+    for (uint32_t i = 0; i < count && found < SUSPECTS_MAX; i++) {
         const struct am_token *token = &repairer->arena->scanned[i];
         struct am_spelling spelling;
-        bool known;
 
         if (!is_word(token) || !am_words_spell(&repairer->words, token->norm, token->norm_len, &spelling))
             continue;
         words++;
-
-        unsigned beginning = am_words_find(&repairer->words, &spelling, &known);
-
-        if (known || is_name(repairer, token) || known_otherwise(repairer, token))
-            continue;
-        unknown[found] = (struct unknown){(uint16_t)i, is_explained(repairer, token, beginning)};
-        odd += !unknown[found++].explained;
+        if (suspect_token(repairer, i, &spelling, &suspects[found]))
+            odd += suspects[found++].why == ODD;
     }
     *noise = odd >= ODD_LEAST && odd * ODD_ONE_IN >= words;
     return found;
@@ -202,7 +246,7 @@ void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources 
                     const struct am_text *text)
 {
     struct repairer repairer = {.arena = arena};
-    struct unknown unknown[AM_MENDED_WORDS];
+    struct suspect suspects[SUSPECTS_MAX];
     uint32_t steps = STEPS_OF_TEXT;
     bool noise;
 
@@ -214,8 +258,8 @@ void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources 
         repairer.lexicon = am_lexicon_of(sources->lexicon);
     repairer.ordinary_case = text->capitals * 3 < text->letters;
 
-    unsigned count = find_unknown(&repairer, arena->scanned_count, unknown, AM_MENDED_WORDS, &noise);
+    unsigned count = find_suspects(&repairer, arena->scanned_count, suspects, &noise);
 
     for (unsigned i = 0; i < count; i++)
-        mend(&repairer, &unknown[i], noise && !cautious, &steps);
+        mend(&repairer, &suspects[i], noise && !cautious, &steps);
 }

@@ -73,11 +73,11 @@ static uint32_t in_row(const struct am_words *words, uint32_t row, unsigned lett
     }
 }
 
-unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, bool *known)
+unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, uint32_t *node)
 {
     uint32_t row = words->header->root;
 
-    *known = false;
+    *node = 0;
     for (unsigned i = 0; i < spelling->len; i++) {
         uint32_t at = in_row(words, row, spelling->letters[i]);
 
@@ -85,7 +85,7 @@ unsigned am_words_find(const struct am_words *words, const struct am_spelling *s
             return i;
         row = AM_NODE_BELOW(words->nodes[at]);
         if (i + 1 == spelling->len)
-            *known = AM_NODE_CLASS(words->nodes[at]) != 0;
+            *node = AM_NODE_CLASS(words->nodes[at]) != 0 ? words->nodes[at] : 0;
         else if (row == 0)
             return i + 1;
     }
@@ -109,7 +109,7 @@ unsigned am_words_oddness(const struct am_words *words, const struct am_spelling
 /* --- searching --- */
 
 /* An error that is of none of the usual kinds, and a wrong key beside the right one: more than the usual. */
-enum { FAR = 81, BESIDE = 16 };
+enum { FAR = 81, BESIDE = 16, BEGINNING_LEAST = 5 };
 
 /* A way through the tree: node and place in the typed word, with what the errors so far cost. */
 struct way {
@@ -136,18 +136,42 @@ static void consider(struct walk *walk, const struct way *way)
 {
     struct am_words_search *search = walk->search;
     uint32_t node = search->words->nodes[way->node];
-    unsigned cost = way->cost + search->words->header->total;
+    unsigned cost;
 
     if (AM_NODE_CLASS(node) == 0 || AM_NODE_BAN(node) == AM_WORDS_NEVER)
         return;
-    cost -= (AM_NODE_CLASS(node) - 1) * (AM_WORDS_BIT / 2);
-    if (AM_NODE_BAN(node) == AM_WORDS_GRAVE)
+    cost = way->cost + am_words_cost(search->words, node);
+    if (AM_NODE_BAN(node) == AM_WORDS_GRAVE) {
+        if (way->cost > search->error + BESIDE)
+            return;
         cost += search->grave;
+    }
     if (cost >= search->below)
         return;
     search->below = cost;
     memcpy(search->best.letters, walk->path, way->len);
     search->best.len = way->len;
+}
+
+/* What was walked to begins a word, and an ending is left of what was typed. */
+static void consider_ending(struct walk *walk, const struct way *way)
+{
+    struct am_words_search *search = walk->search;
+    const struct am_spelling *typed = search->typed;
+    struct am_spelling word = {.len = way->len + typed->len - way->at};
+
+    if (word.len > AM_WORDS_LEN_MAX)
+        return;
+    memcpy(word.letters, walk->path, way->len);
+    memcpy(word.letters + way->len, typed->letters + way->at, typed->len - way->at);
+
+    unsigned cost = way->cost + search->words->header->unknown + am_words_oddness(search->words, &word);
+
+    cost = cost > search->credit ? cost - search->credit : 0;
+    if (cost >= search->below)
+        return;
+    search->below = cost;
+    search->best = word;
 }
 
 /* The letter of a node comes next: rightly, or with an error. */
@@ -193,6 +217,8 @@ static void go(struct walk *walk, struct way way)
     --*search->steps;
     if (way.node != UINT32_MAX && way.at == typed->len)
         consider(walk, &way);
+    if (way.errors > 0 && way.len >= BEGINNING_LEAST && (search->endings >> way.at & 1) != 0)
+        consider_ending(walk, &way);
     if (way.at < typed->len && way.errors < search->errors_most) {
         unsigned letter = typed->letters[way.at];
         bool doubled = (way.at > 0 && typed->letters[way.at - 1] == letter) ||

@@ -40,7 +40,7 @@ struct am_words_header {
 /* A node: a letter, whether it is the last of its row, the word that ends here, the row of letters behind. */
 enum am_words_ban {
     AM_WORDS_FREE,
-    AM_WORDS_GRAVE, /* changes what is said of a person: only on strong evidence */
+    AM_WORDS_GRAVE, /* weighs on a person, or turns a sentence round: by one usual error alone */
     AM_WORDS_NEVER  /* a number: nothing is mended to it */
 };
 #define AM_NODE_LETTER(node) ((node)&63U)
@@ -75,18 +75,27 @@ struct am_spelling {
 bool am_words_spell(const struct am_words *words, const uint32_t *norm, unsigned len,
                     struct am_spelling *out);
 
-/* How many of its letters begin a word; `*known`: it is one. */
-unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, bool *known);
+/* How many of its letters begin a word; `*node` is that of the word, 0 where it is none. */
+unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, uint32_t *node);
+
+/* Cost of a word, by its node. */
+static inline unsigned am_words_cost(const struct am_words *words, uint32_t node)
+{
+    return words->header->total - (AM_NODE_CLASS(node) - 1) * (AM_WORDS_BIT / 2);
+}
 
 /* Cost of its letters in this order. */
 unsigned am_words_oddness(const struct am_words *words, const struct am_spelling *spelling);
 
-/* What is looked for: the word that costs least with the errors that would make `typed` of it. */
+/* What is looked for: the word that costs least with the errors that would make `typed` of it. Also the
+ * beginning of one with an ending behind that was typed without error. */
 struct am_words_search {
     const struct am_words *words;
     const struct am_spelling *typed;
     unsigned error; /* cost of an error of the usual kinds */
     unsigned errors_most;
+    uint64_t endings;        /* a bit per place in `typed`: from there on it is an ending of the language */
+    unsigned credit;         /* of a beginning with an ending, which costs as an unknown word otherwise */
     unsigned grave;          /* cost of words that are AM_WORDS_GRAVE */
     unsigned below;          /* must cost less than this; in the end, what the best costs */
     uint32_t *steps;         /* taken down; at 0 it ends */
