@@ -31,7 +31,7 @@ enum {
 
 struct repairer {
     struct am_text_arena *arena;
-    struct am_words words;
+    struct am_wordlist words;
     struct am_language language;
     struct am_lexicon lexicon;
     bool has_lexicon, ordinary_case;
@@ -161,7 +161,8 @@ static uint64_t endings_of(const struct repairer *repairer, const struct am_toke
 
     for (unsigned from = BEGINNING_LEAST; repairer->has_lexicon && from < token->norm_len; from++) {
         from = am_lexicon_strip(&repairer->lexicon, token->norm, token->norm_len, from);
-        endings |= UINT64_C(1) << from;
+        if (from < token->norm_len)
+            endings |= UINT64_C(1) << from;
     }
     return endings;
 }

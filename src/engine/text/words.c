@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-bool am_words_open(struct am_words *words, struct amends_view section)
+bool am_words_open(struct am_wordlist *words, struct amends_view section)
 {
-    *words = (struct am_words){NULL, NULL, NULL};
+    *words = (struct am_wordlist){NULL, NULL, NULL};
     if (section.bytes == NULL || section.len_bytes < sizeof(struct am_words_header))
         return false;
     words->header = (const void *)section.bytes;
@@ -29,7 +29,7 @@ static bool header_fits(const struct am_words_header *header, size_t len_bytes)
 
 bool am_words_check(struct amends_view section)
 {
-    struct am_words words;
+    struct am_wordlist words;
 
     if (section.bytes == NULL && section.len_bytes == 0)
         return true;
@@ -45,7 +45,8 @@ bool am_words_check(struct amends_view section)
     return AM_NODE_LAST(words.nodes[words.header->node_count - 1]) != 0;
 }
 
-bool am_words_spell(const struct am_words *words, const uint32_t *norm, unsigned len, struct am_spelling *out)
+bool am_words_spell(const struct am_wordlist *words, const uint32_t *norm, unsigned len,
+                    struct am_spelling *out)
 {
     if (len > AM_WORDS_LEN_MAX)
         return false;
@@ -61,7 +62,7 @@ bool am_words_spell(const struct am_words *words, const uint32_t *norm, unsigned
 }
 
 /* The node of a letter in the row that begins at `row`; UINT32_MAX where there is none. Rows ascend. */
-static uint32_t in_row(const struct am_words *words, uint32_t row, unsigned letter)
+static uint32_t in_row(const struct am_wordlist *words, uint32_t row, unsigned letter)
 {
     for (;; row++) {
         uint32_t node = words->nodes[row];
@@ -73,7 +74,7 @@ static uint32_t in_row(const struct am_words *words, uint32_t row, unsigned lett
     }
 }
 
-unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, uint32_t *node)
+unsigned am_words_find(const struct am_wordlist *words, const struct am_spelling *spelling, uint32_t *node)
 {
     uint32_t row = words->header->root;
 
@@ -92,7 +93,7 @@ unsigned am_words_find(const struct am_words *words, const struct am_spelling *s
     return spelling->len;
 }
 
-unsigned am_words_oddness(const struct am_words *words, const struct am_spelling *spelling)
+unsigned am_words_oddness(const struct am_wordlist *words, const struct am_spelling *spelling)
 {
     unsigned wide = words->header->letter_count + 2, before_that = 0, before = 0, cost = 0;
 
@@ -124,7 +125,7 @@ struct walk {
 
 static void go(struct walk *walk, struct way way);
 
-static unsigned wrong_key(const struct am_words *words, unsigned typed, unsigned meant)
+static unsigned wrong_key(const struct am_wordlist *words, unsigned typed, unsigned meant)
 {
     for (unsigned i = 0; i < AM_WORDS_NEAR; i++)
         if (words->header->near[typed][i] == meant)

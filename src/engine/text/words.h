@@ -53,7 +53,7 @@ enum am_words_ban {
 #define AM_NODE_LAST_BIT UINT32_C(64)
 enum { AM_NODES_MAX = 1 << 18 };
 
-struct am_words {
+struct am_wordlist {
     const struct am_words_header *header;
     const uint32_t *nodes;
     const uint8_t *follows; /* [before that][before][letter] */
@@ -63,7 +63,7 @@ struct am_words {
 bool am_words_check(struct amends_view section);
 
 /* Opens a checked section; false where there is none. */
-bool am_words_open(struct am_words *words, struct amends_view section);
+bool am_words_open(struct am_wordlist *words, struct amends_view section);
 
 /* A word as numbers of letters. */
 struct am_spelling {
@@ -72,25 +72,25 @@ struct am_spelling {
 };
 
 /* False for one that is too long or has a letter that none of the words has. */
-bool am_words_spell(const struct am_words *words, const uint32_t *norm, unsigned len,
+bool am_words_spell(const struct am_wordlist *words, const uint32_t *norm, unsigned len,
                     struct am_spelling *out);
 
 /* How many of its letters begin a word; `*node` is that of the word, 0 where it is none. */
-unsigned am_words_find(const struct am_words *words, const struct am_spelling *spelling, uint32_t *node);
+unsigned am_words_find(const struct am_wordlist *words, const struct am_spelling *spelling, uint32_t *node);
 
 /* Cost of a word, by its node. */
-static inline unsigned am_words_cost(const struct am_words *words, uint32_t node)
+static inline unsigned am_words_cost(const struct am_wordlist *words, uint32_t node)
 {
     return words->header->total - (AM_NODE_CLASS(node) - 1) * (AM_WORDS_BIT / 2);
 }
 
 /* Cost of its letters in this order. */
-unsigned am_words_oddness(const struct am_words *words, const struct am_spelling *spelling);
+unsigned am_words_oddness(const struct am_wordlist *words, const struct am_spelling *spelling);
 
 /* What is looked for: the word that costs least with the errors that would make `typed` of it. Also the
  * beginning of one with an ending behind that was typed without error. */
 struct am_words_search {
-    const struct am_words *words;
+    const struct am_wordlist *words;
     const struct am_spelling *typed;
     unsigned error; /* cost of an error of the usual kinds */
     unsigned errors_most;
