@@ -28,6 +28,7 @@ struct builder {
     struct word *words;
     size_t count;
     struct am_words_header header;
+    uint8_t *best;           /* of each node */
     uint32_t *nodes, *slots; /* slots: rows by their hash, first node + 1 */
 };
 
@@ -256,7 +257,7 @@ static bool add_follows(const struct builder *builder, struct am_buffer *out)
 /* --- the tree --- */
 
 /* Where a row of nodes stands: an equal one that is there already, or behind all. */
-static uint32_t place_row(struct builder *builder, const uint32_t *row, unsigned count)
+static uint32_t place_row(struct builder *builder, const uint32_t *row, const uint8_t *best, unsigned count)
 {
     uint64_t hash = 0;
     uint32_t slot;
@@ -277,9 +278,23 @@ static uint32_t place_row(struct builder *builder, const uint32_t *row, unsigned
     if (first + count > AM_NODES_MAX)
         return 0;
     memcpy(builder->nodes + first, row, count * sizeof *row);
+    memcpy(builder->best + first, best, count);
     builder->header.node_count += count;
     builder->slots[slot] = first + 1;
     return first;
+}
+
+/* The highest class of a node and of the row below it. */
+static uint8_t best_of(const struct builder *builder, unsigned class, uint32_t below)
+{
+    unsigned best = class;
+
+    for (uint32_t at = below; at != 0; at++) {
+        best = builder->best[at] > best ? builder->best[at] : best;
+        if (AM_NODE_LAST(builder->nodes[at]))
+            break;
+    }
+    return (uint8_t)best;
 }
 
 /* The row of the letters at `depth` of the words [first, end), which begin alike. 0: too many nodes. Depth is
@@ -287,6 +302,7 @@ static uint32_t place_row(struct builder *builder, const uint32_t *row, unsigned
 static uint32_t build_row(struct builder *builder, size_t first, size_t end, unsigned depth)
 {
     uint32_t row[AM_WORDS_LETTERS_MAX];
+    uint8_t best[AM_WORDS_LETTERS_MAX];
     unsigned count = 0;
 
     while (first < end) {
@@ -307,11 +323,12 @@ static uint32_t build_row(struct builder *builder, size_t first, size_t end, uns
             if (below == 0)
                 return 0;
         }
+        best[count] = best_of(builder, class, below);
         row[count++] = AM_NODE(letter, class, ban, below);
         first = next;
     }
     row[count - 1] |= AM_NODE_LAST_BIT;
-    return place_row(builder, row, count);
+    return place_row(builder, row, best, count);
 }
 
 static int by_spelling(const void *a, const void *b)
@@ -356,6 +373,7 @@ static bool build(struct builder *builder, struct amends_view bytes, struct am_b
     builder->header.magic = AM_WORDS_MAGIC;
     am_buffer_add(out, &builder->header, sizeof builder->header);
     am_buffer_add(out, builder->nodes, builder->header.node_count * sizeof *builder->nodes);
+    am_buffer_add(out, builder->best, builder->header.node_count);
     return add_follows(builder, out);
 }
 
@@ -377,8 +395,10 @@ static void compile_file(struct am_compile *compile, int lang, const struct am_s
     builder.texts = malloc(lines * sizeof *builder.texts);
     builder.words = calloc(lines, sizeof *builder.words);
     builder.nodes = malloc(AM_NODES_MAX * sizeof *builder.nodes);
+    builder.best = calloc(AM_NODES_MAX, 1);
     builder.slots = calloc(ROW_SLOTS, sizeof *builder.slots);
-    if (builder.texts == NULL || builder.words == NULL || builder.nodes == NULL || builder.slots == NULL)
+    if (builder.texts == NULL || builder.words == NULL || builder.nodes == NULL || builder.best == NULL ||
+        builder.slots == NULL)
         am_mistake_file(compile->diagnosis, file->path, NULL, "no memory");
     else if (build(&builder, file->bytes, &out))
         am_pack_add(&compile->pack, AM_SECTION_WORDS, (unsigned)lang, &out);
@@ -387,6 +407,7 @@ static void compile_file(struct am_compile *compile, int lang, const struct am_s
     free(builder.texts);
     free(builder.words);
     free(builder.nodes);
+    free(builder.best);
     free(builder.slots);
 }
 

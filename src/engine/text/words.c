@@ -4,12 +4,13 @@
 
 bool am_words_open(struct am_wordlist *words, struct amends_view section)
 {
-    *words = (struct am_wordlist){NULL, NULL, NULL};
+    *words = (struct am_wordlist){NULL, NULL, NULL, NULL};
     if (section.bytes == NULL || section.len_bytes < sizeof(struct am_words_header))
         return false;
     words->header = (const void *)section.bytes;
     words->nodes = (const void *)(words->header + 1);
-    words->follows = (const void *)(words->nodes + words->header->node_count);
+    words->best = (const void *)(words->nodes + words->header->node_count);
+    words->follows = words->best + words->header->node_count;
     return true;
 }
 
@@ -19,7 +20,8 @@ static bool header_fits(const struct am_words_header *header, size_t len_bytes)
 
     if (header->magic != AM_WORDS_MAGIC || header->letter_count > AM_WORDS_LETTERS_MAX ||
         header->node_count == 0 || header->node_count > AM_NODES_MAX ||
-        sizeof *header + (uint64_t)header->node_count * sizeof(uint32_t) + wide * wide * wide > len_bytes)
+        sizeof *header + (uint64_t)header->node_count * (sizeof(uint32_t) + 1) + wide * wide * wide >
+            len_bytes)
         return false;
     for (unsigned i = 0; i < AM_WORDS_CODES; i++)
         if (header->codes[i] > header->letter_count)
@@ -120,38 +122,49 @@ struct way {
 
 struct walk {
     struct am_words_search *search;
+    unsigned errors_most;
     uint8_t path[AM_WORDS_LEN_MAX + 4];
 };
 
 static void go(struct walk *walk, struct way way);
 
-static unsigned wrong_key(const struct am_wordlist *words, unsigned typed, unsigned meant)
+/* Of two errors both are of the usual kinds: all others would take long to look through. */
+static bool may_be_far(const struct walk *walk, const struct way *way)
+{
+    return walk->errors_most == 1 && way->errors == 0;
+}
+
+static bool beside(const struct am_wordlist *words, unsigned typed, unsigned meant)
 {
     for (unsigned i = 0; i < AM_WORDS_NEAR; i++)
         if (words->header->near[typed][i] == meant)
-            return BESIDE;
-    return FAR;
+            return true;
+    return false;
+}
+
+static void take(struct am_words_search *search, unsigned cost, const uint8_t *letters, unsigned len)
+{
+    if (cost >= search->below)
+        return;
+    search->below = cost;
+    memcpy(search->best.letters, letters, len);
+    search->best.len = len;
 }
 
 static void consider(struct walk *walk, const struct way *way)
 {
     struct am_words_search *search = walk->search;
     uint32_t node = search->words->nodes[way->node];
-    unsigned cost;
+    unsigned cost = way->cost;
 
     if (AM_NODE_CLASS(node) == 0 || AM_NODE_BAN(node) == AM_WORDS_NEVER)
         return;
-    cost = way->cost + am_words_cost(search->words, node);
     if (AM_NODE_BAN(node) == AM_WORDS_GRAVE) {
-        if (way->cost > search->error + BESIDE)
+        if (cost > search->error + BESIDE)
             return;
         cost += search->grave;
     }
-    if (cost >= search->below)
-        return;
-    search->below = cost;
-    memcpy(search->best.letters, walk->path, way->len);
-    search->best.len = way->len;
+    take(search, cost + am_words_cost(search->words, node), walk->path, way->len);
 }
 
 /* What was walked to begins a word, and an ending is left of what was typed. */
@@ -168,11 +181,21 @@ static void consider_ending(struct walk *walk, const struct way *way)
 
     unsigned cost = way->cost + search->words->header->unknown + am_words_oddness(search->words, &word);
 
-    cost = cost > search->credit ? cost - search->credit : 0;
-    if (cost >= search->below)
+    take(search, cost > search->credit ? cost - search->credit : 0, word.letters, word.len);
+}
+
+/* The next two letters were swapped, and `row` is the node of the first that was meant. */
+static void go_swapped(struct walk *walk, const struct way *way, uint32_t row)
+{
+    const struct am_words_search *search = walk->search;
+    uint32_t below = AM_NODE_BELOW(search->words->nodes[row]);
+    unsigned second = search->typed->letters[way->at];
+    uint32_t next = below != 0 ? in_row(search->words, below, second) : UINT32_MAX;
+
+    if (next == UINT32_MAX)
         return;
-    search->below = cost;
-    search->best = word;
+    walk->path[way->len + 1] = (uint8_t)second;
+    go(walk, (struct way){next, way->at + 2, way->len + 2, way->cost + search->error, way->errors + 1});
 }
 
 /* The letter of a node comes next: rightly, or with an error. */
@@ -181,58 +204,69 @@ static void go_on(struct walk *walk, const struct way *way, uint32_t row)
     const struct am_words_search *search = walk->search;
     const struct am_spelling *typed = search->typed;
     unsigned letter = AM_NODE_LETTER(search->words->nodes[row]), error = way->cost + search->error;
-    bool may_err = way->errors < search->errors_most;
+    bool left = way->at < typed->len, right = left && typed->letters[way->at] == letter;
 
     walk->path[way->len] = (uint8_t)letter;
-    if (way->at < typed->len && typed->letters[way->at] == letter) {
+    if (right)
         go(walk, (struct way){row, way->at + 1, way->len + 1, way->cost, way->errors});
-    } else if (way->at < typed->len && may_err) {
-        go(walk,
-           (struct way){row, way->at + 1, way->len + 1,
-                        error + wrong_key(search->words, typed->letters[way->at], letter), way->errors + 1});
-    }
-    if (!may_err)
+    if (way->errors == walk->errors_most)
         return;
     go(walk, (struct way){row, way->at, way->len + 1, error, way->errors + 1});
-    if (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter &&
-        typed->letters[way->at] != letter && AM_NODE_BELOW(search->words->nodes[row]) != 0) {
-        uint32_t next =
-            in_row(search->words, AM_NODE_BELOW(search->words->nodes[row]), typed->letters[way->at]);
+    if (!left || right)
+        return;
+    if (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter)
+        go_swapped(walk, way, row);
+    if (beside(search->words, typed->letters[way->at], letter))
+        go(walk, (struct way){row, way->at + 1, way->len + 1, error + BESIDE, way->errors + 1});
+    else if (may_be_far(walk, way))
+        go(walk, (struct way){row, way->at + 1, way->len + 1, error + FAR, way->errors + 1});
+}
 
-        walk->path[way->len + 1] = typed->letters[way->at];
-        if (next != UINT32_MAX)
-            go(walk, (struct way){next, way->at + 2, way->len + 2, error, way->errors + 1});
-    }
+/* One letter was typed too many. */
+static void go_past(struct walk *walk, const struct way *way)
+{
+    const struct am_spelling *typed = walk->search->typed;
+    unsigned letter = typed->letters[way->at], cost = way->cost + walk->search->error;
+    bool doubled = (way->at > 0 && typed->letters[way->at - 1] == letter) ||
+                   (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter);
+
+    if (doubled || may_be_far(walk, way))
+        go(walk, (struct way){way->node, way->at + 1, way->len, cost + (doubled ? 0 : FAR), way->errors + 1});
+}
+
+/* What the best word on this way costs at least. */
+static unsigned least_cost(const struct walk *walk, const struct way *way)
+{
+    const struct am_words_search *search = walk->search;
+    unsigned word = way->node == UINT32_MAX ? search->words->header->least
+                                            : search->words->header->total -
+                                                  (search->words->best[way->node] - 1U) * (AM_WORDS_BIT / 2);
+
+    return way->cost + (search->endings != 0 && walk->errors_most == 1 ? search->words->header->least : word);
 }
 
 static void go(struct walk *walk, struct way way)
 {
     struct am_words_search *search = walk->search;
     const struct am_spelling *typed = search->typed;
-    uint32_t row =
-        way.node == UINT32_MAX ? search->words->header->root : AM_NODE_BELOW(search->words->nodes[way.node]);
+    const struct am_wordlist *words = search->words;
+    uint32_t row = way.node == UINT32_MAX ? words->header->root : AM_NODE_BELOW(words->nodes[way.node]);
 
-    if (way.cost + search->words->header->least >= search->below || *search->steps == 0 ||
-        way.len > AM_WORDS_LEN_MAX)
+    if (*search->steps == 0 || way.len > AM_WORDS_LEN_MAX || least_cost(walk, &way) >= search->below)
         return;
     --*search->steps;
     if (way.node != UINT32_MAX && way.at == typed->len)
         consider(walk, &way);
-    if (way.errors > 0 && way.len >= BEGINNING_LEAST && (search->endings >> way.at & 1) != 0)
+    if (walk->errors_most == 1 && way.errors > 0 && way.len >= BEGINNING_LEAST &&
+        (search->endings >> way.at & 1) != 0)
         consider_ending(walk, &way);
-    if (way.at < typed->len && way.errors < search->errors_most) {
-        unsigned letter = typed->letters[way.at];
-        bool doubled = (way.at > 0 && typed->letters[way.at - 1] == letter) ||
-                       (way.at + 1 < typed->len && typed->letters[way.at + 1] == letter);
-
-        go(walk, (struct way){way.node, way.at + 1, way.len, way.cost + search->error + (doubled ? 0 : FAR),
-                              way.errors + 1});
-    }
+    if (way.at < typed->len && way.errors < walk->errors_most)
+        go_past(walk, &way);
     if (way.node != UINT32_MAX && row == 0)
         return;
-    if (way.errors == search->errors_most) {
+    if (way.errors == walk->errors_most) {
         /* No more errors: one letter can follow. */
-        uint32_t next = way.at < typed->len ? in_row(search->words, row, typed->letters[way.at]) : UINT32_MAX;
+        uint32_t next = way.at < typed->len ? in_row(words, row, typed->letters[way.at]) : UINT32_MAX;
 
         if (next != UINT32_MAX)
             go_on(walk, &way, next);
@@ -240,7 +274,7 @@ static void go(struct walk *walk, struct way way)
     }
     for (;; row++) {
         go_on(walk, &way, row);
-        if (AM_NODE_LAST(search->words->nodes[row]))
+        if (AM_NODE_LAST(words->nodes[row]))
             return;
     }
 }
@@ -250,5 +284,7 @@ void am_words_nearest(struct am_words_search *search)
     struct walk walk = {.search = search};
 
     search->best.len = 0;
-    go(&walk, (struct way){UINT32_MAX, 0, 0, 0, 0});
+    /* What is found with one error leaves little to be looked at with two. */
+    for (walk.errors_most = 1; walk.errors_most <= search->errors_most; walk.errors_most++)
+        go(&walk, (struct way){UINT32_MAX, 0, 0, 0, 0});
 }

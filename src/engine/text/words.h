@@ -4,7 +4,7 @@
  * sixteenths of a bit: minus the logarithm of how probable something is. Written by
  * src/playbook/compile_words.c.
  *
- *   header · nodes · costs of a letter behind two others
+ *   header · nodes · best class of each · costs of a letter behind two others
  */
 #ifndef AM_WORDS_H
 #define AM_WORDS_H
@@ -56,6 +56,7 @@ enum { AM_NODES_MAX = 1 << 18 };
 struct am_wordlist {
     const struct am_words_header *header;
     const uint32_t *nodes;
+    const uint8_t *best;    /* of each node: the highest class + 1 of the words that go through it */
     const uint8_t *follows; /* [before that][before][letter] */
 };
 
