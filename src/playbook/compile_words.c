@@ -28,6 +28,7 @@ struct builder {
     struct word *words;
     size_t count;
     struct am_words_header header;
+    uint32_t *next;
     uint8_t *best;           /* of each node */
     uint32_t *nodes, *slots; /* slots: rows by their hash, first node + 1 */
 };
@@ -257,7 +258,8 @@ static bool add_follows(const struct builder *builder, struct am_buffer *out)
 /* --- the tree --- */
 
 /* Where a row of nodes stands: an equal one that is there already, or behind all. */
-static uint32_t place_row(struct builder *builder, const uint32_t *row, const uint8_t *best, unsigned count)
+static uint32_t place_row(struct builder *builder, const uint32_t *row, const uint8_t *best,
+                          const uint32_t *next, unsigned count)
 {
     uint64_t hash = 0;
     uint32_t slot;
@@ -279,6 +281,7 @@ static uint32_t place_row(struct builder *builder, const uint32_t *row, const ui
         return 0;
     memcpy(builder->nodes + first, row, count * sizeof *row);
     memcpy(builder->best + first, best, count);
+    memcpy(builder->next + first, next, count * sizeof *next);
     builder->header.node_count += count;
     builder->slots[slot] = first + 1;
     return first;
@@ -297,38 +300,53 @@ static uint8_t best_of(const struct builder *builder, unsigned class, uint32_t b
     return (uint8_t)best;
 }
 
+/* The letters of a row, a bit each. */
+static uint32_t letters_of(const struct builder *builder, uint32_t below)
+{
+    uint32_t letters = 0;
+
+    for (uint32_t at = below; at != 0; at++) {
+        letters |= UINT32_C(1) << AM_NODE_LETTER(builder->nodes[at]) % 32;
+        if (AM_NODE_LAST(builder->nodes[at]))
+            break;
+    }
+    return letters;
+}
+
 /* The row of the letters at `depth` of the words [first, end), which begin alike. 0: too many nodes. Depth is
  * the longest word's. */
 static uint32_t build_row(struct builder *builder, size_t first, size_t end, unsigned depth)
 {
     uint32_t row[AM_WORDS_LETTERS_MAX];
     uint8_t best[AM_WORDS_LETTERS_MAX];
+    uint32_t next[AM_WORDS_LETTERS_MAX];
     unsigned count = 0;
 
     while (first < end) {
         const struct word *word = &builder->words[first];
         unsigned letter = word->spelling.letters[depth], class = 0, ban = AM_WORDS_FREE;
         uint32_t below = 0;
-        size_t next = first;
+        size_t rest = first;
 
-        while (next < end && builder->words[next].spelling.letters[depth] == letter)
-            next++;
+        while (rest < end && builder->words[rest].spelling.letters[depth] == letter)
+            rest++;
         if (word->spelling.len == depth + 1) {
             class = word->class + 1;
             ban = word->ban;
             first++;
         }
-        if (first < next) {
-            below = build_row(builder, first, next, depth + 1);
+        if (first < rest) {
+            below = build_row(builder, first, rest, depth + 1);
             if (below == 0)
                 return 0;
         }
         best[count] = best_of(builder, class, below);
+        next[count] = letters_of(builder, below);
         row[count++] = AM_NODE(letter, class, ban, below);
-        first = next;
+        first = rest;
     }
     row[count - 1] |= AM_NODE_LAST_BIT;
-    return place_row(builder, row, best, count);
+    return place_row(builder, row, best, next, count);
 }
 
 static int by_spelling(const void *a, const void *b)
@@ -373,6 +391,7 @@ static bool build(struct builder *builder, struct amends_view bytes, struct am_b
     builder->header.magic = AM_WORDS_MAGIC;
     am_buffer_add(out, &builder->header, sizeof builder->header);
     am_buffer_add(out, builder->nodes, builder->header.node_count * sizeof *builder->nodes);
+    am_buffer_add(out, builder->next, builder->header.node_count * sizeof *builder->next);
     am_buffer_add(out, builder->best, builder->header.node_count);
     return add_follows(builder, out);
 }
@@ -396,9 +415,10 @@ static void compile_file(struct am_compile *compile, int lang, const struct am_s
     builder.words = calloc(lines, sizeof *builder.words);
     builder.nodes = malloc(AM_NODES_MAX * sizeof *builder.nodes);
     builder.best = calloc(AM_NODES_MAX, 1);
+    builder.next = calloc(AM_NODES_MAX, sizeof *builder.next);
     builder.slots = calloc(ROW_SLOTS, sizeof *builder.slots);
     if (builder.texts == NULL || builder.words == NULL || builder.nodes == NULL || builder.best == NULL ||
-        builder.slots == NULL)
+        builder.next == NULL || builder.slots == NULL)
         am_mistake_file(compile->diagnosis, file->path, NULL, "no memory");
     else if (build(&builder, file->bytes, &out))
         am_pack_add(&compile->pack, AM_SECTION_WORDS, (unsigned)lang, &out);
@@ -408,6 +428,7 @@ static void compile_file(struct am_compile *compile, int lang, const struct am_s
     free(builder.words);
     free(builder.nodes);
     free(builder.best);
+    free(builder.next);
     free(builder.slots);
 }
 

@@ -64,6 +64,12 @@ static bool parts_known(const struct repairer *repairer, const struct am_token *
 {
     unsigned from = 0;
     struct am_spelling part;
+    bool hyphen = false;
+
+    for (unsigned i = 0; i < token->norm_len; i++)
+        hyphen = hyphen || token->norm[i] == '-';
+    if (!hyphen)
+        return false;
 
     for (unsigned i = 0; i <= token->norm_len; i++) {
         if (i < token->norm_len && token->norm[i] != '-')

@@ -4,12 +4,13 @@
 
 bool am_words_open(struct am_wordlist *words, struct amends_view section)
 {
-    *words = (struct am_wordlist){NULL, NULL, NULL, NULL};
+    *words = (struct am_wordlist){NULL, NULL, NULL, NULL, NULL};
     if (section.bytes == NULL || section.len_bytes < sizeof(struct am_words_header))
         return false;
     words->header = (const void *)section.bytes;
     words->nodes = (const void *)(words->header + 1);
-    words->best = (const void *)(words->nodes + words->header->node_count);
+    words->next = words->nodes + words->header->node_count;
+    words->best = (const void *)(words->next + words->header->node_count);
     words->follows = words->best + words->header->node_count;
     return true;
 }
@@ -20,7 +21,8 @@ static bool header_fits(const struct am_words_header *header, size_t len_bytes)
 
     if (header->magic != AM_WORDS_MAGIC || header->letter_count > AM_WORDS_LETTERS_MAX ||
         header->node_count == 0 || header->node_count > AM_NODES_MAX ||
-        sizeof *header + (uint64_t)header->node_count * (sizeof(uint32_t) + 1) + wide * wide * wide >
+        sizeof *header + (uint64_t)header->node_count * (sizeof(uint32_t) + sizeof(uint16_t) + 1) +
+                wide * wide * wide >
             len_bytes)
         return false;
     for (unsigned i = 0; i < AM_WORDS_CODES; i++)
@@ -111,8 +113,8 @@ unsigned am_words_oddness(const struct am_wordlist *words, const struct am_spell
 
 /* --- searching --- */
 
-/* An error that is of none of the usual kinds, and a wrong key beside the right one: more than the usual. */
-enum { FAR = 81, BESIDE = 16, BEGINNING_LEAST = 5 };
+/* The key beside the right one is one of several: its cost above that of an error. */
+enum { BESIDE = 16, BEGINNING_LEAST = 5 };
 
 /* A way through the tree: node and place in the typed word, with what the errors so far cost. */
 struct way {
@@ -123,23 +125,44 @@ struct way {
 struct walk {
     struct am_words_search *search;
     unsigned errors_most;
+    uint64_t beside[AM_WORDS_LEN_MAX + 4]; /* of each typed letter: a bit per key beside it */
     uint8_t path[AM_WORDS_LEN_MAX + 4];
 };
 
-static void go(struct walk *walk, struct way way);
+static void go(struct walk *walk, const struct way *way);
 
-/* Of two errors both are of the usual kinds: all others would take long to look through. */
-static bool may_be_far(const struct walk *walk, const struct way *way)
+/* Only words with one error may have endings of their own. */
+static bool takes_endings(const struct walk *walk)
 {
-    return walk->errors_most == 1 && way->errors == 0;
+    return walk->search->endings != 0 && walk->errors_most == 1;
 }
 
-static bool beside(const struct am_wordlist *words, unsigned typed, unsigned meant)
+/* What the best word on this way costs at least. */
+static unsigned least_cost(const struct walk *walk, const struct way *way)
 {
-    for (unsigned i = 0; i < AM_WORDS_NEAR; i++)
-        if (words->header->near[typed][i] == meant)
-            return true;
-    return false;
+    const struct am_words_search *search = walk->search;
+    unsigned word = way->node == UINT32_MAX ? search->words->header->least
+                                            : search->words->header->total -
+                                                  (search->words->best[way->node] - 1U) * (AM_WORDS_BIT / 2);
+
+    return way->cost + (takes_endings(walk) ? search->words->header->least : word);
+}
+
+/* With no error left the next letter must be the one that was typed. */
+static bool leads_on(const struct walk *walk, const struct way *way)
+{
+    const struct am_words_search *search = walk->search;
+    const struct am_spelling *typed = search->typed;
+
+    return way->errors < walk->errors_most || way->at == typed->len || way->node == UINT32_MAX ||
+           (search->words->next[way->node] >> typed->letters[way->at] % 32 & 1) != 0 ||
+           (takes_endings(walk) && (search->endings >> way->at & 1) != 0);
+}
+
+static void try(struct walk *walk, struct way way)
+{
+    if (least_cost(walk, &way) < walk->search->below && leads_on(walk, &way))
+        go(walk, &way);
 }
 
 static void take(struct am_words_search *search, unsigned cost, const uint8_t *letters, unsigned len)
@@ -195,7 +218,7 @@ static void go_swapped(struct walk *walk, const struct way *way, uint32_t row)
     if (next == UINT32_MAX)
         return;
     walk->path[way->len + 1] = (uint8_t)second;
-    go(walk, (struct way){next, way->at + 2, way->len + 2, way->cost + search->error, way->errors + 1});
+    try(walk, (struct way){next, way->at + 2, way->len + 2, way->cost + search->error, way->errors + 1});
 }
 
 /* The letter of a node comes next: rightly, or with an error. */
@@ -208,72 +231,74 @@ static void go_on(struct walk *walk, const struct way *way, uint32_t row)
 
     walk->path[way->len] = (uint8_t)letter;
     if (right)
-        go(walk, (struct way){row, way->at + 1, way->len + 1, way->cost, way->errors});
+        try(walk, (struct way){row, way->at + 1, way->len + 1, way->cost, way->errors});
     if (way->errors == walk->errors_most)
         return;
-    go(walk, (struct way){row, way->at, way->len + 1, error, way->errors + 1});
+    try(walk, (struct way){row, way->at, way->len + 1, error, way->errors + 1});
     if (!left || right)
         return;
     if (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter)
         go_swapped(walk, way, row);
-    if (beside(search->words, typed->letters[way->at], letter))
-        go(walk, (struct way){row, way->at + 1, way->len + 1, error + BESIDE, way->errors + 1});
-    else if (may_be_far(walk, way))
-        go(walk, (struct way){row, way->at + 1, way->len + 1, error + FAR, way->errors + 1});
+    if ((walk->beside[way->at] >> letter & 1) != 0)
+        try(walk, (struct way){row, way->at + 1, way->len + 1, error + BESIDE, way->errors + 1});
 }
 
-/* One letter was typed too many. */
+/* A letter was typed twice. */
 static void go_past(struct walk *walk, const struct way *way)
 {
     const struct am_spelling *typed = walk->search->typed;
     unsigned letter = typed->letters[way->at], cost = way->cost + walk->search->error;
-    bool doubled = (way->at > 0 && typed->letters[way->at - 1] == letter) ||
-                   (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter);
 
-    if (doubled || may_be_far(walk, way))
-        go(walk, (struct way){way->node, way->at + 1, way->len, cost + (doubled ? 0 : FAR), way->errors + 1});
+    if ((way->at > 0 && typed->letters[way->at - 1] == letter) ||
+        (way->at + 1 < typed->len && typed->letters[way->at + 1] == letter))
+        try(walk, (struct way){way->node, way->at + 1, way->len, cost, way->errors + 1});
 }
 
-/* What the best word on this way costs at least. */
-static unsigned least_cost(const struct walk *walk, const struct way *way)
+/* Most letters of a row lead nowhere with one error left: they are neither right nor beside the right key,
+ * nor does the typed letter follow them. */
+static inline bool may_be_next(const struct walk *walk, const struct way *way, uint32_t row)
 {
     const struct am_words_search *search = walk->search;
-    unsigned word = way->node == UINT32_MAX ? search->words->header->least
-                                            : search->words->header->total -
-                                                  (search->words->best[way->node] - 1U) * (AM_WORDS_BIT / 2);
+    unsigned letter = AM_NODE_LETTER(search->words->nodes[row]), typed;
 
-    return way->cost + (search->endings != 0 && walk->errors_most == 1 ? search->words->header->least : word);
+    if (way->errors + 1 < walk->errors_most || way->at == search->typed->len)
+        return true;
+    typed = search->typed->letters[way->at];
+    return letter == typed || (search->words->next[row] >> typed % 32 & 1) != 0 ||
+           (walk->beside[way->at] >> letter & 1) != 0 ||
+           (takes_endings(walk) && (search->endings >> way->at & 1) != 0);
 }
 
-static void go(struct walk *walk, struct way way)
+static void go(struct walk *walk, const struct way *way)
 {
     struct am_words_search *search = walk->search;
     const struct am_spelling *typed = search->typed;
     const struct am_wordlist *words = search->words;
-    uint32_t row = way.node == UINT32_MAX ? words->header->root : AM_NODE_BELOW(words->nodes[way.node]);
+    uint32_t row = way->node == UINT32_MAX ? words->header->root : AM_NODE_BELOW(words->nodes[way->node]);
 
-    if (*search->steps == 0 || way.len > AM_WORDS_LEN_MAX || least_cost(walk, &way) >= search->below)
+    if (*search->steps == 0 || way->len > AM_WORDS_LEN_MAX)
         return;
     --*search->steps;
-    if (way.node != UINT32_MAX && way.at == typed->len)
-        consider(walk, &way);
-    if (walk->errors_most == 1 && way.errors > 0 && way.len >= BEGINNING_LEAST &&
-        (search->endings >> way.at & 1) != 0)
-        consider_ending(walk, &way);
-    if (way.at < typed->len && way.errors < walk->errors_most)
-        go_past(walk, &way);
-    if (way.node != UINT32_MAX && row == 0)
+    if (way->node != UINT32_MAX && way->at == typed->len)
+        consider(walk, way);
+    if (takes_endings(walk) && way->errors > 0 && way->len >= BEGINNING_LEAST &&
+        (search->endings >> way->at & 1) != 0)
+        consider_ending(walk, way);
+    if (way->at < typed->len && way->errors < walk->errors_most)
+        go_past(walk, way);
+    if (way->node != UINT32_MAX && row == 0)
         return;
-    if (way.errors == walk->errors_most) {
+    if (way->errors == walk->errors_most) {
         /* No more errors: one letter can follow. */
-        uint32_t next = way.at < typed->len ? in_row(words, row, typed->letters[way.at]) : UINT32_MAX;
+        uint32_t next = way->at < typed->len ? in_row(words, row, typed->letters[way->at]) : UINT32_MAX;
 
         if (next != UINT32_MAX)
-            go_on(walk, &way, next);
+            go_on(walk, way, next);
         return;
     }
     for (;; row++) {
-        go_on(walk, &way, row);
+        if (may_be_next(walk, way, row))
+            go_on(walk, way, row);
         if (AM_NODE_LAST(words->nodes[row]))
             return;
     }
@@ -284,7 +309,10 @@ void am_words_nearest(struct am_words_search *search)
     struct walk walk = {.search = search};
 
     search->best.len = 0;
+    for (unsigned i = 0; i < search->typed->len; i++)
+        for (unsigned k = 0; k < AM_WORDS_NEAR; k++)
+            walk.beside[i] |= UINT64_C(1) << search->words->header->near[search->typed->letters[i]][k] % 64;
     /* What is found with one error leaves little to be looked at with two. */
     for (walk.errors_most = 1; walk.errors_most <= search->errors_most; walk.errors_most++)
-        go(&walk, (struct way){UINT32_MAX, 0, 0, 0, 0});
+        try(&walk, (struct way){UINT32_MAX, 0, 0, 0, 0});
 }

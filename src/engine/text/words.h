@@ -4,7 +4,7 @@
  * sixteenths of a bit: minus the logarithm of how probable something is. Written by
  * src/playbook/compile_words.c.
  *
- *   header · nodes · best class of each · costs of a letter behind two others
+ *   header · nodes · letters that come next · best class of each · costs of a letter behind two others
  */
 #ifndef AM_WORDS_H
 #define AM_WORDS_H
@@ -56,6 +56,7 @@ enum { AM_NODES_MAX = 1 << 18 };
 struct am_wordlist {
     const struct am_words_header *header;
     const uint32_t *nodes;
+    const uint32_t *next;   /* of each node: a bit per letter (modulo 32) of the row behind it */
     const uint8_t *best;    /* of each node: the highest class + 1 of the words that go through it */
     const uint8_t *follows; /* [before that][before][letter] */
 };
@@ -93,7 +94,7 @@ unsigned am_words_oddness(const struct am_wordlist *words, const struct am_spell
 struct am_words_search {
     const struct am_wordlist *words;
     const struct am_spelling *typed;
-    unsigned error; /* cost of an error of the usual kinds */
+    unsigned error; /* cost of one: two letters swapped, one left out, typed twice, or the key beside */
     unsigned errors_most;
     uint64_t endings;        /* a bit per place in `typed`: from there on it is an ending of the language */
     unsigned credit;         /* of a beginning with an ending, which costs as an unknown word otherwise */
