@@ -12,7 +12,8 @@ enum {
     SINGLE = 2,
     /* the class of words that were seen once */ ROW_BITS = 19,
     ROW_SLOTS = 1 << ROW_BITS,
-    SMOOTH = 4
+    SMOOTH = 4,
+    FILTER_BITS = 12 /* for each word, at least */
 };
 
 struct word {
@@ -379,6 +380,26 @@ static void ban_numbers(struct builder *builder)
             builder->words[i].ban = AM_WORDS_NEVER;
 }
 
+static bool add_filter(const struct builder *builder, struct am_buffer *out)
+{
+    uint32_t count = builder->header.filter_count, *filter = calloc(count, sizeof *filter);
+
+    for (size_t i = 0; filter != NULL && i < builder->count; i++) {
+        uint64_t hash = 0;
+        uint32_t bit[2];
+
+        for (unsigned k = 0; k < builder->texts[i].len; k++)
+            hash = am_hash_letter(hash, builder->texts[i].at[k]);
+        am_words_bits(hash, count * 32, bit);
+        filter[bit[0] / 32] |= UINT32_C(1) << bit[0] % 32;
+        filter[bit[1] / 32] |= UINT32_C(1) << bit[1] % 32;
+    }
+    if (filter != NULL)
+        am_buffer_add(out, filter, count * sizeof *filter);
+    free(filter);
+    return filter != NULL;
+}
+
 static bool build(struct builder *builder, struct amends_view bytes, struct am_buffer *out)
 {
     if (!read_words(builder, bytes) || !number_letters(builder))
@@ -389,7 +410,11 @@ static bool build(struct builder *builder, struct amends_view bytes, struct am_b
     if (!build_tree(builder))
         return false;
     builder->header.magic = AM_WORDS_MAGIC;
+    for (builder->header.filter_count = 1; builder->header.filter_count * 32 < builder->count * FILTER_BITS;)
+        builder->header.filter_count *= 2;
     am_buffer_add(out, &builder->header, sizeof builder->header);
+    if (!add_filter(builder, out))
+        return false;
     am_buffer_add(out, builder->nodes, builder->header.node_count * sizeof *builder->nodes);
     am_buffer_add(out, builder->next, builder->header.node_count * sizeof *builder->next);
     am_buffer_add(out, builder->best, builder->header.node_count);

@@ -229,9 +229,10 @@ static bool suspect_token(const struct repairer *repairer, uint32_t at, const st
     return true;
 }
 
-/* The suspects among the tokens; are there so many odd ones that it is noise? */
+/* The suspects among the tokens; are there so many odd ones that it is noise? Without being thorough, rare
+ * words are passed over. */
 static unsigned find_suspects(const struct repairer *repairer, uint32_t count, struct suspect *suspects,
-                              bool *noise)
+                              bool thorough, bool *noise)
 {
     unsigned found = 0, words = 0, odd = 0;
 
@@ -239,7 +240,13 @@ static unsigned find_suspects(const struct repairer *repairer, uint32_t count, s
         const struct am_token *token = &repairer->arena->scanned[i];
         struct am_spelling spelling;
 
-        if (!is_word(token) || !am_words_spell(&repairer->words, token->norm, token->norm_len, &spelling))
+        if (!is_word(token))
+            continue;
+        if (!thorough && am_words_may_have(&repairer->words, token->norm, token->norm_len)) {
+            words++;
+            continue;
+        }
+        if (!am_words_spell(&repairer->words, token->norm, token->norm_len, &spelling))
             continue;
         words++;
         if (suspect_token(repairer, i, &spelling, &suspects[found]))
@@ -265,8 +272,10 @@ void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources 
         repairer.lexicon = am_lexicon_of(sources->lexicon);
     repairer.ordinary_case = text->capitals * 3 < text->letters;
 
-    unsigned count = find_suspects(&repairer, arena->scanned_count, suspects, &noise);
+    unsigned count = find_suspects(&repairer, arena->scanned_count, suspects, false, &noise);
 
+    if (noise && !cautious)
+        count = find_suspects(&repairer, arena->scanned_count, suspects, true, &noise);
     for (unsigned i = 0; i < count; i++)
         mend(&repairer, &suspects[i], noise && !cautious, &steps);
 }

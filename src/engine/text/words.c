@@ -4,11 +4,12 @@
 
 bool am_words_open(struct am_wordlist *words, struct amends_view section)
 {
-    *words = (struct am_wordlist){NULL, NULL, NULL, NULL, NULL};
+    *words = (struct am_wordlist){NULL, NULL, NULL, NULL, NULL, NULL};
     if (section.bytes == NULL || section.len_bytes < sizeof(struct am_words_header))
         return false;
     words->header = (const void *)section.bytes;
-    words->nodes = (const void *)(words->header + 1);
+    words->filter = (const void *)(words->header + 1);
+    words->nodes = words->filter + words->header->filter_count;
     words->next = words->nodes + words->header->node_count;
     words->best = (const void *)(words->next + words->header->node_count);
     words->follows = words->best + words->header->node_count;
@@ -17,13 +18,13 @@ bool am_words_open(struct am_wordlist *words, struct amends_view section)
 
 static bool header_fits(const struct am_words_header *header, size_t len_bytes)
 {
-    uint64_t wide = (uint64_t)header->letter_count + 2;
+    uint64_t wide = (uint64_t)header->letter_count + 2, nodes = header->node_count, size = sizeof *header;
 
+    size += nodes * (2 * sizeof(uint32_t) + 1) + wide * wide * wide;
+    size += (uint64_t)header->filter_count * sizeof(uint32_t);
     if (header->magic != AM_WORDS_MAGIC || header->letter_count > AM_WORDS_LETTERS_MAX ||
-        header->node_count == 0 || header->node_count > AM_NODES_MAX ||
-        sizeof *header + (uint64_t)header->node_count * (sizeof(uint32_t) + sizeof(uint16_t) + 1) +
-                wide * wide * wide >
-            len_bytes)
+        header->node_count == 0 || header->node_count > AM_NODES_MAX || size > len_bytes ||
+        header->filter_count == 0 || (header->filter_count & (header->filter_count - 1)) != 0)
         return false;
     for (unsigned i = 0; i < AM_WORDS_CODES; i++)
         if (header->codes[i] > header->letter_count)
@@ -63,6 +64,17 @@ bool am_words_spell(const struct am_wordlist *words, const uint32_t *norm, unsig
     }
     out->len = len;
     return true;
+}
+
+bool am_words_may_have(const struct am_wordlist *words, const uint32_t *norm, unsigned len)
+{
+    uint64_t hash = 0;
+    uint32_t bits = words->header->filter_count * 32, bit[2];
+
+    for (unsigned i = 0; i < len; i++)
+        hash = am_hash_letter(hash, norm[i]);
+    am_words_bits(hash, bits, bit);
+    return (words->filter[bit[0] / 32] >> bit[0] % 32 & words->filter[bit[1] / 32] >> bit[1] % 32 & 1) != 0;
 }
 
 /* The node of a letter in the row that begins at `row`; UINT32_MAX where there is none. Rows ascend. */

@@ -4,7 +4,8 @@
  * sixteenths of a bit: minus the logarithm of how probable something is. Written by
  * src/playbook/compile_words.c.
  *
- *   header · nodes · letters that come next · best class of each · costs of a letter behind two others
+ *   header · filter · nodes · letters that come next · best class of each · costs of a letter behind two
+ * others
  */
 #ifndef AM_WORDS_H
 #define AM_WORDS_H
@@ -13,6 +14,7 @@
 #include <stdint.h>
 
 #include "amends/memory.h"
+#include "engine/playbook/layout.h"
 
 #define AM_WORDS_MAGIC UINT32_C(0x31445257)
 
@@ -27,11 +29,11 @@ enum {
 
 struct am_words_header {
     uint32_t magic, node_count, letter_count;
-    uint32_t root;    /* the row of first letters */
-    uint32_t total;   /* cost of a word of class 0; each class is half a bit less */
-    uint32_t unknown; /* cost of being none of the words */
-    uint32_t least;   /* cost of the most frequent word */
-    uint32_t reserved;
+    uint32_t root;                              /* the row of first letters */
+    uint32_t total;                             /* cost of a word of class 0; each class is half a bit less */
+    uint32_t unknown;                           /* cost of being none of the words */
+    uint32_t least;                             /* cost of the most frequent word */
+    uint32_t filter_count;                      /* numbers of the filter, a power of two */
     uint32_t letters[AM_WORDS_LETTERS_MAX + 4]; /* of the numbers */
     uint8_t codes[AM_WORDS_CODES];              /* numbers of letters; 0: none */
     uint8_t near[AM_WORDS_LETTERS_MAX + 4][AM_WORDS_NEAR];
@@ -55,6 +57,7 @@ enum { AM_NODES_MAX = 1 << 18 };
 
 struct am_wordlist {
     const struct am_words_header *header;
+    const uint32_t *filter; /* two bits are set for each word: am_words_bits */
     const uint32_t *nodes;
     const uint32_t *next;   /* of each node: a bit per letter (modulo 32) of the row behind it */
     const uint8_t *best;    /* of each node: the highest class + 1 of the words that go through it */
@@ -76,6 +79,17 @@ struct am_spelling {
 /* False for one that is too long or has a letter that none of the words has. */
 bool am_words_spell(const struct am_wordlist *words, const uint32_t *norm, unsigned len,
                     struct am_spelling *out);
+
+/* The two bits of a word with this hash (am_hash_letter) among `bits`, a power of two. */
+static inline void am_words_bits(uint64_t hash, uint32_t bits, uint32_t bit[2])
+{
+    hash = (hash ^ hash >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+    bit[0] = (uint32_t)(hash >> 32) & (bits - 1);
+    bit[1] = (uint32_t)(hash >> 8) & (bits - 1);
+}
+
+/* May it be one of the words? Nearly always right; false is certain. */
+bool am_words_may_have(const struct am_wordlist *words, const uint32_t *norm, unsigned len);
 
 /* How many of its letters begin a word; `*node` is that of the word, 0 where it is none. */
 unsigned am_words_find(const struct am_wordlist *words, const struct am_spelling *spelling, uint32_t *node);
