@@ -13,6 +13,7 @@ enum {
     /* the class of words that were seen once */ ROW_BITS = 19,
     ROW_SLOTS = 1 << ROW_BITS,
     SMOOTH = 4,
+    KEY_ROWS_MAX = 4,
     FILTER_BITS = 12 /* for each word, at least */
 };
 
@@ -83,11 +84,59 @@ static bool read_words(struct builder *builder, struct amends_view bytes)
 
 /* --- letters --- */
 
+static void add_near(struct am_words_header *header, uint8_t key, uint8_t beside)
+{
+    for (unsigned i = 0; key != 0 && beside != 0 && i < AM_WORDS_NEAR; i++)
+        if (header->near[key][i] == 0) {
+            header->near[key][i] = beside;
+            return;
+        }
+}
+
+/* Rows of keys, of language.yaml; their number. */
+static unsigned read_keyboard(const struct builder *builder, struct am_letters rows[KEY_ROWS_MAX])
+{
+    const struct am_source *source =
+        am_compile_lang_source(builder->compile, builder->lang, "language.yaml", false);
+    const yaml_node_t *list = source != NULL ? am_node_get(source, am_node_root(source), "keyboard") : NULL;
+    unsigned count = 0;
+
+    for (size_t i = 0; list != NULL && i < am_node_count(list); i++) {
+        const yaml_node_t *node = am_node_item(source, list, i);
+
+        if (count == KEY_ROWS_MAX || !am_letters_read(am_node_text(node), &rows[count])) {
+            am_mistake_at(builder->compile->diagnosis, source, node,
+                          "the letters of one of four rows of keys", "this is no row");
+            return count;
+        }
+        count++;
+    }
+    return count;
+}
+
+static void add_keyboard(struct am_words_header *header, const struct am_letters *row)
+{
+    for (unsigned k = 0; k + 1 < row->len; k++) {
+        uint8_t left = row->at[k] < AM_WORDS_CODES ? header->codes[row->at[k]] : 0,
+                right = row->at[k + 1] < AM_WORDS_CODES ? header->codes[row->at[k + 1]] : 0;
+
+        add_near(header, left, right);
+        add_near(header, right, left);
+    }
+}
+
+/* The letters of the words, and those of the keys: they are typed by mistake. */
 static bool number_letters(struct builder *builder)
 {
     struct am_words_header *header = &builder->header;
     bool seen[AM_WORDS_CODES] = {false};
+    struct am_letters rows[KEY_ROWS_MAX];
+    unsigned row_count = read_keyboard(builder, rows);
 
+    for (unsigned i = 0; i < row_count; i++)
+        for (unsigned k = 0; k < rows[i].len; k++)
+            seen[rows[i].at[k] < AM_WORDS_CODES ? rows[i].at[k] : 0] = true;
+    seen[0] = false;
     for (size_t i = 0; i < builder->count; i++)
         for (unsigned k = 0; k < builder->texts[i].len; k++) {
             if (builder->texts[i].at[k] >= AM_WORDS_CODES)
@@ -107,43 +156,9 @@ static bool number_letters(struct builder *builder)
         for (unsigned k = 0; k < builder->texts[i].len; k++)
             builder->words[i].spelling.letters[k] = header->codes[builder->texts[i].at[k]];
     }
+    for (unsigned i = 0; i < row_count; i++)
+        add_keyboard(header, &rows[i]);
     return true;
-}
-
-static void add_near(struct am_words_header *header, uint8_t key, uint8_t beside)
-{
-    for (unsigned i = 0; key != 0 && beside != 0 && i < AM_WORDS_NEAR; i++)
-        if (header->near[key][i] == 0) {
-            header->near[key][i] = beside;
-            return;
-        }
-}
-
-/* Rows of keys, of language.yaml. */
-static void read_keyboard(struct builder *builder)
-{
-    struct am_words_header *header = &builder->header;
-    const struct am_source *source =
-        am_compile_lang_source(builder->compile, builder->lang, "language.yaml", false);
-    const yaml_node_t *rows = source != NULL ? am_node_get(source, am_node_root(source), "keyboard") : NULL;
-
-    for (size_t i = 0; rows != NULL && i < am_node_count(rows); i++) {
-        const yaml_node_t *node = am_node_item(source, rows, i);
-        struct am_letters row;
-
-        if (!am_letters_read(am_node_text(node), &row)) {
-            am_mistake_at(builder->compile->diagnosis, source, node, "the letters of a row of keys",
-                          "this is no row");
-            return;
-        }
-        for (unsigned k = 0; k + 1 < row.len; k++) {
-            uint8_t left = row.at[k] < AM_WORDS_CODES ? header->codes[row.at[k]] : 0,
-                    right = row.at[k + 1] < AM_WORDS_CODES ? header->codes[row.at[k + 1]] : 0;
-
-            add_near(header, left, right);
-            add_near(header, right, left);
-        }
-    }
 }
 
 /* --- costs --- */
@@ -404,7 +419,6 @@ static bool build(struct builder *builder, struct amends_view bytes, struct am_b
 {
     if (!read_words(builder, bytes) || !number_letters(builder))
         return false;
-    read_keyboard(builder);
     ban_numbers(builder);
     reckon(builder);
     if (!build_tree(builder))

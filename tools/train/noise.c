@@ -81,6 +81,8 @@ static utf8proc_int32_t beside(const struct am_wordlist *words, utf8proc_int32_t
     return small == letter ? found : utf8proc_toupper(found);
 }
 
+enum { FIRST_HAN = 0x2e80 };
+
 /* One error at a letter: swapped with the next, left out, doubled, or the key beside, where none is known
  * another letter of the text. */
 static void err(struct letters *letters, size_t at, const struct am_wordlist *words, uint64_t *seed)
@@ -99,6 +101,9 @@ static void err(struct letters *letters, size_t at, const struct am_wordlist *wo
         letters->count--;
         break;
     case 2:
+        /* Han characters are typed by sound, not by one key each. */
+        if (kept >= FIRST_HAN)
+            break;
         memmove(letter + 1, letter, (letters->count - at) * sizeof *letter);
         letters->count++;
         break;

@@ -18,6 +18,9 @@
 /* Classes: half powers of two. That of words which only a rule has, and of those seen once. */
 enum { CLASS_UNSEEN = 0, CLASS_ONCE = 2 };
 
+/* Letters of fewer words are those of other languages. */
+enum { LETTER_LEAST = 12 };
+
 /* Signals that a word by itself can raise and that weigh heavily on a person. */
 static const uint32_t grave_signals = AMENDS_BIT(AMENDS_SIGNAL_PROFANITY) | AMENDS_BIT(AMENDS_SIGNAL_INSULT) |
                                       AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) |
@@ -285,8 +288,39 @@ static bool is_grave(const struct collection *collection, const char *word)
     return grave;
 }
 
+/* In how many words each letter stands. */
+static void count_letters(const struct collection *collection, unsigned letters[AM_WORDS_CODES])
+{
+    for (size_t i = 0; i < collection->count; i++) {
+        if (i > 0 && strcmp(collection->at[i].text, collection->at[i - 1].text) == 0)
+            continue;
+
+        const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)collection->at[i].text;
+        utf8proc_int32_t cp;
+
+        while (*at != 0) {
+            at += utf8proc_iterate(at, -1, &cp);
+            letters[cp]++;
+        }
+    }
+}
+
+static bool has_rare_letter(const char *word, const unsigned letters[AM_WORDS_CODES])
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)word;
+    utf8proc_int32_t cp;
+
+    while (*at != 0) {
+        at += utf8proc_iterate(at, -1, &cp);
+        if (letters[cp] < LETTER_LEAST)
+            return true;
+    }
+    return false;
+}
+
 static bool write_words(struct collection *collection, const char *out)
 {
+    unsigned letters[AM_WORDS_CODES] = {0};
     char path[4096];
     FILE *file;
 
@@ -298,13 +332,15 @@ static bool write_words(struct collection *collection, const char *out)
         return false;
     }
     qsort(collection->at, collection->count, sizeof *collection->at, by_text);
+    count_letters(collection, letters);
     for (size_t i = 0; i < collection->count;) {
         const char *word = collection->at[i].text;
         unsigned times = 0;
 
         for (; i < collection->count && strcmp(collection->at[i].text, word) == 0; i++)
             times += collection->at[i].times;
-        fprintf(file, "%u%s %s\n", class_of(times), is_grave(collection, word) ? "!" : "", word);
+        if (!has_rare_letter(word, letters))
+            fprintf(file, "%u%s %s\n", class_of(times), is_grave(collection, word) ? "!" : "", word);
     }
     return fclose(file) == 0;
 }
