@@ -190,6 +190,7 @@ static void mend(struct repairer *repairer, const struct suspect *suspect, bool 
                                      .errors_most = noise && typed.len >= LEN_TWO_ERRORS ? 2 : 1,
                                      .endings =
                                          noise && suspect->why != RARE ? endings_of(repairer, token) : 0,
+                                     .first = noise,
                                      .credit = CREDIT,
                                      .grave = GRAVE,
                                      .below = suspect->kept - MARGIN,

@@ -273,9 +273,13 @@ static inline bool may_be_next(const struct walk *walk, const struct way *way, u
     const struct am_words_search *search = walk->search;
     unsigned letter = AM_NODE_LETTER(search->words->nodes[row]), typed;
 
-    if (way->errors + 1 < walk->errors_most || way->at == search->typed->len)
+    if (way->at == search->typed->len)
         return true;
     typed = search->typed->letters[way->at];
+    if (way->len == 0 && !search->first)
+        return letter == typed;
+    if (way->errors + 1 < walk->errors_most)
+        return true;
     return letter == typed || (search->words->next[row] >> typed % 32 & 1) != 0 ||
            (walk->beside[way->at] >> letter & 1) != 0 ||
            (takes_endings(walk) && (search->endings >> way->at & 1) != 0);

@@ -110,6 +110,7 @@ struct am_words_search {
     const struct am_spelling *typed;
     unsigned error; /* cost of one: two letters swapped, one left out, typed twice, or the key beside */
     unsigned errors_most;
+    bool first;              /* the first letter may be wrong too */
     uint64_t endings;        /* a bit per place in `typed`: from there on it is an ending of the language */
     unsigned credit;         /* of a beginning with an ending, which costs as an unknown word otherwise */
     unsigned grave;          /* cost of words that are AM_WORDS_GRAVE */
