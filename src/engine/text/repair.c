@@ -25,6 +25,7 @@ enum {
     BEGINNING_LEAST = 4, /* letters before an ending */
     ODD_LEAST = 2,       /* odd words that make noise, where they are … */
     ODD_ONE_IN = 4,      /* … one in so many */
+    OFTEN = 8,           /* class */
     STEPS_OF_TEXT = 500000,
     SUSPECTS_MAX = 512
 };
@@ -184,6 +185,9 @@ static void mend(struct repairer *repairer, const struct suspect *suspect, bool 
     if (suspect->kept <= MARGIN || !am_words_spell(&repairer->words, token->norm, token->norm_len, &typed))
         return;
 
+    /* Sound texts are mended to words that are often used alone. */
+    unsigned below = suspect->kept - MARGIN,
+             often = ERROR_IN_CLEAN + repairer->words.header->total - OFTEN * (AM_WORDS_BIT / 2);
     struct am_words_search search = {.words = &repairer->words,
                                      .typed = &typed,
                                      .error = noise ? ERROR_IN_NOISE : ERROR_IN_CLEAN,
@@ -193,7 +197,7 @@ static void mend(struct repairer *repairer, const struct suspect *suspect, bool 
                                      .first = noise,
                                      .credit = CREDIT,
                                      .grave = GRAVE,
-                                     .below = suspect->kept - MARGIN,
+                                     .below = noise || below < often ? below : often,
                                      .steps = steps};
 
     am_words_nearest(&search);
