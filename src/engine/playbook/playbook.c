@@ -149,8 +149,7 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     return absent_or(playbook->lang[lang].language, am_language_check) &&
            absent_or(playbook->lang[lang].phrases, phrases_fit) &&
            absent_or(playbook->lang[lang].messages, messages_fit) &&
-           absent_or(playbook->lang[lang].topics, topics_fit) &&
-           am_words_check(playbook->lang[lang].words);
+           absent_or(playbook->lang[lang].topics, topics_fit) && am_words_check(playbook->lang[lang].words);
 }
 
 enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_view image)
