@@ -181,13 +181,15 @@ static bool take_line(struct reader *reader, const struct am_object *line, struc
 static bool take_noisy(struct reader *reader, json_t *json, const struct am_object *line,
                        struct example example, struct examples *examples)
 {
-    static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
+    static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
     char *text = strdup(json_string_value(json_object_get(json, "text")));
+    struct am_wordlist words;
     bool good = true;
 
+    am_words_open(&words, reader->engine->playbook.lang[reader->lang].words);
     example.copy = true;
     for (unsigned i = 0; good && i < sizeof kinds / sizeof *kinds; i++) {
-        char *noisy = noise_make(text, kinds[i], example.key + i);
+        char *noisy = noise_make(text, &words, kinds[i], example.key + i);
 
         if (noisy == NULL)
             break;
