@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/model/features.h"
 #include "playbook/rules.h"
 
 /* Roots of a rule's patterns, with the nodes where they stand. */
@@ -269,6 +270,7 @@ static void put_rules(const struct rules_build *build, struct am_buffer *rules, 
             continue;
         record.id = (uint32_t)am_buffer_add(strings, rule->id.bytes, rule->id.len_bytes);
         record.id_len = (uint32_t)rule->id.len_bytes;
+        record.feature = am_feature_of_rule(rule->id);
         record.suggestion =
             (uint32_t)am_buffer_add(strings, rule->suggestion.bytes, rule->suggestion.len_bytes);
         record.suggestion_len = (uint32_t)rule->suggestion.len_bytes;

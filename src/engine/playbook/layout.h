@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    AM_LAYOUT_VERSION = 2,
+    AM_LAYOUT_VERSION = 3,
     AM_WORD_LETTERS_MAX = 48, /* longer tokens are no word of a pattern */
     AM_ENDING_SETS_MAX = 64,
     AM_ENDINGS_NONE = 0, /* set 0: nothing may follow */
@@ -38,18 +38,18 @@ struct am_table {
 
 struct am_lexicon_header {
     uint32_t version, stem_bits, ending_bits, stem_len_max;
-    uint64_t empty_sets;                    /* bit per set of endings that has the empty one */
-    struct am_table slots, stems, postings; /* u32 stem number + 1; am_lexicon_stem; am_lexicon_posting */
-    struct am_table ending_slots, endings;  /* u32 ending number + 1; am_lexicon_ending */
-    struct am_table typos, masks;           /* am_lexicon_loose */
-    struct am_table letters;                /* u32 code points */
-    struct am_table filter;                 /* u32, one for eight slots: am_stem_bit */
+    uint64_t empty_sets;                   /* bit per set of endings that has the empty one */
+    struct am_table stems, postings;       /* am_lexicon_stem; am_lexicon_posting */
+    struct am_table ending_slots, endings; /* u32 ending number + 1; am_lexicon_ending */
+    struct am_table typos, masks;          /* am_lexicon_loose */
+    struct am_table letters;               /* u32 code points */
+    struct am_table filter;                /* u32, one for eight slots: am_stem_bit */
 };
+/* The stems lie where their hashes lead: a slot each, so that one look finds all there is to a stem. */
 struct am_lexicon_stem {
-    uint64_t hash;
-    uint32_t letters, first; /* first letter; first posting */
-    uint16_t len, count;     /* letters; postings */
-    uint32_t reserved;
+    uint64_t hash;       /* with `len` it stands for the letters */
+    uint32_t first;      /* posting */
+    uint16_t len, count; /* letters; postings, 0: an empty slot */
 };
 struct am_lexicon_posting {
     uint16_t term;
@@ -86,6 +86,7 @@ struct am_rule_record {
     uint8_t groups;                             /* bit per enum am_rule_group */
     uint8_t negation_void, quoted_void, remedy; /* remedy: 1 + the one that a demand is for */
     uint16_t excused_by, reserved;              /* bit per move */
+    uint32_t feature;                           /* am_feature_of_rule of the id */
 };
 enum { AM_NEEDS_MAX = 3 };
 struct am_pattern_record {

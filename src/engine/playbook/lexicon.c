@@ -19,7 +19,6 @@ struct am_lexicon am_lexicon_of(struct amends_view section)
     const char *bytes = section.bytes;
 
     return (struct am_lexicon){.header = header,
-                               .slots = (const void *)(bytes + header->slots.offset),
                                .ending_slots = (const void *)(bytes + header->ending_slots.offset),
                                .filter = (const void *)(bytes + header->filter.offset),
                                .letters = (const void *)(bytes + header->letters.offset),
@@ -50,6 +49,25 @@ static bool slots_fit(const uint32_t *slots, struct am_table table, uint32_t bit
     return empty; /* so that every search ends */
 }
 
+static bool stems_fit(const struct am_lexicon *lexicon)
+{
+    const struct am_lexicon_header *header = lexicon->header;
+    bool empty = false;
+
+    if (header->stem_bits < 3 || header->stem_bits > 24 ||
+        header->stems.count != UINT32_C(1) << header->stem_bits ||
+        header->filter.count != header->stems.count / 8)
+        return false;
+    for (uint32_t i = 0; i < header->stems.count; i++) {
+        const struct am_lexicon_stem *stem = &lexicon->stems[i];
+
+        empty = empty || stem->count == 0;
+        if (stem->first > header->postings.count || stem->count > header->postings.count - stem->first)
+            return false;
+    }
+    return empty; /* so that every search ends */
+}
+
 static bool loose_fit(const struct am_lexicon_header *header, const struct am_lexicon_loose *loose,
                       uint32_t count, uint32_t term_count)
 {
@@ -62,8 +80,8 @@ static bool loose_fit(const struct am_lexicon_header *header, const struct am_le
 
 static bool tables_fit(struct amends_view section, const struct am_lexicon_header *header)
 {
-    return am_table_at(section, header->slots, 4, 4) && am_table_at(section, header->ending_slots, 4, 4) &&
-           am_table_at(section, header->letters, 4, 4) && am_table_at(section, header->filter, 4, 4) &&
+    return am_table_at(section, header->ending_slots, 4, 4) && am_table_at(section, header->letters, 4, 4) &&
+           am_table_at(section, header->filter, 4, 4) &&
            am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 8) &&
            am_table_at(section, header->postings, sizeof(struct am_lexicon_posting), 4) &&
            am_table_at(section, header->endings, sizeof(struct am_lexicon_ending), 8) &&
@@ -81,18 +99,9 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count)
 
     struct am_lexicon lexicon = am_lexicon_of(section);
 
-    if (!slots_fit(lexicon.slots, header->slots, header->stem_bits, header->stems.count) ||
+    if (!stems_fit(&lexicon) ||
         !slots_fit(lexicon.ending_slots, header->ending_slots, header->ending_bits, header->endings.count))
         return false;
-    if (header->stem_bits < 3 || header->filter.count != header->slots.count / 8)
-        return false;
-    for (uint32_t i = 0; i < header->stems.count; i++) {
-        const struct am_lexicon_stem *stem = &lexicon.stems[i];
-
-        if (!letters_fit(header, stem->letters, stem->len) || stem->first > header->postings.count ||
-            stem->count > header->postings.count - stem->first)
-            return false;
-    }
     for (uint32_t i = 0; i < header->postings.count; i++)
         if (lexicon.postings[i].term >= term_count || lexicon.postings[i].set >= AM_ENDING_SETS_MAX)
             return false;
@@ -162,16 +171,14 @@ static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon,
                                                unsigned len)
 {
     uint64_t hash = word->hash[len];
-    uint32_t mask = lexicon->header->slots.count - 1;
+    uint32_t mask = lexicon->header->stems.count - 1;
 
     for (uint32_t slot = am_hash_slot(hash, lexicon->header->stem_bits);; slot = (slot + 1) & mask) {
-        if (lexicon->slots[slot] == 0)
+        const struct am_lexicon_stem *stem = &lexicon->stems[slot];
+
+        if (stem->count == 0)
             return NULL;
-
-        const struct am_lexicon_stem *stem = &lexicon->stems[lexicon->slots[slot] - 1];
-
-        if (stem->hash == hash && stem->len == len &&
-            same_letters(lexicon->letters + stem->letters, word->letters, len))
+        if (stem->hash == hash && stem->len == len)
             return stem;
     }
 }
@@ -196,6 +203,13 @@ static void add_term(struct found *found, unsigned term)
     found->count++;
 }
 
+static uint64_t may_be_stem(const struct am_lexicon *lexicon, uint64_t hash)
+{
+    uint32_t bit = am_stem_bit(hash, lexicon->header->stem_bits);
+
+    return lexicon->filter[bit / 32] >> bit % 32 & 1;
+}
+
 /* The lengths, a bit each, of the beginnings that may be stems: found without branches, as which of them are
  * stems cannot be foretold. */
 static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct word *word)
@@ -204,9 +218,10 @@ static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct word
     uint64_t lengths = 0;
 
     for (unsigned i = 1; i <= word->len && i <= longest; i++) {
-        uint32_t bit = am_stem_bit(word->hash[i], bits);
+        uint64_t may = may_be_stem(lexicon, word->hash[i]);
 
-        lengths |= (uint64_t)(lexicon->filter[bit / 32] >> bit % 32 & 1) << i;
+        lengths |= may << i;
+        __builtin_prefetch(&lexicon->stems[may ? am_hash_slot(word->hash[i], bits) : 0]);
     }
     return lengths;
 }
@@ -319,7 +334,7 @@ unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_token
     letters[0] = first->norm[0];
     letters[1] = second->norm[0];
     begin_word(&word, letters, 2);
-    stem = find_stem(lexicon, &word, 2);
+    stem = may_be_stem(lexicon, word.hash[2]) ? find_stem(lexicon, &word, 2) : NULL;
     for (uint32_t k = 0; stem != NULL && k < stem->count; k++)
         add_term(&found, lexicon->postings[stem->first + k].term);
     return found.count;
@@ -333,7 +348,8 @@ unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_toke
     if (!begin_word(&word, token->norm, token->norm_len))
         return AM_TERM_NONE;
     for (unsigned i = 1; i <= word.len && i <= lexicon->header->stem_len_max; i++) {
-        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+        const struct am_lexicon_stem *stem =
+            may_be_stem(lexicon, word.hash[i]) ? find_stem(lexicon, &word, i) : NULL;
 
         if (stem == NULL)
             continue;

@@ -11,7 +11,7 @@
 
 struct am_lexicon {
     const struct am_lexicon_header *header;
-    const uint32_t *slots, *ending_slots, *letters, *filter;
+    const uint32_t *ending_slots, *letters, *filter;
     const struct am_lexicon_stem *stems;
     const struct am_lexicon_posting *postings;
     const struct am_lexicon_ending *endings;

@@ -1,7 +1,8 @@
 /*
  * All rules of a group over a text. Each token's terms are looked up once; a term leads to the patterns of
  * which it is the anchor; of those, only patterns whose other needs stand in the same sentence are run,
- * around the anchor.
+ * around the anchor. The tables are larger than a processor's near memory, and each text needs other parts of
+ * them: so what is needed is first collected, asking for what comes next, and then worked off.
  */
 #include <string.h>
 
@@ -12,7 +13,9 @@ enum {
     TERMS_MAX = AMENDS_TOKENS_MAX * 8,
     STEPS_PER_START = 2000,  /* one start of one pattern */
     STEPS_AT_LEAST = 200000, /* one text, however short … */
-    STEPS_PER_TOKEN = 2000   /* … and for each of its tokens */
+    STEPS_PER_TOKEN = 2000,  /* … and for each of its tokens */
+    AT_ONCE = 64,
+    CANDIDATES_MAX = 4 * AT_ONCE
 };
 
 struct pattern_state {
@@ -20,9 +23,15 @@ struct pattern_state {
         next_start; /* starts below next_start were tried in the sentence of this generation */
 };
 
+/* A pattern that may match, and the token where its anchor stands. */
+struct candidate {
+    uint16_t pattern, token;
+};
+
 struct am_match_arena {
     uint32_t generation, pattern_max;
     struct am_hit hits[AM_HITS_MAX];
+    struct candidate candidates[CANDIDATES_MAX];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
     struct pattern_state patterns[]; /* pattern_max; behind them the sentence's terms, a bit each */
@@ -57,12 +66,12 @@ struct matching {
     struct pattern_state *patterns;
     uint16_t *standing;    /* the sentence's terms, a bit each */
     const uint32_t *index; /* of the group */
-    unsigned hit_count, first_of_sentence, term_words;
+    unsigned hit_count, first_of_sentence, candidate_count;
     uint32_t steps;
     uint8_t channel; /* bits */
 };
 
-static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
+static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text, const uint32_t *index,
                           struct am_match_arena *arena)
 {
     uint32_t used = 0, quantity = 0, count = text->token_count;
@@ -93,6 +102,8 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
             found = am_lexicon_pair(lexicon, &text->tokens[i], &text->tokens[i + 1], arena->terms + used,
                                     found, room);
         used += found;
+        for (uint32_t k = arena->first[i]; k < used; k++)
+            __builtin_prefetch(&index[arena->terms[k]]);
     }
     arena->first[count] = used;
 }
@@ -209,7 +220,10 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
                          .pattern = pattern->ordinal,
                          .first_token = (uint16_t)start,
                          .end_token = (uint16_t)end,
-                         .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
+                         .span = {tokens[start].cp_start, tokens[end - 1].cp_end},
+                         .feature = rule->feature,
+                         .kind = rule->kind,
+                         .label = rule->label};
     struct am_hit *other = find_overlap(matching, &hit);
 
     /* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
@@ -230,8 +244,7 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     struct pattern_state *state = &matching->patterns[number];
     uint32_t begin = matching->text.text->sentences[sentence].first_token;
 
-    if ((pattern->channels & matching->channel) == 0 || token < begin + pattern->before_min ||
-        !needs_stand(matching, pattern))
+    if (!needs_stand(matching, pattern))
         return;
 
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
@@ -260,22 +273,48 @@ static bool one_stands(const struct matching *matching, const struct am_posting 
     return found != 0;
 }
 
-/* Collects the patterns that may match without a branch, and then tries them. */
-static void try_term(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
+/* Tries the candidates in their order. */
+static void try_candidates(struct matching *matching, uint32_t sentence)
 {
-    enum { AT_ONCE = 64 };
+    const struct am_rules *rules = &matching->rules;
+    uint32_t begin = matching->text.text->sentences[sentence].first_token;
+    struct candidate *candidates = matching->arena->candidates;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < matching->candidate_count; i++) {
+        const struct candidate candidate = candidates[i];
+        const struct am_pattern_record *pattern = &rules->patterns[candidate.pattern];
+
+        candidates[count] = candidate;
+        count +=
+            (pattern->channels & matching->channel) != 0 && candidate.token >= begin + pattern->before_min;
+        __builtin_prefetch(&rules->code[pattern->code]);
+        __builtin_prefetch(&rules->sets[pattern->needs[0]]);
+        __builtin_prefetch(&matching->patterns[candidate.pattern]);
+    }
+    for (unsigned i = 0; i < count && matching->steps > 0; i++)
+        try_pattern(matching, candidates[i].pattern, sentence, candidates[i].token);
+    matching->candidate_count = 0;
+}
+
+/* Collects the patterns of a term that may match, without a branch: which of them do cannot be foretold. */
+static void collect(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
+{
     const struct am_posting *postings = matching->rules.postings;
-    uint16_t patterns[AT_ONCE];
+    struct candidate *candidates = matching->arena->candidates;
 
     for (uint32_t k = matching->index[term], end = matching->index[term + 1]; k < end;) {
-        unsigned count = 0;
+        if (matching->candidate_count + AT_ONCE > CANDIDATES_MAX)
+            try_candidates(matching, sentence);
+
+        unsigned count = matching->candidate_count;
 
         for (uint32_t stop = end - k > AT_ONCE ? k + AT_ONCE : end; k < stop; k++) {
-            patterns[count] = postings[k].pattern;
+            candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token};
             count += one_stands(matching, &postings[k]);
+            __builtin_prefetch(&matching->rules.patterns[postings[k].pattern]);
         }
-        for (unsigned i = 0; i < count && matching->steps > 0; i++)
-            try_pattern(matching, patterns[i], sentence, token);
+        matching->candidate_count = count;
     }
 }
 
@@ -286,14 +325,18 @@ static void match_sentence(struct matching *matching, uint32_t number)
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
     matching->arena->generation++;
-    memset(matching->standing, 0, matching->term_words * sizeof *matching->standing);
-    matching->standing[0] = am_term_bit(AM_TERM_NONE);
     matching->first_of_sentence = matching->hit_count;
-    for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
+    for (uint32_t i = text->first[begin]; i < text->first[end]; i++) {
         matching->standing[text->terms[i] / 16] |= am_term_bit(text->terms[i]);
+        __builtin_prefetch(&matching->rules.postings[matching->index[text->terms[i]]]);
+    }
+    matching->standing[0] |= am_term_bit(AM_TERM_NONE);
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
-            try_term(matching, text->terms[i], number, token);
+            collect(matching, text->terms[i], number, token);
+    try_candidates(matching, number);
+    for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
+        matching->standing[text->terms[i] / 16] = 0;
 }
 
 static bool comes_before(const struct am_hit *a, const struct am_hit *b)
@@ -332,12 +375,11 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
                                 .arena = arena,
                                 .patterns = arena->patterns,
                                 .standing = (void *)(arena->patterns + arena->pattern_max),
-                                .term_words = term_words(playbook),
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 
     matching.index = matching.rules.index + (uint32_t)group * matching.rules.header->term_count;
-    look_up_terms(&lexicon, text, arena);
+    look_up_terms(&lexicon, text, matching.index, arena);
     for (uint32_t i = 0; i < text->sentence_count; i++)
         match_sentence(&matching, i);
     sort_hits(arena->hits, matching.hit_count);

@@ -41,11 +41,15 @@ struct am_rule {
     struct amends_view id, suggestion;
 };
 
-/* A rule that matched: tokens [first, end), and the pattern's index within the rule. */
+/* A rule that matched: tokens [first, end), and the pattern's index within the rule. Of the rule what is
+ * asked of every hit. */
 struct am_hit {
     uint16_t rule, pattern;
     uint16_t first_token, end_token;
     struct amends_span span; /* code points */
+    uint32_t feature;        /* am_feature_of_rule */
+    uint8_t kind, label;     /* as in struct am_rule */
+    uint8_t reserved[2];
 };
 
 /* Is there a hit of the same rule before this one? A rule that hits twice is one piece of evidence, though
