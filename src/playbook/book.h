@@ -141,6 +141,7 @@ struct am_emitter {
     struct am_buffer code, sets, patterns; /* uint32_t; uint16_t; struct am_pattern_record */
     struct am_buffer anchors;              /* struct am_anchor */
     size_t pattern_count;
+    struct am_known_sets *known; /* sets.c */
 };
 struct am_anchor {
     uint16_t term, groups;
@@ -152,6 +153,15 @@ struct am_anchor {
 bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const struct am_pattern_record *like, bool indexed, const struct am_source *source,
                      const yaml_node_t *node);
+/* The terms of which the first token of a match must have one, ascending; none: it may be any token. */
+enum { AM_BEGINNING_MAX = 2048 };
+struct am_beginning {
+    uint16_t terms[AM_BEGINNING_MAX];
+    unsigned count;
+    bool at_sentence; /* it begins where the sentence does */
+};
+bool am_begin_find(const struct am_book *book, int root, struct am_beginning *out);
+
 /* Ascending terms as pairs of a word and its bits. Gives how many; max + 1 where they are more than `max`. */
 unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max);
 /* Puts a set of ascending terms among the emitter's sets: for needs (of at most AM_SET_NEED_MAX terms), or
@@ -159,6 +169,7 @@ unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair
 enum { AM_SET_NEED_MAX = 160 };
 uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+void am_sets_dispose(struct am_emitter *emitter);
 void am_emitter_dispose(struct am_emitter *emitter);
 
 /* Helpers over bytes. */

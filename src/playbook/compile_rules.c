@@ -202,11 +202,12 @@ static void emit_patterns(struct rules_build *build, bool unless)
         struct am_rule_read *rule = &build->list->rules[pattern->rule];
         bool first =
             i == 0 || build->patterns[i - 1].rule != pattern->rule || build->patterns[i - 1].unless != unless;
-        struct am_pattern_record like = {.rule = (uint16_t)rule->number,
-                                         .groups = rule->record.groups,
-                                         .channels = rule->record.channels,
-                                         .ordinal = (uint16_t)pattern->ordinal,
-                                         .negation_void = !unless && rule->record.negation_void};
+        struct am_pattern_record like = {
+            .rule = (uint16_t)rule->number,
+            .groups = rule->record.groups,
+            .channels = rule->record.channels,
+            .ordinal = (uint16_t)pattern->ordinal,
+            .flags = !unless && rule->record.negation_void ? AM_PATTERN_NEGATION_VOID : 0};
 
         if (pattern->unless != unless)
             continue;

@@ -486,6 +486,19 @@ static void put_anchor(struct am_emitter *emitter, const struct need *anchor, un
     }
 }
 
+static void put_beginning(const struct am_book *book, struct am_emitter *emitter, int root,
+                          struct am_pattern_record *record)
+{
+    struct am_beginning beginning;
+
+    if (am_begin_find(book, root, &beginning))
+        record->first = beginning.count == 1
+                            ? AM_CODE(AM_OP_TERM, beginning.terms[0])
+                            : AM_CODE(AM_OP_SET, am_set_code(emitter, beginning.terms, beginning.count));
+    if (beginning.at_sentence)
+        record->flags |= AM_PATTERN_AT_SENTENCE;
+}
+
 /* One record; the pattern has been found to have an anchor. */
 static bool emit_record(struct emission *emission, int root, const struct am_pattern_record *like,
                         bool indexed, const struct need *anchor)
@@ -495,14 +508,15 @@ static bool emit_record(struct emission *emission, int root, const struct am_pat
 
     emit(emission, root);
     put(emission, AM_OP_MATCH, 0);
-    if (emission->too_long || emitter->pattern_count >= 65535)
+    if (emission->too_long || emitter->pattern_count >= 65535 || anchor->before_max > AM_BEFORE_MAX)
         return false;
     record.code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
                                            emission->code_count * sizeof *emission->code) /
                              sizeof *emission->code);
     record.code_count = (uint16_t)emission->code_count;
-    record.before_min = (uint16_t)anchor->before_min;
-    record.before_max = (uint16_t)anchor->before_max;
+    record.before_min = (uint8_t)anchor->before_min;
+    record.before_max = (uint8_t)anchor->before_max;
+    put_beginning(emission->book, emitter, root, &record);
 
     struct am_posting posting = {0};
 
@@ -576,4 +590,5 @@ void am_emitter_dispose(struct am_emitter *emitter)
     am_buffer_dispose(&emitter->sets);
     am_buffer_dispose(&emitter->patterns);
     am_buffer_dispose(&emitter->anchors);
+    am_sets_dispose(emitter);
 }

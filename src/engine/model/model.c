@@ -39,7 +39,7 @@ static size_t lay_out(const struct am_model_header *header, struct am_model *mod
 
 struct am_model am_model_of(struct amends_view section)
 {
-    struct am_model model = {NULL};
+    struct am_model model = {.header = NULL};
 
     if (section.bytes != NULL)
         lay_out((const void *)section.bytes, &model);

@@ -89,12 +89,18 @@ struct am_rule_record {
     uint32_t feature;                           /* am_feature_of_rule of the id */
 };
 enum { AM_NEEDS_MAX = 3 };
+enum am_pattern_flag {
+    AM_PATTERN_NEGATION_VOID = 1,
+    AM_PATTERN_AT_SENTENCE = 2 /* matches only where a sentence begins */
+};
+enum { AM_BEFORE_MAX = 255 };
 struct am_pattern_record {
     uint32_t code;
+    uint32_t first; /* AM_OP_TERM or AM_OP_SET, of the first token; AM_OP_MATCH: any */
     uint16_t code_count, rule;
-    uint16_t before_min, before_max; /* tokens before the anchor */
-    uint8_t groups, need_count, channels, negation_void;
-    uint16_t ordinal, reserved;   /* which of the rule's patterns, as written */
+    uint16_t ordinal;               /* which of the rule's patterns, as written */
+    uint8_t before_min, before_max; /* tokens before the anchor */
+    uint8_t groups, need_count, channels, flags;
     uint32_t needs[AM_NEEDS_MAX]; /* sets of which the sentence must have one term each */
 };
 /* A negator, or a word that ends its scope, as a row of terms. */

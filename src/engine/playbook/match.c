@@ -125,15 +125,16 @@ static bool needs_stand(const struct matching *matching, const struct am_pattern
     return true;
 }
 
-/* Most patterns begin with one word: looking at it first saves most runs. */
+/* Of most patterns it is known with which words they begin: looking at that first saves most runs. */
 static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
-                      uint32_t start)
+                      uint32_t begin, uint32_t start)
 {
-    uint32_t code = matching->rules.code[pattern->code];
-
-    if (code >> 24 == AM_OP_SET || code >> 24 == AM_OP_GUARD)
-        return am_has_of_set(&matching->rules, &matching->text, start, code & 0xffffff);
-    return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
+    if ((pattern->flags & AM_PATTERN_AT_SENTENCE) && start != begin)
+        return false;
+    if (pattern->first >> 24 == AM_OP_SET)
+        return am_has_of_set(&matching->rules, &matching->text, start, pattern->first & 0xffffff);
+    return pattern->first >> 24 != AM_OP_TERM ||
+           am_has_term(&matching->text, start, pattern->first & 0xffffff);
 }
 
 static bool find_unless(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
@@ -146,7 +147,7 @@ static bool find_unless(struct matching *matching, const struct am_rule_record *
         if (!needs_stand(matching, pattern))
             continue;
         for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
-            if (!may_start(matching, pattern, start))
+            if (!may_start(matching, pattern, s->first_token, start))
                 continue;
 
             uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
@@ -256,7 +257,7 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     if (start < state->next_start)
         start = state->next_start;
     for (; start + pattern->before_min <= token; start++)
-        if (may_start(matching, pattern, start))
+        if (may_start(matching, pattern, begin, start))
             try_start(matching, number, sentence, start);
     if (state->next_start < start)
         state->next_start = start;
@@ -290,6 +291,7 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
             (pattern->channels & matching->channel) != 0 && candidate.token >= begin + pattern->before_min;
         __builtin_prefetch(&rules->code[pattern->code]);
         __builtin_prefetch(&rules->sets[pattern->needs[0]]);
+        __builtin_prefetch(&rules->sets[pattern->first >> 24 == AM_OP_SET ? pattern->first & 0xffffff : 0]);
         __builtin_prefetch(&matching->patterns[candidate.pattern]);
     }
     for (unsigned i = 0; i < count && matching->steps > 0; i++)

@@ -71,6 +71,8 @@ static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_r
     if (pattern->rule >= rules->header->rules.count || pattern->need_count > AM_NEEDS_MAX ||
         !code_fits(rules, pattern))
         return false;
+    if (pattern->first >> 24 == AM_OP_SET && !set_fits(rules, pattern->first & 0xffffff, false))
+        return false;
     for (unsigned i = 0; i < pattern->need_count; i++)
         if (!set_fits(rules, pattern->needs[i], true))
             return false;

@@ -186,7 +186,7 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
     struct place place = {.token = (uint16_t)start, .sentence = (uint16_t)sentence};
     struct run run = {.rules = rules,
                       .text = text,
-                      .negation_void = pattern->negation_void != 0,
+                      .negation_void = (pattern->flags & AM_PATTERN_NEGATION_VOID) != 0,
                       .sentence_end = sentence_end(text->text, sentence)};
 
     run.stack = stack;
