@@ -1,25 +1,12 @@
-/* Sets of terms, as needs and as code ask them (layout.h, enum am_set_kind). */
+/* Sets of terms, as needs and as code ask them (layout.h). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "playbook/book.h"
 
-unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max)
-{
-    unsigned used = 0;
+enum set_kind { SET_CODE, SET_NEED };
 
-    for (unsigned i = 0; i < count; i++) {
-        if (used == 0 || pairs[used - 1].word != terms[i] / 16) {
-            if (used == max)
-                return max + 1;
-            pairs[used++] = (struct am_term_pair){terms[i] / 16, 0};
-        }
-        pairs[used - 1].bits |= am_term_bit(terms[i]);
-    }
-    return used;
-}
-
-/* A set that was put before: `kind` tells needs from those for code. */
+/* A set that was put before. */
 struct known_set {
     uint64_t hash;
     uint32_t terms, place; /* its terms among the emitter's; where it stands in the sets */
@@ -106,26 +93,22 @@ void am_sets_dispose(struct am_emitter *emitter)
     emitter->known = NULL;
 }
 
-static uint32_t put_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
-{
-    struct am_term_pair pairs[AM_SET_NEED_MAX];
-    uint16_t head = (uint16_t)(AM_SET_PAIRS | am_set_pairs(terms, count, pairs, AM_SET_NEED_MAX));
-    size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);
-
-    am_buffer_add(&emitter->sets, pairs, head * sizeof *pairs);
-    return (uint32_t)(at / sizeof head);
-}
-
-uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+uint16_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
     bool is_new = false;
-    struct known_set *set = find_set(emitter, terms, count, AM_SET_PAIRS, &is_new);
+    struct known_set *set = find_set(emitter, terms, count, SET_NEED, &is_new);
 
-    if (set == NULL)
-        return put_need(emitter, terms, count);
-    if (is_new)
-        set->place = put_need(emitter, terms, count);
-    return set->place;
+    if (set == NULL || (is_new && emitter->need_count == UINT16_MAX))
+        return 0; /* which is always met: more is tried than must be */
+    if (is_new) {
+        set->place = ++emitter->need_count;
+        for (unsigned i = 0; i < count; i++) {
+            struct am_member member = {terms[i], (uint16_t)set->place};
+
+            am_buffer_add(&emitter->members, &member, sizeof member);
+        }
+    }
+    return (uint16_t)set->place;
 }
 
 /* Fills the table of 2 to `bits` places; false where two terms would have the same. */
@@ -171,7 +154,7 @@ static uint32_t put_code(struct am_emitter *emitter, const uint16_t *terms, unsi
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
     bool is_new = false;
-    struct known_set *set = find_set(emitter, terms, count, AM_SET_BITS, &is_new);
+    struct known_set *set = find_set(emitter, terms, count, SET_CODE, &is_new);
 
     if (set == NULL)
         return put_code(emitter, terms, count);

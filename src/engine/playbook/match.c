@@ -34,18 +34,18 @@ struct am_match_arena {
     struct candidate candidates[CANDIDATES_MAX];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
-    struct pattern_state patterns[]; /* pattern_max; behind them the sentence's terms, a bit each */
+    struct pattern_state patterns[]; /* pattern_max; behind them the needs that are met, a bit each */
 };
 
-static uint32_t term_words(const struct am_playbook *playbook)
+static uint32_t met_words(const struct am_playbook *playbook)
 {
-    return (playbook->term_max + 15) / 16;
+    return playbook->need_max / 32 + 1;
 }
 
 size_t am_match_arena_size(const struct am_playbook *playbook)
 {
     return sizeof(struct am_match_arena) + playbook->pattern_max * sizeof(struct pattern_state) +
-           term_words(playbook) * sizeof(uint16_t);
+           met_words(playbook) * sizeof(uint32_t);
 }
 
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
@@ -64,15 +64,15 @@ struct matching {
     struct am_terms_text text;
     struct am_match_arena *arena;
     struct pattern_state *patterns;
-    uint16_t *standing;    /* the sentence's terms, a bit each */
-    const uint32_t *index; /* of the group */
+    uint32_t *met; /* the needs that the sentence meets, a bit each */
+    enum am_rule_group group;
     unsigned hit_count, first_of_sentence, candidate_count;
     uint32_t steps;
     uint8_t channel; /* bits */
 };
 
-static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text, const uint32_t *index,
-                          struct am_match_arena *arena)
+static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
+                          const struct am_term_record *terms, struct am_match_arena *arena)
 {
     uint32_t used = 0, quantity = 0, count = text->token_count;
 
@@ -103,26 +103,9 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
                                     found, room);
         used += found;
         for (uint32_t k = arena->first[i]; k < used; k++)
-            __builtin_prefetch(&index[arena->terms[k]]);
+            __builtin_prefetch(&terms[arena->terms[k]]);
     }
     arena->first[count] = used;
-}
-
-/* Without branches but for each need: which term it is cannot be foretold. */
-static bool needs_stand(const struct matching *matching, const struct am_pattern_record *pattern)
-{
-    const uint16_t *standing = matching->standing;
-
-    for (unsigned i = 0; i < pattern->need_count; i++) {
-        const uint16_t *set = matching->rules.sets + pattern->needs[i];
-        unsigned found = 0;
-
-        for (const uint16_t *pair = set + 1, *end = pair + 2 * set[0]; pair < end; pair += 2)
-            found |= standing[pair[0]] & pair[1];
-        if (found == 0)
-            return false;
-    }
-    return true;
 }
 
 /* Of most patterns it is known with which words they begin: looking at that first saves most runs. */
@@ -137,6 +120,11 @@ static bool may_start(const struct matching *matching, const struct am_pattern_r
            am_has_term(&matching->text, start, pattern->first & 0xffffff);
 }
 
+static uint32_t is_met(const uint32_t *met, unsigned need)
+{
+    return met[need / 32] >> need % 32 & 1;
+}
+
 static bool find_unless(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
 {
     const struct am_sentence *s = &matching->text.text->sentences[sentence];
@@ -144,7 +132,8 @@ static bool find_unless(struct matching *matching, const struct am_rule_record *
     for (unsigned i = 0; i < rule->unless_count; i++) {
         const struct am_pattern_record *pattern = &matching->rules.patterns[rule->unless_first + i];
 
-        if (!needs_stand(matching, pattern))
+        if ((is_met(matching->met, pattern->needs[0]) & is_met(matching->met, pattern->needs[1]) &
+             is_met(matching->met, pattern->needs[2])) == 0)
             continue;
         for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
             if (!may_start(matching, pattern, s->first_token, start))
@@ -245,9 +234,6 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     struct pattern_state *state = &matching->patterns[number];
     uint32_t begin = matching->text.text->sentences[sentence].first_token;
 
-    if (!needs_stand(matching, pattern))
-        return;
-
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
 
     if (state->generation != matching->arena->generation) {
@@ -261,17 +247,6 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
             try_start(matching, number, sentence, start);
     if (state->next_start < start)
         state->next_start = start;
-}
-
-/* Does one of the posting's terms stand in the sentence? */
-static bool one_stands(const struct matching *matching, const struct am_posting *posting)
-{
-    const uint16_t *standing = matching->standing;
-    unsigned found = 0;
-
-    for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
-        found |= standing[posting->pairs[i].word] & posting->pairs[i].bits;
-    return found != 0;
 }
 
 /* Tries the candidates in their order. */
@@ -290,7 +265,6 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
         count +=
             (pattern->channels & matching->channel) != 0 && candidate.token >= begin + pattern->before_min;
         __builtin_prefetch(&rules->code[pattern->code]);
-        __builtin_prefetch(&rules->sets[pattern->needs[0]]);
         __builtin_prefetch(&rules->sets[pattern->first >> 24 == AM_OP_SET ? pattern->first & 0xffffff : 0]);
         __builtin_prefetch(&matching->patterns[candidate.pattern]);
     }
@@ -303,20 +277,42 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
 static void collect(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
 {
     const struct am_posting *postings = matching->rules.postings;
+    const struct am_term_record *record = &matching->rules.terms[term];
     struct candidate *candidates = matching->arena->candidates;
+    const uint32_t *met = matching->met;
 
-    for (uint32_t k = matching->index[term], end = matching->index[term + 1]; k < end;) {
+    for (uint32_t k = record[0].postings[matching->group], end = record[1].postings[matching->group];
+         k < end;) {
         if (matching->candidate_count + AT_ONCE > CANDIDATES_MAX)
             try_candidates(matching, sentence);
 
         unsigned count = matching->candidate_count;
 
         for (uint32_t stop = end - k > AT_ONCE ? k + AT_ONCE : end; k < stop; k++) {
+            const uint16_t *needs = postings[k].needs;
+            uint32_t all =
+                is_met(met, needs[0]) & is_met(met, needs[1]) & is_met(met, needs[2]) & is_met(met, needs[3]);
+
             candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token};
-            count += one_stands(matching, &postings[k]);
-            __builtin_prefetch(&matching->rules.patterns[postings[k].pattern]);
+            count += all;
+            __builtin_prefetch(&matching->rules.patterns[all ? postings[k].pattern : 0]);
         }
         matching->candidate_count = count;
+    }
+}
+
+/* Finds the needs that the sentence's terms meet. */
+static void meet(struct matching *matching, uint32_t from, uint32_t to)
+{
+    const struct am_rules *rules = &matching->rules;
+
+    memset(matching->met, 0, (rules->header->need_count / 32 + 1) * sizeof *matching->met);
+    matching->met[0] = 1;
+    for (uint32_t i = from; i < to; i++) {
+        const struct am_term_record *record = &rules->terms[matching->text.terms[i]];
+
+        for (uint32_t k = record[0].met; k < record[1].met; k++)
+            matching->met[rules->met[k].word] |= rules->met[k].bits;
     }
 }
 
@@ -329,16 +325,16 @@ static void match_sentence(struct matching *matching, uint32_t number)
     matching->arena->generation++;
     matching->first_of_sentence = matching->hit_count;
     for (uint32_t i = text->first[begin]; i < text->first[end]; i++) {
-        matching->standing[text->terms[i] / 16] |= am_term_bit(text->terms[i]);
-        __builtin_prefetch(&matching->rules.postings[matching->index[text->terms[i]]]);
+        const struct am_term_record *record = &matching->rules.terms[text->terms[i]];
+
+        __builtin_prefetch(&matching->rules.met[record->met]);
+        __builtin_prefetch(&matching->rules.postings[record->postings[matching->group]]);
     }
-    matching->standing[0] |= am_term_bit(AM_TERM_NONE);
+    meet(matching, text->first[begin], text->first[end]);
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
             collect(matching, text->terms[i], number, token);
     try_candidates(matching, number);
-    for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
-        matching->standing[text->terms[i] / 16] = 0;
 }
 
 static bool comes_before(const struct am_hit *a, const struct am_hit *b)
@@ -376,12 +372,12 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
                                 .text = {text, arena->terms, arena->first},
                                 .arena = arena,
                                 .patterns = arena->patterns,
-                                .standing = (void *)(arena->patterns + arena->pattern_max),
+                                .met = (void *)(arena->patterns + arena->pattern_max),
+                                .group = group,
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 
-    matching.index = matching.rules.index + (uint32_t)group * matching.rules.header->term_count;
-    look_up_terms(&lexicon, text, matching.index, arena);
+    look_up_terms(&lexicon, text, matching.rules.terms, arena);
     for (uint32_t i = 0; i < text->sentence_count; i++)
         match_sentence(&matching, i);
     sort_hits(arena->hits, matching.hit_count);
