@@ -214,16 +214,29 @@ static uint64_t may_be_stem(const struct am_lexicon *lexicon, uint64_t hash)
  * stems cannot be foretold. */
 static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct word *word)
 {
-    uint32_t bits = lexicon->header->stem_bits, longest = lexicon->header->stem_len_max;
+    uint32_t longest = lexicon->header->stem_len_max;
     uint64_t lengths = 0;
 
     for (unsigned i = 1; i <= word->len && i <= longest; i++) {
-        uint64_t may = may_be_stem(lexicon, word->hash[i]);
-
-        lengths |= may << i;
-        __builtin_prefetch(&lexicon->stems[may ? am_hash_slot(word->hash[i], bits) : 0]);
+        lengths |= may_be_stem(lexicon, word->hash[i]) << i;
     }
     return lengths;
+}
+
+void am_lexicon_ahead(const struct am_lexicon *lexicon, const struct am_token *token,
+                      const struct am_token *second)
+{
+    const uint32_t bits = lexicon->header->stem_bits, longest = lexicon->header->stem_len_max;
+    uint64_t hash = 0;
+
+    for (unsigned i = 0; i < token->norm_len && i < longest; i++) {
+        hash = am_hash_letter(hash, token->norm[i]);
+        __builtin_prefetch(&lexicon->stems[may_be_stem(lexicon, hash) ? am_hash_slot(hash, bits) : 0]);
+    }
+    if (second != NULL && token->norm_len == 1 && second->norm_len == 1) {
+        hash = am_hash_letter(hash, second->norm[0]);
+        __builtin_prefetch(&lexicon->stems[may_be_stem(lexicon, hash) ? am_hash_slot(hash, bits) : 0]);
+    }
 }
 
 static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
@@ -234,14 +247,20 @@ static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, u
     if (!begin_word(&word, letters, len))
         return;
 
+    const struct am_lexicon_stem *stems[AM_WORD_LETTERS_MAX];
+    unsigned count = 0;
+
     for (uint64_t lengths = may_be_stems(lexicon, &word); lengths != 0; lengths &= lengths - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(lengths);
-        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, (unsigned)__builtin_ctzll(lengths));
 
         if (stem == NULL)
             continue;
-
-        uint64_t sets = ending_sets(lexicon, &word, i);
+        __builtin_prefetch(&lexicon->postings[stem->first]);
+        stems[count++] = stem;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        const struct am_lexicon_stem *stem = stems[i];
+        uint64_t sets = ending_sets(lexicon, &word, stem->len);
 
         for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
             const struct am_lexicon_posting *posting = &lexicon->postings[k];

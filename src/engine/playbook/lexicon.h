@@ -29,6 +29,10 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count);
 /* Takes a checked section's tables. */
 struct am_lexicon am_lexicon_of(struct amends_view section);
 
+/* Asks for what looking the tokens up will need: their stems are far apart. `second` may be NULL. */
+void am_lexicon_ahead(const struct am_lexicon *lexicon, const struct am_token *token,
+                      const struct am_token *second);
+
 /* The terms of a token, ascending, without doubles; gives their number (at most `max`). Pseudo-terms of
  * quantities are not among them. Thread-safe. */
 unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_token *token, uint16_t *terms,

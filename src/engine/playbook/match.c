@@ -15,7 +15,8 @@ enum {
     STEPS_AT_LEAST = 200000, /* one text, however short … */
     STEPS_PER_TOKEN = 2000,  /* … and for each of its tokens */
     AT_ONCE = 64,
-    CANDIDATES_MAX = 4 * AT_ONCE
+    CANDIDATES_MAX = 4 * AT_ONCE,
+    AHEAD = 4 /* so many tokens before a word is looked up, its stems are asked for */
 };
 
 struct pattern_state {
@@ -78,8 +79,13 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
 
     if (count > AMENDS_TOKENS_MAX)
         count = AMENDS_TOKENS_MAX;
+    for (uint32_t i = 0; i < count && i < AHEAD; i++)
+        am_lexicon_ahead(lexicon, &text->tokens[i], i + 1 < count ? &text->tokens[i + 1] : NULL);
     for (uint32_t i = 0; i < count; i++) {
         arena->first[i] = used;
+        if (i + AHEAD < count)
+            am_lexicon_ahead(lexicon, &text->tokens[i + AHEAD],
+                             i + AHEAD + 1 < count ? &text->tokens[i + AHEAD + 1] : NULL);
         /* Quantities come in the order of their first tokens; their terms are lower than those of words. */
         while (quantity < text->quantity_count && text->quantities[quantity].first_token <= i) {
             if (text->quantities[quantity].first_token == i && used < TERMS_MAX)
