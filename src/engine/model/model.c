@@ -147,23 +147,30 @@ static uint32_t find_rows(const struct am_model *model, struct am_features *feat
     return kept;
 }
 
+/* Adds in two vectors of sixteen, the second from weight 8 on: no weight is left over for a loop of its own.
+ */
 static void add_rows(const struct am_model *model, const struct am_features *features, uint32_t from,
                      uint32_t to, int32_t sums[AM_MODEL_LABELS_MAX])
 {
-    enum { AT_ONCE = 256 }; /* so many weights of 8 bits fit into 16 */
+    enum { AT_ONCE = 256 /* so many weights of 8 bits fit into 16 */, VECTOR = 16 };
+    enum { SECOND = AM_MODEL_LABELS_MAX - VECTOR };
 
     while (from < to) {
         uint32_t end = to - from > AT_ONCE ? from + AT_ONCE : to;
-        int16_t part[AM_MODEL_LABELS_MAX] = {0};
+        int16_t first[VECTOR] = {0}, second[VECTOR] = {0};
 
         for (; from < end; from++) {
             const int8_t *weight = model->rows[features->at[from].hash].weight;
 
-            for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
-                part[k] = (int16_t)(part[k] + weight[k]);
+            for (unsigned k = 0; k < VECTOR; k++)
+                first[k] = (int16_t)(first[k] + weight[k]);
+            for (unsigned k = 0; k < VECTOR; k++)
+                second[k] = (int16_t)(second[k] + weight[SECOND + k]);
         }
-        for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
-            sums[k] += part[k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            sums[k] += first[k];
+        for (unsigned k = VECTOR; k < AM_MODEL_LABELS_MAX; k++)
+            sums[k] += second[k - SECOND];
     }
 }
 

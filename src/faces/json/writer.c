@@ -102,8 +102,14 @@ void am_writer_name(struct am_writer *writer, const char *name)
 
 void am_writer_key(struct am_writer *writer, const char *key)
 {
-    am_writer_name(writer, key);
-    am_writer_raw(writer, ": ", 2);
+    const size_t len_bytes = strlen(key);
+    if (!separate(writer, len_bytes + 4))
+        return;
+    put(writer, '"');
+    memcpy(writer->bytes + writer->len_bytes, key, len_bytes);
+    writer->len_bytes += len_bytes;
+    memcpy(writer->bytes + writer->len_bytes, "\": ", 3);
+    writer->len_bytes += 3;
     writer->comma = false;
 }
 
@@ -166,12 +172,21 @@ void am_writer_number(struct am_writer *writer, int64_t number)
 
 void am_writer_permille(struct am_writer *writer, unsigned permille)
 {
-    am_writer_number(writer, permille / 1000);
-    if (permille % 1000 == 0 || !has_room(writer, 4))
+    unsigned rest = permille % 1000;
+    if (permille >= 10000) {
+        am_writer_number(writer, permille / 1000);
+    } else if (separate(writer, 1)) {
+        put(writer, (char)('0' + permille / 1000));
+    }
+    if (rest == 0 || !has_room(writer, 4))
         return;
     put(writer, '.');
-    for (unsigned rest = permille % 1000, one = 100; rest > 0; rest %= one, one /= 10)
-        put(writer, (char)('0' + rest / one));
+    put(writer, (char)('0' + rest / 100));
+    if (rest % 100 == 0)
+        return;
+    put(writer, (char)('0' + rest / 10 % 10));
+    if (rest % 10 != 0)
+        put(writer, (char)('0' + rest % 10));
 }
 
 void am_writer_bool(struct am_writer *writer, bool value)
