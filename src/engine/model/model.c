@@ -174,20 +174,34 @@ static void add_rows(const struct am_model *model, const struct am_features *fea
     }
 }
 
+/* The same of known words, whose weights need more than 16 bits together. */
 static void add_words(const struct am_model *model, const struct am_features *features,
                       int32_t sums[AM_MODEL_LABELS_MAX])
 {
+    enum { VECTOR = 8 };
+    int32_t parts[3][VECTOR] = {{0}};
+
     for (uint32_t i = 0; i < features->word_count; i++) {
         const int16_t *weight = model->word_rows[features->words[i].row - 1].weight;
 
-        for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
-            sums[k] += weight[k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[0][k] += weight[k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[1][k] += weight[VECTOR + k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[2][k] += weight[2 * VECTOR + k];
     }
+    for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
+        sums[k] += parts[k / VECTOR][k % VECTOR];
 }
 
 void am_model_score(const struct am_model *model, struct am_features *features, struct am_model_scores *out)
 {
     int32_t text[AM_MODEL_LABELS_MAX] = {0}, others[AM_MODEL_LABELS_MAX] = {0};
+
+    for (uint32_t i = 0; i < features->word_count; i++)
+        __builtin_prefetch(&model->word_rows[features->words[i].row - 1]);
+
     uint32_t likely = keep_likely(model, features, 0, features->text_count, 0);
     uint32_t all = keep_likely(model, features, features->text_count, features->count, likely);
     uint32_t known = find_rows(model, features, 0, likely);
