@@ -72,20 +72,30 @@ struct matching {
     uint8_t channel; /* bits */
 };
 
+/* The character behind a character of the same sentence; NULL where there is none. */
+static const struct am_token *second_of(const struct am_text *text, uint32_t at, uint32_t count)
+{
+    const struct am_token *first = &text->tokens[at];
+
+    return first->kind == AM_TOKEN_HAN && at + 1 < count && first[1].kind == AM_TOKEN_HAN &&
+                   first[1].sentence == first->sentence
+               ? first + 1
+               : NULL;
+}
+
 static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
                           const struct am_term_record *terms, struct am_match_arena *arena)
 {
-    uint32_t used = 0, quantity = 0, count = text->token_count;
+    uint32_t used = 0, quantity = 0, count = text->token_count, prepared = 0;
+    struct am_lexicon_word words[AHEAD];
 
     if (count > AMENDS_TOKENS_MAX)
         count = AMENDS_TOKENS_MAX;
-    for (uint32_t i = 0; i < count && i < AHEAD; i++)
-        am_lexicon_ahead(lexicon, &text->tokens[i], i + 1 < count ? &text->tokens[i + 1] : NULL);
     for (uint32_t i = 0; i < count; i++) {
+        for (; prepared < count && prepared < i + AHEAD; prepared++)
+            am_lexicon_prepare(lexicon, &text->tokens[prepared], second_of(text, prepared, count),
+                               &words[prepared % AHEAD]);
         arena->first[i] = used;
-        if (i + AHEAD < count)
-            am_lexicon_ahead(lexicon, &text->tokens[i + AHEAD],
-                             i + AHEAD + 1 < count ? &text->tokens[i + AHEAD + 1] : NULL);
         /* Quantities come in the order of their first tokens; their terms are lower than those of words. */
         while (quantity < text->quantity_count && text->quantities[quantity].first_token <= i) {
             if (text->quantities[quantity].first_token == i && used < TERMS_MAX)
@@ -95,18 +105,16 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
         if (text->tokens[i].kind == AM_TOKEN_NUMBER && used == arena->first[i] && used < TERMS_MAX)
             arena->terms[used++] = AM_TERM_NUMBER;
 
+        const struct am_lexicon_word *word = &words[i % AHEAD];
         unsigned room = TERMS_MAX - used;
 
         if (room > TERMS_PER_TOKEN_MAX)
             room = TERMS_PER_TOKEN_MAX;
 
-        unsigned found = am_lexicon_terms(lexicon, &text->tokens[i], arena->terms + used, room);
+        unsigned found = am_lexicon_terms(lexicon, &text->tokens[i], word, arena->terms + used, room);
 
-        if (text->tokens[i].kind == AM_TOKEN_HAN && i + 1 < count &&
-            text->tokens[i + 1].kind == AM_TOKEN_HAN &&
-            text->tokens[i + 1].sentence == text->tokens[i].sentence)
-            found = am_lexicon_pair(lexicon, &text->tokens[i], &text->tokens[i + 1], arena->terms + used,
-                                    found, room);
+        if (second_of(text, i, count) != NULL)
+            found = am_lexicon_pair(lexicon, word, arena->terms + used, found, room);
         used += found;
         for (uint32_t k = arena->first[i]; k < used; k++)
             __builtin_prefetch(&terms[arena->terms[k]]);
