@@ -13,7 +13,7 @@ struct amends_engine {
     struct am_playbook playbook;
     struct amends_view identify;
     struct amends_view language[AMENDS_LANGUAGES_MAX]; /* AM_SECTION_LANGUAGE */
-    char codes[AMENDS_LANGUAGES_MAX][8];
+    char codes[AMENDS_LANGUAGES_MAX][AM_IMAGE_CODE_BYTES];
 };
 
 struct amends_workspace {

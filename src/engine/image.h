@@ -12,7 +12,12 @@
 #include "amends/status.h"
 
 #define AM_IMAGE_MAGIC UINT32_C(0x31424d41) /* "AMB1" */
-enum { AM_IMAGE_VERSION = 1, AM_IMAGE_SECTIONS_MAX = 1024, AM_IMAGE_LANG_ALL = 0xffff };
+enum {
+    AM_IMAGE_VERSION = 1,
+    AM_IMAGE_SECTIONS_MAX = 1024,
+    AM_IMAGE_LANG_ALL = 0xffff,
+    AM_IMAGE_CODE_BYTES = 8
+};
 
 /* Section tags; lang is the language's index or AM_IMAGE_LANG_ALL. */
 enum am_section {

@@ -14,13 +14,13 @@ struct am_compile {
     size_t source_count;
     struct am_diagnosis *diagnosis;
     struct am_pack pack;
-    char codes[16][8]; /* language codes, index = language index */
+    char codes[16][AM_IMAGE_CODE_BYTES]; /* language codes, index = language index */
     unsigned language_count;
     struct am_rule_list *rules[16]; /* what am_compile_rules read, for the examples (rules.h) */
     struct amends_view
         message_keys[256]; /* keys under `findings` of all messages.yaml, sorted: message = index */
     unsigned message_count;
-    struct am_source_file weights[2 * 16]; /* model/<code>.signals and .review */
+    struct am_source_file weights[2 * 2 * 16]; /* model/<code>.signals and .review, of both layers */
     unsigned weights_count;
 };
 

@@ -68,6 +68,12 @@ static bool is_needed_offer(const struct own_words *own, unsigned needs, const s
     return rule.kind == AM_RULE_OFFER && (needs & AMENDS_BIT(rule.label)) != 0;
 }
 
+/* What the model has against a shop's own words is a doubt, and none to refuse them for. */
+static bool is_doubt(const struct am_source *source, const struct amends_found *found)
+{
+    return source->overlay && found->rule == AMENDS_RULE_NONE;
+}
+
 static void review(const struct own_words *own, const struct am_source *source, const yaml_node_t *node,
                    struct amends_view text, unsigned needs)
 {
@@ -81,7 +87,7 @@ static void review(const struct own_words *own, const struct am_source *source, 
         const struct amends_found *found = &reviewed.found[i];
         struct amends_view id = amends_rule_id(own->engine, own->lang, found->rule);
 
-        if (is_needed_offer(own, needs, found))
+        if (is_doubt(source, found) || is_needed_offer(own, needs, found))
             continue;
         am_mistake_at(own->compile->diagnosis, source, node,
                       "words that the reviewer has nothing against (hard rule 9)",

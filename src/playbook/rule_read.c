@@ -315,6 +315,8 @@ void am_rule_read_fields(struct am_book *book, struct am_rule_read *rule, enum a
     read_void(&reading, "negation", &record->negation_void);
     read_void(&reading, "quoted", &record->quoted_void);
     read_sources(&reading);
+    if (rule->overlay)
+        record->sources |= AM_SOURCE_SHOP;
     am_read_channels(book->compile, rule->source, field(&reading, "channels"), &record->channels);
     read_part(&reading);
     read_remedy(&reading);

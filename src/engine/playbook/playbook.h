@@ -18,6 +18,10 @@ enum am_rule_kind {
     AM_RULE_TOPIC,
     AM_RULE_SENSE /* what words are about: for the model, and to know a matter again */
 };
+/* In `sources` of a rule: it is of a shop's own playbook. The model was learned without it: what it says
+ * holds, whatever the model thinks. */
+#define AM_SOURCE_SHOP (UINT32_C(1) << 8)
+
 /* Labels of senses: those whose words are told apart, and those that are all the same to the model. */
 enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_KINDS };
 enum am_rule_group {
@@ -33,7 +37,7 @@ struct am_rule {
     uint8_t channels;    /* bit per channel */
     int16_t weight;      /* 100 = holds */
     int16_t anger;       /* 100 = one level */
-    uint32_t sources;    /* bit per D0..D4; bit 5: ours */
+    uint32_t sources;    /* bit per D0..D4; bit 5: ours; AM_SOURCE_SHOP */
     int32_t message;     /* index for am_playbook_message; -1 */
     uint16_t excused_by; /* findings: bit per move in the same reply that makes it none (findings.yaml, by
                             message key) */

@@ -1,6 +1,8 @@
 #include "engine/review/learned.h"
 
 struct judging {
+    const struct am_playbook *playbook;
+    int lang;
     struct am_model model;
     const struct am_model_thresholds *thresholds;
     const struct am_features *features;
@@ -25,7 +27,6 @@ static bool evidence(const struct judging *judging, unsigned label, struct amend
     return true;
 }
 
-/* Drops the candidates of a label, or says whether there are any. */
 static bool has(const struct am_candidate *candidates, unsigned count, unsigned label)
 {
     for (unsigned i = 0; i < count; i++)
@@ -34,13 +35,19 @@ static bool has(const struct am_candidate *candidates, unsigned count, unsigned 
     return false;
 }
 
-static void drop(struct am_candidate *candidates, unsigned *count, unsigned label)
+/* What a shop's own rule says stays. */
+static void drop(const struct judging *judging, struct am_candidate *candidates, unsigned *count,
+                 unsigned label)
 {
     unsigned kept = 0;
 
-    for (unsigned i = 0; i < *count; i++)
-        if (candidates[i].label != label)
+    for (unsigned i = 0; i < *count; i++) {
+        struct am_rule rule;
+
+        am_playbook_rule(judging->playbook, judging->lang, candidates[i].rule, &rule);
+        if (candidates[i].label != label || (rule.sources & AM_SOURCE_SHOP))
             candidates[kept++] = candidates[i];
+    }
     *count = kept;
 }
 
@@ -59,7 +66,7 @@ static void judge_finding(const struct judging *judging, unsigned finding,
     struct amends_span span;
 
     if (!holds(judging, finding, ruled))
-        drop(settling->findings, &settling->finding_count, finding);
+        drop(judging, settling->findings, &settling->finding_count, finding);
     else if (!ruled && may_be_added(finding, authority, settling) && evidence(judging, finding, &span))
         am_settle_finding(settling, (int)finding, span, AMENDS_RULE_NONE, 0);
 }
@@ -70,7 +77,7 @@ static void judge_move(const struct judging *judging, unsigned move, struct am_s
     struct amends_span span;
 
     if (!holds(judging, AM_MODEL_MOVES + move, ruled))
-        drop(settling->moves, &settling->move_count, move);
+        drop(judging, settling->moves, &settling->move_count, move);
     else if (!ruled && evidence(judging, AM_MODEL_MOVES + move, &span))
         am_settle_move(settling, (int)move, span, AMENDS_RULE_NONE);
 }
@@ -79,6 +86,8 @@ void am_learned_review(const amends_engine *engine, amends_workspace *workspace,
                        int lang, const struct amends_authority *authority, struct am_settling *settling)
 {
     struct judging judging = {
+        .playbook = &engine->playbook,
+        .lang = lang,
         .model = am_model_of(engine->playbook.lang[lang].models[AM_MODEL_REVIEW]),
         .thresholds = (const void *)engine->playbook.lang[lang].thresholds.bytes,
         .features = workspace->features,

@@ -55,6 +55,15 @@ static void weigh_demand(struct am_weighing *weighing, const struct am_text *tex
     weighing->demands[weighing->demand_count++] = am_offer_read(text, hit, &rule, &no_price, &span);
 }
 
+static void weigh_shop(struct am_weighing *weighing, int anger)
+{
+    const int level = 100, most = 3;
+    int reached = anger / level < most ? anger / level : most;
+
+    if (reached > weighing->shop_anger)
+        weighing->shop_anger = (uint8_t)reached;
+}
+
 void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, amends_workspace *workspace,
                    const struct am_text *text, int lang, int channel, bool own)
 {
@@ -70,17 +79,21 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
         am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
         if (rule.kind == AM_RULE_SIGNAL && rule.label == AMENDS_SIGNAL_DEMAND)
             weigh_demand(weighing, text, &hits[i], rule);
-        if (rule.kind == AM_RULE_SIGNAL)
-            am_weigh_add(weighing, rule.label, am_hit_before(hits, i) ? 0 : rule.weight, rule.anger,
-                         hits[i].span, lang, hits[i].rule);
-        else if (rule.kind == AM_RULE_MARK)
+        if (rule.kind == AM_RULE_SIGNAL) {
+            int weight = am_hit_before(hits, i) ? 0 : rule.weight;
+
+            am_weigh_add(weighing, rule.label, weight, rule.anger, hits[i].span, lang, hits[i].rule);
+            if (rule.sources & AM_SOURCE_SHOP)
+                weigh_shop(weighing, rule.anger);
+            else if (own)
+                weighing->own[rule.label] += weight;
+        } else if (rule.kind == AM_RULE_MARK)
             weigh_mark(weighing, rule.label, hits[i].span);
         else if (rule.kind == AM_RULE_TOPIC && rule.label < 32)
             weighing->topics |= AMENDS_BIT(rule.label);
     }
     if (!own)
         return;
-    memcpy(weighing->own, weighing->weight, sizeof weighing->own);
     am_weigh_learned(weighing, engine, workspace, text, lang, channel, hits, count);
 }
 
@@ -174,6 +187,8 @@ void am_weigh_finish(struct am_weighing *weighing, const struct am_playbook *pla
     memcpy(out->demands, weighing->demands, sizeof out->demands);
     out->anger = weighing->learned.known ? weighing->learned.anger
                                          : anger_level(weighing, playbook, text, out->signals);
+    if (out->anger < weighing->shop_anger)
+        out->anger = weighing->shop_anger;
     out->learned = weighing->learned.known;
     memcpy(out->sure, weighing->learned.sure, sizeof out->sure);
     memcpy(out->sure_anger, weighing->learned.sure + AM_MODEL_ANGER, sizeof out->sure_anger);

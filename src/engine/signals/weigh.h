@@ -21,9 +21,10 @@ struct am_learned {
 
 struct am_weighing {
     int32_t weight[AMENDS_SIGNAL_COUNT]; /* points, 100 = holds */
-    int32_t own[AMENDS_SIGNAL_COUNT];    /* those of them that the model knows of */
+    int32_t own[AMENDS_SIGNAL_COUNT];    /* those of them on which the model has the last word */
     struct am_learned learned;
     uint32_t first[AMENDS_SIGNAL_COUNT]; /* where its evidence begins, code points */
+    uint8_t shop_anger;                  /* level by a shop's own rules */
     int32_t anger, second_anger;         /* the two strongest pieces of evidence for anger, 100 = one level */
     uint32_t marks, topics;
     uint32_t remorse_at; /* where words are taken back */

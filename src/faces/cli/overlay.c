@@ -7,10 +7,40 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "amends/engine.h"
+#include "engine/model/model.h"
 #include "faces/cli/builtin_files.h"
 #include "faces/cli/folder.h"
 #include "faces/cli/program.h"
 #include "playbook/compile.h"
+
+/* What was learned is no file of the program: it is taken from the built-in image, as files by their names.
+ */
+struct weights {
+    struct am_source_file files[AM_MODEL_SIDES * AMENDS_LANGUAGES_MAX];
+    char paths[AM_MODEL_SIDES * AMENDS_LANGUAGES_MAX][32];
+    size_t count;
+};
+
+static void find_weights(struct weights *weights)
+{
+    static const char *const endings[AM_MODEL_SIDES] = {"signals", "review"};
+    struct am_playbook playbook;
+    weights->count = 0;
+    if (am_playbook_open(&playbook, amends_builtin_image()) != AMENDS_OK)
+        return;
+    const char *codes = am_image_section(playbook.image, AM_SECTION_CODES, AM_IMAGE_LANG_ALL).bytes;
+    for (unsigned lang = 0; lang < playbook.language_count; lang++)
+        for (int side = 0; side < AM_MODEL_SIDES; side++) {
+            struct amends_view bytes = playbook.lang[lang].models[side];
+            char *path = weights->paths[weights->count];
+            if (!bytes.bytes)
+                continue;
+            snprintf(path, sizeof weights->paths[0], "model/%s.%s",
+                     codes + (size_t)lang * AM_IMAGE_CODE_BYTES, endings[side]);
+            weights->files[weights->count++] = (struct am_source_file){path, bytes};
+        }
+}
 
 /* Which of the files are the built-in ones; the others lie in the folder. */
 struct telling {
@@ -59,14 +89,19 @@ int am_overlay_compile(const char *folder, bool alone, struct am_buffer *image)
         am_folder_dispose(&own);
         return AM_EXIT_PLAYBOOK;
     }
-    struct am_source_file *files = calloc(builtin_count + own.count, sizeof *files);
+    struct weights weights = {.count = 0};
+    if (!alone)
+        find_weights(&weights);
+    size_t below = weights.count + builtin_count;
+    struct am_source_file *files = calloc(below + own.count, sizeof *files);
     int status = AM_EXIT_SYSTEM;
     if (files) {
         struct telling telling = {folder, builtin, builtin_count};
         struct am_diagnosis diagnosis = {.tell = tell, .context = &telling};
-        memcpy(files, builtin, builtin_count * sizeof *files);
-        memcpy(files + builtin_count, own.files, own.count * sizeof *files);
-        bool right = am_playbook_compile(files, builtin_count + own.count, builtin_count, &diagnosis, image);
+        memcpy(files, weights.files, weights.count * sizeof *files);
+        memcpy(files + weights.count, builtin, builtin_count * sizeof *files);
+        memcpy(files + below, own.files, own.count * sizeof *files);
+        bool right = am_playbook_compile(files, below + own.count, below, &diagnosis, image);
         status = right ? AM_EXIT_OK : AM_EXIT_PLAYBOOK;
         if (!right)
             am_complain("%s: the playbook has %u mistake%s", folder, diagnosis.count,
