@@ -346,7 +346,8 @@ void am_features_senses(struct am_features *features, const struct am_text *text
 void am_features_hits(struct am_features *features, const struct am_playbook *playbook, int lang,
                       const struct am_hit *hits, unsigned count)
 {
-    int points[AM_RULE_TOPIC + 1][32] = {{0}};
+    int points[AM_RULE_TOPIC + 1][32];
+    uint32_t seen[AM_RULE_TOPIC + 1] = {0}; /* a bit for each label that has points */
     int anger = 0;
 
     for (unsigned i = 0; i < count; i++) {
@@ -356,20 +357,27 @@ void am_features_hits(struct am_features *features, const struct am_playbook *pl
             continue;
         am_playbook_rule(playbook, lang, hits[i].rule, &rule);
         add(features, mix(KIND_RULE, hits[i].feature), hits[i].first_token, hits[i].end_token);
-        if (rule.label < 32)
-            points[rule.kind][rule.label] += rule.kind == AM_RULE_SIGNAL ? rule.weight : 100;
+        if (rule.label < 32) {
+            int *sum = &points[rule.kind][rule.label];
+
+            *sum = (seen[rule.kind] & AMENDS_BIT(rule.label) ? *sum : 0) +
+                   (rule.kind == AM_RULE_SIGNAL ? rule.weight : 100);
+            seen[rule.kind] |= AMENDS_BIT(rule.label);
+        }
         anger = rule.anger > anger ? rule.anger : anger;
     }
     for (uint32_t kind = 0; kind <= AM_RULE_TOPIC; kind++)
-        for (uint32_t label = 0; label < 32; label++)
-            if (points[kind][label] != 0) {
-                int sum = points[kind][label];
+        for (; seen[kind] != 0; seen[kind] &= seen[kind] - 1) {
+            uint32_t label = (uint32_t)__builtin_ctz(seen[kind]);
+            int sum = points[kind][label];
 
-                add_fact(features, KIND_POINTS, kind << 16 | label << 8);
-                for (uint32_t step = 1; step <= 3; step++)
-                    if (sum >= (int)step * 50)
-                        add_fact(features, KIND_POINTS, kind << 16 | label << 8 | step);
-            }
+            if (sum == 0)
+                continue;
+            add_fact(features, KIND_POINTS, kind << 16 | label << 8);
+            for (uint32_t step = 1; step <= 3; step++)
+                if (sum >= (int)step * 50)
+                    add_fact(features, KIND_POINTS, kind << 16 | label << 8 | step);
+        }
     for (uint32_t step = 1; step <= 6; step++)
         if (anger >= (int)step * 50)
             add_fact(features, KIND_POINTS + 1, step);
