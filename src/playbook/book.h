@@ -140,7 +140,14 @@ bool am_lexicon_build(struct am_book *book, struct am_buffer *out);
 struct am_emitter {
     struct am_buffer code, sets, patterns; /* uint32_t; uint16_t; struct am_pattern_record */
     struct am_buffer anchors;              /* struct am_anchor */
+    struct am_buffer members;              /* struct am_member */
     size_t pattern_count;
+    uint32_t need_count;
+    struct am_known_sets *known; /* sets.c */
+};
+/* The need has the term. */
+struct am_member {
+    uint16_t term, need;
 };
 struct am_anchor {
     uint16_t term, groups;
@@ -152,13 +159,26 @@ struct am_anchor {
 bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const struct am_pattern_record *like, bool indexed, const struct am_source *source,
                      const yaml_node_t *node);
-/* Ascending terms as pairs of a word and its bits. Gives how many; max + 1 where they are more than `max`. */
-unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max);
-/* Puts a set of ascending terms among the emitter's sets: for needs (of at most AM_SET_NEED_MAX terms), or
- * for code to ask a token. Gives its place there. */
+/* The terms of which the first token of a match must have one, ascending; none: it may be any token. */
+enum { AM_BEGINNING_MAX = 2048 };
+struct am_beginning {
+    uint16_t terms[AM_BEGINNING_MAX];
+    unsigned count;
+    bool at_sentence; /* it begins where the sentence does */
+};
+bool am_begin_find(const struct am_book *book, int root, struct am_beginning *out);
+
+/* Sets of ascending terms: the number of the need (of at most AM_SET_NEED_MAX terms), or for code the place
+ * among the emitter's sets. */
 enum { AM_SET_NEED_MAX = 160 };
-uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+uint16_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+/* Once all patterns are emitted: numbers the needs anew, and sorts their members by term. */
+bool am_needs_sort(struct am_emitter *emitter, uint32_t term_count);
+/* Adds the needs that each term meets to `out` (struct am_need_bits), and to the terms where they begin. */
+void am_needs_put(const struct am_emitter *emitter, uint32_t term_count, struct am_term_record *terms,
+                  struct am_buffer *out);
+void am_sets_dispose(struct am_emitter *emitter);
 void am_emitter_dispose(struct am_emitter *emitter);
 
 /* Helpers over bytes. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/model/features.h"
 #include "playbook/rules.h"
 
 /* Roots of a rule's patterns, with the nodes where they stand. */
@@ -201,11 +202,12 @@ static void emit_patterns(struct rules_build *build, bool unless)
         struct am_rule_read *rule = &build->list->rules[pattern->rule];
         bool first =
             i == 0 || build->patterns[i - 1].rule != pattern->rule || build->patterns[i - 1].unless != unless;
-        struct am_pattern_record like = {.rule = (uint16_t)rule->number,
-                                         .groups = rule->record.groups,
-                                         .channels = rule->record.channels,
-                                         .ordinal = (uint16_t)pattern->ordinal,
-                                         .negation_void = !unless && rule->record.negation_void};
+        struct am_pattern_record like = {
+            .rule = (uint16_t)rule->number,
+            .groups = rule->record.groups,
+            .channels = rule->record.channels,
+            .ordinal = (uint16_t)pattern->ordinal,
+            .flags = !unless && rule->record.negation_void ? AM_PATTERN_NEGATION_VOID : 0};
 
         if (pattern->unless != unless)
             continue;
@@ -230,30 +232,41 @@ static void append(struct am_buffer *out, const struct am_buffer *contents, size
     out->failed = out->failed || contents->failed;
 }
 
-/* From each group and term to the patterns of which it is an anchor, in their order. */
-static void build_index(const struct am_emitter *emitter, uint32_t term_count, struct am_buffer *index,
-                        struct am_buffer *postings)
+/* From each term to the patterns of which it is an anchor, in their order: a counting sort. `starts` has two
+ * records more than there are terms; afterwards term `i` begins at `i`. */
+static void sort_terms(const struct am_emitter *emitter, uint32_t term_count, struct am_term_record *starts,
+                       struct am_posting *postings)
 {
     const struct am_anchor *anchors = (const void *)emitter->anchors.bytes;
-    size_t count = emitter->anchors.len_bytes / sizeof *anchors;
-    uint32_t *starts = calloc(AM_GROUP_COUNT * (size_t)term_count + 2, sizeof *starts);
-    struct am_posting *places = calloc(AM_GROUP_COUNT * count + 1, sizeof *places);
-    uint32_t total = AM_GROUP_COUNT * term_count;
+    size_t anchor_count = emitter->anchors.len_bytes / sizeof *anchors;
 
-    if (starts == NULL || places == NULL) {
-        index->failed = true;
+    for (unsigned group = 0; group < AM_GROUP_COUNT; group++) {
+        starts[0].postings[group] = starts[1].postings[group] =
+            group > 0 ? starts[term_count].postings[group - 1] : 0;
+        for (size_t i = 0; i < anchor_count; i++)
+            starts[anchors[i].term + 2].postings[group] += anchors[i].groups >> group & 1;
+        for (uint32_t i = 2; i < term_count + 2; i++)
+            starts[i].postings[group] += starts[i - 1].postings[group];
+        for (size_t i = 0; i < anchor_count; i++)
+            if (anchors[i].groups >> group & 1)
+                postings[starts[anchors[i].term + 1].postings[group]++] = anchors[i].posting;
+    }
+}
+
+static void build_index(struct am_emitter *emitter, uint32_t term_count, struct am_buffer *terms,
+                        struct am_buffer *met, struct am_buffer *postings)
+{
+    size_t anchor_count = emitter->anchors.len_bytes / sizeof(struct am_anchor);
+    struct am_term_record *starts = calloc((size_t)term_count + 2, sizeof *starts);
+    struct am_posting *places = calloc(AM_GROUP_COUNT * anchor_count + 1, sizeof *places);
+
+    if (starts == NULL || places == NULL || !am_needs_sort(emitter, term_count)) {
+        terms->failed = true;
     } else {
-        for (size_t i = 0; i < AM_GROUP_COUNT * count; i++)
-            if (anchors[i % count].groups >> i / count & 1)
-                starts[i / count * term_count + anchors[i % count].term + 2]++;
-        for (uint32_t i = 2; i < total + 2; i++)
-            starts[i] += starts[i - 1];
-        for (size_t i = 0; i < AM_GROUP_COUNT * count; i++)
-            if (anchors[i % count].groups >> i / count & 1)
-                places[starts[i / count * term_count + anchors[i % count].term + 1]++] =
-                    anchors[i % count].posting;
-        am_buffer_add(index, starts, (total + 1) * sizeof *starts);
-        am_buffer_add(postings, places, starts[total] * sizeof *places);
+        sort_terms(emitter, term_count, starts, places);
+        am_needs_put(emitter, term_count, starts, met);
+        am_buffer_add(terms, starts, ((size_t)term_count + 1) * sizeof *starts);
+        am_buffer_add(postings, places, starts[term_count].postings[AM_GROUP_COUNT - 1] * sizeof *places);
     }
     free(starts);
     free(places);
@@ -269,6 +282,7 @@ static void put_rules(const struct rules_build *build, struct am_buffer *rules, 
             continue;
         record.id = (uint32_t)am_buffer_add(strings, rule->id.bytes, rule->id.len_bytes);
         record.id_len = (uint32_t)rule->id.len_bytes;
+        record.feature = am_feature_of_rule(rule->id);
         record.suggestion =
             (uint32_t)am_buffer_add(strings, rule->suggestion.bytes, rule->suggestion.len_bytes);
         record.suggestion_len = (uint32_t)rule->suggestion.len_bytes;
@@ -281,22 +295,25 @@ static bool build_section(struct rules_build *build, struct am_buffer *out)
     struct am_rules_header header = {.version = AM_LAYOUT_VERSION,
                                      .term_count = AM_TERM_WORDS + (uint32_t)build->book.word_count,
                                      .negation_reach = build->book.negation_reach};
-    struct am_buffer rules = {0}, index = {0}, postings = {0}, strings = {0}, negators = {0};
+    struct am_buffer rules = {0}, terms = {0}, met = {0}, postings = {0}, strings = {0}, negators = {0};
 
     put_rules(build, &rules, &strings);
-    build_index(&build->emitter, header.term_count, &index, &postings);
+    header.need_count = build->emitter.need_count + 1;
+    build_index(&build->emitter, header.term_count, &terms, &met, &postings);
     am_buffer_add(&negators, build->book.negators, build->book.negator_count * sizeof *build->book.negators);
     am_buffer_add(out, &header, sizeof header);
     append(out, &rules, sizeof(struct am_rule_record), &header.rules);
     append(out, &build->emitter.patterns, sizeof(struct am_pattern_record), &header.patterns);
     append(out, &build->emitter.code, sizeof(uint32_t), &header.code);
     append(out, &build->emitter.sets, sizeof(uint16_t), &header.sets);
-    append(out, &index, sizeof(uint32_t), &header.index);
+    append(out, &terms, sizeof(struct am_term_record), &header.terms);
+    append(out, &met, sizeof(struct am_need_bits), &header.met);
     append(out, &postings, sizeof(struct am_posting), &header.postings);
     append(out, &negators, sizeof(struct am_negator), &header.negators);
     append(out, &strings, 1, &header.strings);
     am_buffer_dispose(&rules);
-    am_buffer_dispose(&index);
+    am_buffer_dispose(&terms);
+    am_buffer_dispose(&met);
     am_buffer_dispose(&postings);
     am_buffer_dispose(&strings);
     am_buffer_dispose(&negators);

@@ -432,14 +432,13 @@ static bool best_need(struct am_book *book, int node, struct need *out)
 }
 
 /* Further needs than the anchor, cheapest first: elements of the sequence at the top, in its first sentence.
- * The first of few pairs goes into the posting. */
+ * They go into the posting, where there is one. */
 static void put_needs(struct am_book *book, struct am_emitter *emitter, int root, const struct need *anchor,
                       struct am_pattern_record *record, struct am_posting *posting)
 {
     const struct am_pattern_node *at = node_of(book, root);
     struct need *needs = malloc(CANDIDATES_MAX * sizeof *needs);
-    unsigned count = 0;
-    bool open = posting != NULL;
+    unsigned count = 0, put = 0;
 
     if (needs == NULL || at->kind != AM_NODE_SEQUENCE) {
         free(needs);
@@ -454,22 +453,14 @@ static void put_needs(struct am_book *book, struct am_emitter *emitter, int root
               memcmp(needs[count].terms, anchor->terms, anchor->count * sizeof *anchor->terms) == 0))
             count++;
     }
-    while (count > 0 && (record->need_count < AM_NEEDS_MAX || open)) {
+    while (count > 0 && (posting != NULL ? put < AM_POSTING_NEEDS : record->need_count < AM_NEEDS_MAX)) {
         unsigned best = 0;
 
         for (unsigned i = 1; i < count; i++)
             if (needs[i].cost < needs[best].cost)
                 best = i;
-        struct am_term_pair pairs[AM_POSTING_PAIRS];
-        unsigned pair_count = am_set_pairs(needs[best].terms, needs[best].count, pairs, AM_POSTING_PAIRS);
-
-        if (open && pair_count > 0 && pair_count <= AM_POSTING_PAIRS) {
-            for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
-                posting->pairs[i] = pairs[i % pair_count];
-            open = false;
-        } else if (record->need_count < AM_NEEDS_MAX) {
-            record->needs[record->need_count++] = am_set_need(emitter, needs[best].terms, needs[best].count);
-        }
+        *(posting != NULL ? &posting->needs[put++] : &record->needs[record->need_count++]) =
+            am_set_need(emitter, needs[best].terms, needs[best].count);
         needs[best] = needs[--count];
     }
     free(needs);
@@ -486,6 +477,19 @@ static void put_anchor(struct am_emitter *emitter, const struct need *anchor, un
     }
 }
 
+static void put_beginning(const struct am_book *book, struct am_emitter *emitter, int root,
+                          struct am_pattern_record *record)
+{
+    struct am_beginning beginning;
+
+    if (am_begin_find(book, root, &beginning))
+        record->first = beginning.count == 1
+                            ? AM_CODE(AM_OP_TERM, beginning.terms[0])
+                            : AM_CODE(AM_OP_SET, am_set_code(emitter, beginning.terms, beginning.count));
+    if (beginning.at_sentence)
+        record->flags |= AM_PATTERN_AT_SENTENCE;
+}
+
 /* One record; the pattern has been found to have an anchor. */
 static bool emit_record(struct emission *emission, int root, const struct am_pattern_record *like,
                         bool indexed, const struct need *anchor)
@@ -495,18 +499,17 @@ static bool emit_record(struct emission *emission, int root, const struct am_pat
 
     emit(emission, root);
     put(emission, AM_OP_MATCH, 0);
-    if (emission->too_long || emitter->pattern_count >= 65535)
+    if (emission->too_long || emitter->pattern_count >= 65535 || anchor->before_max > AM_BEFORE_MAX)
         return false;
     record.code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
                                            emission->code_count * sizeof *emission->code) /
                              sizeof *emission->code);
     record.code_count = (uint16_t)emission->code_count;
-    record.before_min = (uint16_t)anchor->before_min;
-    record.before_max = (uint16_t)anchor->before_max;
+    record.before_min = (uint8_t)anchor->before_min;
+    record.before_max = (uint8_t)anchor->before_max;
+    put_beginning(emission->book, emitter, root, &record);
 
     struct am_posting posting = {0};
-
-    posting.pairs[0].bits = am_term_bit(AM_TERM_NONE);
 
     /* What is not looked for by its anchor needs it like the rest. */
     if (!indexed && anchor->count <= NEED_TERMS_MAX)
@@ -576,4 +579,6 @@ void am_emitter_dispose(struct am_emitter *emitter)
     am_buffer_dispose(&emitter->sets);
     am_buffer_dispose(&emitter->patterns);
     am_buffer_dispose(&emitter->anchors);
+    am_buffer_dispose(&emitter->members);
+    am_sets_dispose(emitter);
 }

@@ -169,19 +169,40 @@ static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32
     return out;
 }
 
-/* Stems with their postings, the hash table over them, and the filter. */
+/* The stems in their slots; false when two have the same hash. */
+static bool make_stems(const struct am_lexicon_stem *stems, size_t count, uint32_t bits,
+                       struct am_buffer *out)
+{
+    size_t size = (size_t)1 << bits;
+    struct am_lexicon_stem *slots = calloc(size, sizeof *slots);
+    bool good = slots != NULL;
+
+    for (size_t i = 0; good && i < count; i++) {
+        size_t slot = am_hash_slot(stems[i].hash, bits);
+
+        for (; good && slots[slot].count != 0; slot = (slot + 1) & (size - 1))
+            good = slots[slot].hash != stems[i].hash || slots[slot].len != stems[i].len;
+        slots[slot] = stems[i];
+    }
+    am_buffer_add(out, slots, good ? size * sizeof *slots : 0);
+    free(slots);
+    return good;
+}
+
+/* Stems with their postings, and the filter. */
 static void write_stems(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
 {
-    struct am_buffer stems = {0}, postings = {0}, slots, filter;
+    struct am_buffer stems = {0}, postings = {0}, filter;
     uint64_t *hashes = calloc(builder->count + 1, sizeof *hashes);
+    struct am_lexicon_stem *found = calloc(builder->count + 1, sizeof *found);
+    bool good = hashes != NULL && found != NULL;
     size_t stem_count = 0;
 
-    for (size_t i = 0; hashes != NULL && i < builder->count;) {
+    for (size_t i = 0; good && i < builder->count;) {
         const struct entry *entry = &builder->entries[i];
         struct am_lexicon_stem stem = {.hash = hash_of(&entry->stem), .len = (uint16_t)entry->stem.len};
         size_t k = i;
 
-        stem.letters = put_letters(builder, &entry->stem);
         stem.first = (uint32_t)(postings.len_bytes / sizeof(struct am_lexicon_posting));
         for (; k < builder->count && builder->entries[k].stem.len == entry->stem.len &&
                memcmp(builder->entries[k].stem.at, entry->stem.at,
@@ -198,18 +219,18 @@ static void write_stems(struct builder *builder, struct am_lexicon_header *heade
         }
         if (stem.len > header->stem_len_max)
             header->stem_len_max = stem.len;
-        hashes[stem_count++] = stem.hash;
-        am_buffer_add(&stems, &stem, sizeof stem);
+        hashes[stem_count] = stem.hash;
+        found[stem_count++] = stem;
         i = k;
     }
-    builder->failed = builder->failed || hashes == NULL;
     header->stem_bits = bits_for(stem_count);
-    slots = make_slots(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
-    filter = make_filter(hashes, hashes != NULL ? stem_count : 0, header->stem_bits);
-    am_buffer_append_table(out, &slots, sizeof(uint32_t), &header->slots);
+    filter = make_filter(hashes, good ? stem_count : 0, header->stem_bits);
+    good = good && make_stems(found, stem_count, header->stem_bits, &stems);
+    builder->failed = builder->failed || !good;
     am_buffer_append_table(out, &filter, sizeof(uint32_t), &header->filter);
     am_buffer_append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
     am_buffer_append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
+    free(found);
     free(hashes);
 }
 

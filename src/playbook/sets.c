@@ -1,31 +1,114 @@
-/* Sets of terms, as needs and as code ask them (layout.h, enum am_set_kind). */
+/* Sets of terms, as needs and as code ask them (layout.h). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "playbook/book.h"
 
-unsigned am_set_pairs(const uint16_t *terms, unsigned count, struct am_term_pair *pairs, unsigned max)
-{
-    unsigned used = 0;
+enum set_kind { SET_CODE, SET_NEED };
 
-    for (unsigned i = 0; i < count; i++) {
-        if (used == 0 || pairs[used - 1].word != terms[i] / 16) {
-            if (used == max)
-                return max + 1;
-            pairs[used++] = (struct am_term_pair){terms[i] / 16, 0};
-        }
-        pairs[used - 1].bits |= am_term_bit(terms[i]);
-    }
-    return used;
+/* A set that was put before. */
+struct known_set {
+    uint64_t hash;
+    uint32_t terms, place; /* its terms among the emitter's; where it stands in the sets */
+    uint16_t count, kind;
+};
+struct am_known_sets {
+    struct known_set *slots; /* count 0: an empty one */
+    size_t slot_count, used;
+    struct am_buffer terms;
+};
+
+static uint64_t hash_terms(const uint16_t *terms, unsigned count, unsigned kind)
+{
+    uint64_t hash = kind;
+
+    for (unsigned i = 0; i < count; i++)
+        hash = (hash ^ terms[i]) * UINT64_C(0x9e3779b97f4a7c15) ^ hash >> 32;
+    return hash;
 }
 
-uint32_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+static bool grow(struct am_known_sets *known)
 {
-    struct am_term_pair pairs[AM_SET_NEED_MAX];
-    uint16_t head = (uint16_t)(AM_SET_PAIRS | am_set_pairs(terms, count, pairs, AM_SET_NEED_MAX));
-    size_t at = am_buffer_add(&emitter->sets, &head, sizeof head);
+    size_t slot_count = known->slot_count > 0 ? known->slot_count * 2 : 1024;
+    struct known_set *slots = calloc(slot_count, sizeof *slots);
 
-    am_buffer_add(&emitter->sets, pairs, head * sizeof *pairs);
-    return (uint32_t)(at / sizeof head);
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < known->slot_count; i++) {
+        size_t at = known->slots[i].hash & (slot_count - 1);
+
+        if (known->slots[i].count == 0)
+            continue;
+        while (slots[at].count != 0)
+            at = (at + 1) & (slot_count - 1);
+        slots[at] = known->slots[i];
+    }
+    free(known->slots);
+    known->slots = slots;
+    known->slot_count = slot_count;
+    return true;
+}
+
+/* The same set is asked for by many patterns, and stands once. Its slot, which is empty (count 0) where it is
+ * new and then gets what is known of it but its place; NULL where there is no memory. */
+static struct known_set *find_set(struct am_emitter *emitter, const uint16_t *terms, unsigned count,
+                                  unsigned kind, bool *is_new)
+{
+    struct am_known_sets *known = emitter->known;
+    uint64_t hash = hash_terms(terms, count, kind);
+
+    if (known == NULL)
+        known = emitter->known = calloc(1, sizeof *known);
+    if (known == NULL || count == 0 || (known->used >= known->slot_count / 2 && !grow(known)))
+        return NULL;
+
+    size_t at = hash & (known->slot_count - 1);
+
+    for (; known->slots[at].count != 0; at = (at + 1) & (known->slot_count - 1)) {
+        const struct known_set *set = &known->slots[at];
+
+        if (set->hash == hash && set->count == count && set->kind == kind &&
+            memcmp(known->terms.bytes + set->terms, terms, count * sizeof *terms) == 0) {
+            *is_new = false;
+            return &known->slots[at];
+        }
+    }
+    *is_new = true;
+    known->used++;
+    known->slots[at] = (struct known_set){.hash = hash,
+                                          .terms = (uint32_t)known->terms.len_bytes,
+                                          .count = (uint16_t)count,
+                                          .kind = (uint16_t)kind};
+    am_buffer_add(&known->terms, terms, count * sizeof *terms);
+    return &known->slots[at];
+}
+
+void am_sets_dispose(struct am_emitter *emitter)
+{
+    if (emitter->known == NULL)
+        return;
+    am_buffer_dispose(&emitter->known->terms);
+    free(emitter->known->slots);
+    free(emitter->known);
+    emitter->known = NULL;
+}
+
+uint16_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+{
+    bool is_new = false;
+    struct known_set *set = find_set(emitter, terms, count, SET_NEED, &is_new);
+
+    if (set == NULL || (is_new && emitter->need_count == UINT16_MAX))
+        return 0; /* which is always met: more is tried than must be */
+    if (is_new) {
+        set->place = ++emitter->need_count;
+        for (unsigned i = 0; i < count; i++) {
+            struct am_member member = {terms[i], (uint16_t)set->place};
+
+            am_buffer_add(&emitter->members, &member, sizeof member);
+        }
+    }
+    return (uint16_t)set->place;
 }
 
 /* Fills the table of 2 to `bits` places; false where two terms would have the same. */
@@ -44,7 +127,7 @@ static bool fill_table(const uint16_t *terms, unsigned count, unsigned factor, u
 
 /* As what is smaller: a table without collisions (a factor is looked for), or bits. Terms that belong
  * together were mostly numbered one after the other, so that bits are often short. */
-uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+static uint32_t put_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
     enum { FACTORS = 400, BITS_MAX = 12 };
     unsigned words = count > 0 ? (unsigned)(terms[count - 1] - terms[0]) / 16 + 1 : 0;
@@ -66,4 +149,16 @@ uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned
         table[2 + (terms[i] - terms[0]) / 16] |= (uint16_t)(1u << (terms[i] - terms[0]) % 16);
     am_buffer_add(&emitter->sets, table, (2 + words) * sizeof *table);
     return (uint32_t)at;
+}
+
+uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
+{
+    bool is_new = false;
+    struct known_set *set = find_set(emitter, terms, count, SET_CODE, &is_new);
+
+    if (set == NULL)
+        return put_code(emitter, terms, count);
+    if (is_new)
+        set->place = put_code(emitter, terms, count);
+    return set->place;
 }

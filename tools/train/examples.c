@@ -215,6 +215,8 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
         text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), (struct amends_view){text, strlen(text)}) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
+           known_take(&examples->words, reader->engine, reader->workspace, reader->lang,
+                      (struct amends_view){text, strlen(text)}) &&
            (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
     json_decref(json);
     return good;
@@ -335,7 +337,7 @@ static int by_number(const void *a, const void *b)
     return *left < *right ? -1 : *left > *right;
 }
 
-static uint32_t number_of(const struct examples *examples, uint32_t hash)
+uint32_t examples_number_of(const struct examples *examples, uint32_t hash)
 {
     const uint32_t *found =
         bsearch(&hash, examples->hashes, examples->feature_count, sizeof *examples->hashes, by_number);
@@ -375,7 +377,7 @@ void examples_number(struct examples *examples, unsigned least)
         for (uint32_t k = 0; k < example->node_count; k++) {
             struct node node = example->nodes[k];
 
-            node.feature = number_of(examples, node.feature);
+            node.feature = examples_number_of(examples, node.feature);
             known += node.feature > 0 && node.text ? (uint32_t)node.value : 0;
             if (node.feature > 0)
                 example->nodes[kept++] = node;
@@ -393,5 +395,6 @@ void examples_dispose(struct examples *examples)
         free(examples->at[i].nodes);
     free(examples->at);
     free(examples->hashes);
+    known_dispose(&examples->words);
     *examples = (struct examples){0};
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "amends/engine.h"
+#include "known.h"
 
 enum side { SIDE_SIGNALS, SIDE_REVIEW, SIDE_COUNT };
 
@@ -37,8 +38,9 @@ struct example {
 struct examples {
     struct example *at;
     unsigned count;
-    uint32_t feature_count; /* after examples_number */
-    uint32_t *hashes;       /* of the features by number - 1 */
+    uint32_t feature_count;   /* after examples_number */
+    uint32_t *hashes;         /* of the features by number - 1 */
+    struct known_words words; /* of the texts themselves, without copies */
 };
 
 /* Reads one file of the corpus; false after saying on stderr what is wrong with it. */
@@ -60,6 +62,9 @@ bool examples_told(struct examples *examples, const amends_engine *engine, int l
 
 /* Drops features of fewer than `least` examples and numbers the others, in the order of their hashes. */
 void examples_number(struct examples *examples, unsigned least);
+
+/* The number of a feature, 1 and up, by its hash; 0 where it has none. */
+uint32_t examples_number_of(const struct examples *examples, uint32_t hash);
 
 void examples_dispose(struct examples *examples);
 

@@ -55,44 +55,143 @@ static void make_labels(const struct learned *learned, unsigned count, const dou
     }
 }
 
-bool store_weights(const char *path, const struct examples *examples, enum side side,
-                   const struct learned *learned)
+/* What is written, in the order in which it stands in the file. */
+struct tables {
+    struct am_model_header header;
+    struct am_model_label labels[AM_MODEL_LABELS_MAX];
+    uint32_t *filter;
+    struct am_model_slot *slots;
+    struct am_model_row *rows;
+    struct am_known_word *words;
+    struct am_model_word_row *word_rows;
+};
+
+/* Words that stand once in the corpus are not worth their place: most of them never come again. */
+enum { WORD_LEAST = 2 };
+
+static size_t filter_words(const struct am_model_header *header)
 {
-    struct am_model_header header = {AM_MODEL_MAGIC, label_count(side), 4, 0};
-    struct am_model_label labels[AM_MODEL_LABELS_MAX] = {{0}};
-    struct am_model_row *rows = calloc(examples->feature_count + 1, sizeof *rows);
+    return ((size_t)1 << (header->slot_bits + AM_MODEL_FILTER_BITS)) / 32;
+}
+
+/* The rows of all features by number (those of nothing are empty), and of them those that can be asked for:
+ * that of a known word itself is part of the word's. */
+static void make_rows(const struct examples *examples, const struct learned *learned, const double *most,
+                      struct am_model_row *all, struct tables *out)
+{
     uint32_t *hashes = calloc(examples->feature_count + 1, sizeof *hashes);
-    double most[LABELS_MAX];
 
-    for (unsigned i = 0; i < header.label_count; i++)
-        most[i] = largest(examples, learned->weights[i]);
-    make_labels(learned, header.label_count, most, labels);
-    for (uint32_t i = 1; i <= examples->feature_count && header.row_count < UINT16_MAX - 1; i++)
-        if (make_row(learned, header.label_count, i, most, &rows[header.row_count]))
-            hashes[header.row_count++] = examples->hashes[i - 1];
-    while (header.row_count * 3 >= (2u << header.slot_bits))
-        header.slot_bits++;
+    for (uint32_t i = 1; i <= examples->feature_count; i++) {
+        uint32_t hash = examples->hashes[i - 1];
 
-    struct am_model_slot *slots = calloc((size_t)1 << header.slot_bits, sizeof *slots);
+        if (!make_row(learned, out->header.label_count, i, most, &all[i]) ||
+            out->header.row_count == UINT16_MAX)
+            continue;
+        out->rows[out->header.row_count] = all[i];
+        hashes[out->header.row_count++] = hash;
+    }
+    while (out->header.row_count * 3 >= (2u << out->header.slot_bits))
+        out->header.slot_bits++;
+    out->slots = calloc((size_t)1 << out->header.slot_bits, sizeof *out->slots);
+    out->filter = calloc(filter_words(&out->header), sizeof *out->filter);
+    for (uint32_t i = 0; i < out->header.row_count; i++) {
+        uint32_t bit = am_model_bit(hashes[i], out->header.slot_bits);
 
-    for (uint32_t i = 0; i < header.row_count; i++)
-        put_slot(slots, header.slot_bits, hashes[i], i + 1);
+        put_slot(out->slots, out->header.slot_bits, hashes[i], i + 1);
+        out->filter[bit / 32] |= UINT32_C(1) << bit % 32;
+    }
+    free(hashes);
+}
 
+/* What the features of a word weigh together; gives how many of them weigh anything. */
+static unsigned add_parts(const struct examples *examples, const struct known_word *word,
+                          const struct am_model_row *all, struct am_model_word_row *out)
+{
+    unsigned known = 0;
+
+    for (unsigned i = 0; i < word->part_count; i++) {
+        uint32_t number = examples_number_of(examples, word->parts[i]);
+        bool any = false;
+
+        for (unsigned k = 0; number > 0 && k < AM_MODEL_LABELS_MAX; k++) {
+            out->weight[k] = (int16_t)(out->weight[k] + all[number].weight[k]);
+            any |= all[number].weight[k] != 0;
+        }
+        known += any;
+    }
+    return known;
+}
+
+static void make_words(const struct examples *examples, const struct am_model_row *all, struct tables *out)
+{
+    const struct known_words *words = &examples->words;
+    uint32_t count = 0, mask;
+
+    for (uint32_t i = 0; i < words->count; i++)
+        count += words->at[i].count >= WORD_LEAST;
+    while (count >= UINT32_C(1) << out->header.word_bits >> 1 && count > 0)
+        out->header.word_bits++;
+    mask = (UINT32_C(1) << out->header.word_bits) - 1;
+    out->words = calloc((size_t)mask + 1, sizeof *out->words);
+    out->word_rows = calloc(count + 1, sizeof *out->word_rows);
+    for (uint32_t i = 0; i < words->count && out->header.word_count < UINT16_MAX; i++) {
+        const struct known_word *word = &words->at[i];
+        uint32_t at = word->hash & mask;
+
+        if (word->count < WORD_LEAST)
+            continue;
+        while (out->words[at].row != 0)
+            at = (at + 1) & mask;
+        out->words[at] = (struct am_known_word){
+            word->hash, (uint16_t)(out->header.word_count + 1),
+            (uint8_t)add_parts(examples, word, all, &out->word_rows[out->header.word_count]), word->stem_len};
+        out->header.word_count++;
+    }
+}
+
+static bool write_tables(const char *path, const struct tables *tables)
+{
+    const struct am_model_header *header = &tables->header;
     FILE *file = fopen(path, "wb");
     bool good = file != NULL;
 
     if (good) {
-        fwrite(&header, sizeof header, 1, file);
-        fwrite(labels, sizeof labels, 1, file);
-        fwrite(slots, sizeof *slots, (size_t)1 << header.slot_bits, file);
-        fwrite(rows, sizeof *rows, header.row_count, file);
+        fwrite(header, sizeof *header, 1, file);
+        fwrite(tables->labels, sizeof tables->labels, 1, file);
+        fwrite(tables->filter, sizeof *tables->filter, filter_words(header), file);
+        fwrite(tables->slots, sizeof *tables->slots, (size_t)1 << header->slot_bits, file);
+        fwrite(tables->rows, sizeof *tables->rows, header->row_count, file);
+        fwrite(tables->words, sizeof *tables->words, (size_t)1 << header->word_bits, file);
+        fwrite(tables->word_rows, sizeof *tables->word_rows, header->word_count, file);
         good = fclose(file) == 0;
     }
     if (!good)
         perror(path);
-    free(slots);
-    free(rows);
-    free(hashes);
+    return good;
+}
+
+bool store_weights(const char *path, const struct examples *examples, enum side side,
+                   const struct learned *learned)
+{
+    struct tables tables = {.header = {AM_MODEL_MAGIC, label_count(side), 4, 0, 1, 0}};
+    struct am_model_row *all = calloc(examples->feature_count + 1, sizeof *all);
+    double most[LABELS_MAX];
+
+    for (unsigned i = 0; i < tables.header.label_count; i++)
+        most[i] = largest(examples, learned->weights[i]);
+    make_labels(learned, tables.header.label_count, most, tables.labels);
+    tables.rows = calloc(examples->feature_count + 1, sizeof *tables.rows);
+    make_rows(examples, learned, most, all, &tables);
+    make_words(examples, all, &tables);
+
+    bool good = write_tables(path, &tables);
+
+    free(tables.filter);
+    free(tables.slots);
+    free(tables.rows);
+    free(tables.words);
+    free(tables.word_rows);
+    free(all);
     return good;
 }
 

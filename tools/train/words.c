@@ -281,7 +281,11 @@ static bool is_grave(const struct collection *collection, const char *word)
     if (grave || am_text_scan(collection->workspace->text, view, &text) != AMENDS_OK || text.token_count == 0)
         return grave;
 
-    unsigned count = am_lexicon_terms(&lexicon, text.tokens, terms, sizeof terms / sizeof *terms);
+    struct am_lexicon_word prepared;
+
+    am_lexicon_prepare(&lexicon, text.tokens, NULL, &prepared);
+
+    unsigned count = am_lexicon_terms(&lexicon, text.tokens, &prepared, terms, sizeof terms / sizeof *terms);
 
     for (unsigned i = 0; i < count; i++)
         grave = grave || is_negator(&rules, terms[i]);

@@ -60,15 +60,12 @@ static bool is_alike(const struct am_features *features, uint32_t token)
     return features->alike[token / 8] >> token % 8 & 1;
 }
 
-void am_features_alike(struct am_features *features, const struct am_playbook *playbook, int lang,
-                       const struct am_text *text, const struct am_hit *hits, unsigned count)
+void am_features_alike(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
+                       unsigned count)
 {
     memset(features->alike, 0, text->token_count / 8 + 1);
     for (unsigned i = 0; i < count; i++) {
-        struct am_rule rule;
-
-        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
-        if (rule.kind != AM_RULE_SENSE || rule.label != AM_SENSE_ALIKE)
+        if (hits[i].kind != AM_RULE_SENSE || hits[i].label != AM_SENSE_ALIKE)
             continue;
         for (uint32_t k = hits[i].first_token; k < hits[i].end_token; k++)
             features->alike[k / 8] |= (uint8_t)(1 << k % 8);
@@ -100,29 +97,66 @@ static uint64_t hash_letters(uint64_t hash, const struct am_token *token, unsign
     return hash;
 }
 
-/* What stands for a word in pairs: its stem. */
-static uint64_t stem_of(const struct am_lexicon *lexicon, const struct am_token *token)
+static unsigned stem_len(const struct am_lexicon *lexicon, const struct am_token *token)
 {
     unsigned len = token->norm_len;
 
-    if (token->kind == AM_TOKEN_NUMBER)
-        return NUMBER;
-    if (token->kind == AM_TOKEN_WORD && len > STEM_LEAST)
-        len = am_lexicon_strip(lexicon, token->norm, len, STEM_LEAST);
-    return hash_letters(KIND_STEM, token, len);
+    return token->kind == AM_TOKEN_WORD && len > STEM_LEAST
+               ? am_lexicon_strip(lexicon, token->norm, len, STEM_LEAST)
+               : len;
 }
 
-static void add_word(struct am_features *features, const struct am_token *token, uint64_t stem, uint32_t at)
+unsigned am_features_word(struct am_features *features, const struct am_playbook *playbook, int lang,
+                          const struct am_token *token)
+{
+    struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
+    unsigned len = stem_len(&lexicon, token);
+
+    features->count = 0;
+    add(features, hash_letters(KIND_WORD, token, token->norm_len), 0, 1);
+    add(features, hash_letters(KIND_STEM, token, len), 0, 1);
+    add_letters(features, token, 0);
+    return len;
+}
+
+static const struct am_known_word *find_known(struct am_known_words known, uint32_t hash)
+{
+    uint32_t mask = (UINT32_C(1) << known.slot_bits) - 1;
+
+    for (uint32_t at = hash & mask; known.slots[at].row != 0; at = (at + 1) & mask)
+        if (known.slots[at].hash == hash)
+            return &known.slots[at];
+    return NULL;
+}
+
+/* The token's own features; gives what stands for it in pairs: its stem. */
+static uint64_t add_word(struct am_features *features, const struct am_lexicon *lexicon,
+                         struct am_known_words known, const struct am_token *token, uint32_t at)
 {
     if (token->kind == AM_TOKEN_NUMBER) {
         add(features, mix(KIND_QUANTITY, NUMBER), at, at + 1);
-        return;
+        return NUMBER;
     }
-    add(features, hash_letters(KIND_WORD, token, token->norm_len), at, at + 1);
-    if (token->kind != AM_TOKEN_WORD)
-        return;
-    add(features, stem, at, at + 1);
-    add_letters(features, token, at);
+
+    uint64_t hash = hash_letters(KIND_WORD, token, token->norm_len), stem;
+
+    if (token->kind == AM_TOKEN_WORD && known.slots != NULL) {
+        const struct am_known_word *word = find_known(known, finish(hash));
+
+        if (word != NULL) {
+            features->words[features->word_count++] = (struct am_word_row){word->row, (uint16_t)at};
+            features->word_known += word->known;
+            return hash_letters(KIND_STEM, token,
+                                word->stem_len < token->norm_len ? word->stem_len : token->norm_len);
+        }
+    }
+    add(features, hash, at, at + 1);
+    stem = hash_letters(KIND_STEM, token, stem_len(lexicon, token));
+    if (token->kind == AM_TOKEN_WORD) {
+        add(features, stem, at, at + 1);
+        add_letters(features, token, at);
+    }
+    return stem;
 }
 
 /* What ends a sentence, as a character. */
@@ -167,13 +201,13 @@ static void add_han(struct am_features *features, const struct am_text *text, ui
 }
 
 void am_features_text(struct am_features *features, const struct am_playbook *playbook, int lang,
-                      const struct am_text *text)
+                      const struct am_text *text, struct am_known_words known)
 {
     struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
     uint64_t before = EDGE, before_that = EDGE;
     uint32_t sentence = UINT32_MAX;
 
-    features->count = 0;
+    features->count = features->word_count = features->word_known = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
         const struct am_token *token = &text->tokens[i];
         uint64_t stem;
@@ -185,11 +219,12 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
             sentence = token->sentence;
             before = before_that = EDGE;
         }
-        stem = is_alike(features, i) ? ALIKE : stem_of(&lexicon, token);
-        if (token->kind == AM_TOKEN_HAN)
+        if (token->kind == AM_TOKEN_HAN) {
+            stem = is_alike(features, i) ? ALIKE : hash_letters(KIND_STEM, token, token->norm_len);
             add_han(features, text, i);
-        else if (!is_alike(features, i))
-            add_word(features, token, stem, i);
+        } else {
+            stem = is_alike(features, i) ? ALIKE : add_word(features, &lexicon, known, token, i);
+        }
         if (token->flags & AM_TOKEN_AFTER_COMMA)
             before = mix(before, COMMA);
         add(features, mix(mix(KIND_PAIR, (uint32_t)(before ^ before >> 32)), (uint32_t)(stem ^ stem >> 32)),
@@ -255,31 +290,32 @@ void am_features_manner(struct am_features *features, const struct am_text *text
         add_fact(features, KIND_MANNER + 7, 0);
 }
 
-static uint32_t hash_id(const struct am_rule *rule)
+uint32_t am_feature_of_rule(struct amends_view id)
 {
     uint64_t hash = KIND_RULE;
 
-    for (size_t k = 0; k < rule->id.len_bytes; k++)
-        hash = mix(hash, (unsigned char)rule->id.bytes[k]);
+    for (size_t k = 0; k < id.len_bytes; k++)
+        hash = mix(hash, (unsigned char)id.bytes[k]);
     return finish(hash);
 }
 
 /* A sense, and the two that follow it in the sentence. */
 static void add_sense(struct am_features *features, const struct am_text *text, const struct am_hit *senses,
-                      const uint32_t *ids, unsigned count, unsigned at)
+                      unsigned count, unsigned at)
 {
     enum { REACH = 6, FOLLOWERS = 2 };
     const struct am_token *token = &text->tokens[senses[at].first_token];
     unsigned followers = 0;
-    uint32_t last_end = senses[at].end_token;
+    uint32_t last_end = senses[at].end_token, id = senses[at].feature;
+    uint64_t pair = mix(KIND_SENSE_PAIR, id);
 
-    add(features, mix(KIND_SENSE, ids[at]), senses[at].first_token, senses[at].end_token);
-    add(features, mix(mix(KIND_SENSE_END, ids[at]), end_of(text, token)), senses[at].first_token,
+    add(features, mix(KIND_SENSE, id), senses[at].first_token, senses[at].end_token);
+    add(features, mix(mix(KIND_SENSE_END, id), end_of(text, token)), senses[at].first_token,
         senses[at].end_token);
     for (unsigned i = at + 1; i < count && i < at + 12; i++) {
         if (text->tokens[senses[i].first_token].sentence != token->sentence)
             break;
-        if (senses[i].first_token < senses[at].end_token || ids[i] == ids[at])
+        if (senses[i].first_token < senses[at].end_token || senses[i].feature == id)
             continue;
         if (senses[i].first_token > senses[at].end_token + REACH)
             break;
@@ -288,60 +324,60 @@ static void add_sense(struct am_features *features, const struct am_text *text, 
                 break;
             last_end = senses[i].end_token;
         }
-        add(features, mix(mix(KIND_SENSE_PAIR, ids[at]), ids[i]), senses[at].first_token,
-            senses[i].end_token);
+        add(features, mix(pair, senses[i].feature), senses[at].first_token, senses[i].end_token);
     }
 }
 
-void am_features_senses(struct am_features *features, const struct am_playbook *playbook, int lang,
-                        const struct am_text *text, const struct am_hit *hits, unsigned count)
+void am_features_senses(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
+                        unsigned count)
 {
     enum { SENSES_MAX = 512 };
     struct am_hit senses[SENSES_MAX];
-    uint32_t ids[SENSES_MAX];
     unsigned found = 0;
 
-    for (unsigned i = 0; i < count && found < SENSES_MAX; i++) {
-        struct am_rule rule;
-
-        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
-        if (rule.kind != AM_RULE_SENSE)
-            continue;
-        ids[found] = hash_id(&rule);
-        senses[found++] = hits[i];
-    }
+    for (unsigned i = 0; i < count && found < SENSES_MAX; i++)
+        if (hits[i].kind == AM_RULE_SENSE)
+            senses[found++] = hits[i];
     for (unsigned i = 0; i < found; i++)
-        add_sense(features, text, senses, ids, found, i);
+        add_sense(features, text, senses, found, i);
     features->text_count = features->count;
 }
 
 void am_features_hits(struct am_features *features, const struct am_playbook *playbook, int lang,
                       const struct am_hit *hits, unsigned count)
 {
-    int points[AM_RULE_TOPIC + 1][32] = {{0}};
+    int points[AM_RULE_TOPIC + 1][32];
+    uint32_t seen[AM_RULE_TOPIC + 1] = {0}; /* a bit for each label that has points */
     int anger = 0;
 
     for (unsigned i = 0; i < count; i++) {
         struct am_rule rule;
 
-        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
-        if (rule.kind == AM_RULE_SENSE || am_hit_before(hits, i))
+        if (hits[i].kind == AM_RULE_SENSE || am_hit_before(hits, i))
             continue;
-        add(features, mix(KIND_RULE, hash_id(&rule)), hits[i].first_token, hits[i].end_token);
-        if (rule.label < 32)
-            points[rule.kind][rule.label] += rule.kind == AM_RULE_SIGNAL ? rule.weight : 100;
+        am_playbook_rule(playbook, lang, hits[i].rule, &rule);
+        add(features, mix(KIND_RULE, hits[i].feature), hits[i].first_token, hits[i].end_token);
+        if (rule.label < 32) {
+            int *sum = &points[rule.kind][rule.label];
+
+            *sum = (seen[rule.kind] & AMENDS_BIT(rule.label) ? *sum : 0) +
+                   (rule.kind == AM_RULE_SIGNAL ? rule.weight : 100);
+            seen[rule.kind] |= AMENDS_BIT(rule.label);
+        }
         anger = rule.anger > anger ? rule.anger : anger;
     }
     for (uint32_t kind = 0; kind <= AM_RULE_TOPIC; kind++)
-        for (uint32_t label = 0; label < 32; label++)
-            if (points[kind][label] != 0) {
-                int sum = points[kind][label];
+        for (; seen[kind] != 0; seen[kind] &= seen[kind] - 1) {
+            uint32_t label = (uint32_t)__builtin_ctz(seen[kind]);
+            int sum = points[kind][label];
 
-                add_fact(features, KIND_POINTS, kind << 16 | label << 8);
-                for (uint32_t step = 1; step <= 3; step++)
-                    if (sum >= (int)step * 50)
-                        add_fact(features, KIND_POINTS, kind << 16 | label << 8 | step);
-            }
+            if (sum == 0)
+                continue;
+            add_fact(features, KIND_POINTS, kind << 16 | label << 8);
+            for (uint32_t step = 1; step <= 3; step++)
+                if (sum >= (int)step * 50)
+                    add_fact(features, KIND_POINTS, kind << 16 | label << 8 | step);
+        }
     for (uint32_t step = 1; step <= 6; step++)
         if (anger >= (int)step * 50)
             add_fact(features, KIND_POINTS + 1, step);

@@ -3,13 +3,14 @@
 enum fact { FACT_CUSTOMER_SIGNAL, FACT_NO_CUSTOMER, FACT_SHARED, FACT_AUTHORITY };
 
 void am_gather_customer(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
-                        int lang, int channel, const struct am_hit *hits, unsigned hit_count)
+                        int lang, int channel, const struct am_hit *hits, unsigned hit_count,
+                        const struct am_model *model)
 {
     struct am_features *features = workspace->features;
 
-    am_features_alike(features, &engine->playbook, lang, text, hits, hit_count);
-    am_features_text(features, &engine->playbook, lang, text);
-    am_features_senses(features, &engine->playbook, lang, text, hits, hit_count);
+    am_features_alike(features, text, hits, hit_count);
+    am_features_text(features, &engine->playbook, lang, text, am_model_words(model));
+    am_features_senses(features, text, hits, hit_count);
     am_features_manner(features, text, channel);
     am_features_hits(features, &engine->playbook, lang, hits, hit_count);
 }
@@ -23,13 +24,9 @@ void am_gather_answered(const amends_engine *engine, amends_workspace *workspace
 
     out->known = true;
     out->signals = 0;
-    for (unsigned i = 0; i < count; i++) {
-        struct am_rule rule;
-
-        am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
-        if (rule.kind == AM_RULE_SIGNAL)
-            out->signals |= AMENDS_BIT(rule.label);
-    }
+    for (unsigned i = 0; i < count; i++)
+        if (hits[i].kind == AM_RULE_SIGNAL)
+            out->signals |= AMENDS_BIT(hits[i].label);
     out->stem_count = (uint8_t)am_playbook_content(&engine->playbook, lang, text, out->stems,
                                                    sizeof out->stems / sizeof *out->stems);
 }
@@ -55,11 +52,12 @@ bool am_gather_may_give(const struct amends_authority *authority)
 
 void am_gather_reply(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
                      int lang, int channel, const struct am_hit *hits, unsigned hit_count,
-                     const struct am_answered *answered, const struct amends_authority *authority)
+                     const struct am_answered *answered, const struct amends_authority *authority,
+                     const struct am_model *model)
 {
     struct am_features *features = workspace->features;
 
-    am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count);
+    am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count, model);
     am_features_fact(features, FACT_AUTHORITY, am_gather_may_give(authority));
     if (!answered->known) {
         am_features_fact(features, FACT_NO_CUSTOMER, 0);
@@ -89,7 +87,7 @@ enum amends_status am_gather_customer_text(const amends_engine *engine, amends_w
     unsigned count = am_playbook_match(&engine->playbook, lang, AM_GROUP_CUSTOMER, channel, &analysed,
                                        workspace->match, &hits);
 
-    am_gather_customer(engine, workspace, &analysed, lang, channel, hits, count);
+    am_gather_customer(engine, workspace, &analysed, lang, channel, hits, count, NULL);
     return AMENDS_OK;
 }
 
@@ -118,6 +116,6 @@ enum amends_status am_gather_reply_text(const amends_engine *engine, amends_work
                                        workspace->match, &hits);
 
     am_gather_reply(engine, workspace, &analysed, lang, reply->channel, hits, count, &answered,
-                    reply->authority);
+                    reply->authority, NULL);
     return AMENDS_OK;
 }

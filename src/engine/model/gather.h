@@ -16,12 +16,15 @@ struct am_answered {
     bool known;
 };
 
-/* Into the workspace's features. The hits are those of the customers' rules, or of the replies'. */
+/* Into the workspace's features. The hits are those of the customers' rules, or of the replies'. `model` is
+ * the one that will be asked; NULL: any, no words are known. */
 void am_gather_customer(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
-                        int lang, int channel, const struct am_hit *hits, unsigned hit_count);
+                        int lang, int channel, const struct am_hit *hits, unsigned hit_count,
+                        const struct am_model *model);
 void am_gather_reply(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
                      int lang, int channel, const struct am_hit *hits, unsigned hit_count,
-                     const struct am_answered *answered, const struct amends_authority *authority);
+                     const struct am_answered *answered, const struct amends_authority *authority,
+                     const struct am_model *model);
 
 /* What a reply answers: uses the workspace's text. */
 void am_gather_answered(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,

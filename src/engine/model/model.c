@@ -16,47 +16,85 @@ unsigned am_model_label_count(enum am_model_side side)
     return side == AM_MODEL_SIGNALS ? AM_MODEL_SIGNAL_LABELS : AM_MODEL_REVIEW_LABELS;
 }
 
+/* Where each table stands; gives the size of the whole. */
+static size_t lay_out(const struct am_model_header *header, struct am_model *model)
+{
+    const char *base = (const char *)header, *at = base + sizeof *header;
+    const size_t slots = (size_t)1 << header->slot_bits, words = (size_t)1 << header->word_bits;
+
+    *model = (struct am_model){.header = header, .labels = (const void *)at};
+    at += AM_MODEL_LABELS_MAX * sizeof *model->labels;
+    model->filter = (const void *)at;
+    at += (slots << AM_MODEL_FILTER_BITS) / 8;
+    model->slots = (const void *)at;
+    at += slots * sizeof *model->slots;
+    model->rows = (const void *)at;
+    at += header->row_count * sizeof *model->rows;
+    model->words = (const void *)at;
+    at += words * sizeof *model->words;
+    model->word_rows = (const void *)at;
+    at += header->word_count * sizeof *model->word_rows;
+    return (size_t)(at - base);
+}
+
 struct am_model am_model_of(struct amends_view section)
 {
-    struct am_model model = {NULL, NULL, NULL, NULL};
+    struct am_model model = {.header = NULL};
 
-    if (section.bytes == NULL)
-        return model;
-    model.header = (const void *)section.bytes;
-    model.labels = (const void *)(model.header + 1);
-    model.slots = (const void *)(model.labels + AM_MODEL_LABELS_MAX);
-    model.rows = (const void *)(model.slots + (UINT32_C(1) << model.header->slot_bits));
+    if (section.bytes != NULL)
+        lay_out((const void *)section.bytes, &model);
     return model;
+}
+
+static bool slots_fit(const struct am_model *model)
+{
+    size_t slots = (size_t)1 << model->header->slot_bits, used = 0;
+
+    for (size_t i = 0; i < slots; i++) {
+        if (model->slots[i].row > model->header->row_count)
+            return false;
+        used += model->slots[i].row > 0;
+    }
+    return used < slots; /* a search ends at an empty one */
+}
+
+static bool words_fit(const struct am_model *model)
+{
+    size_t slots = (size_t)1 << model->header->word_bits, used = 0;
+
+    for (size_t i = 0; i < slots; i++) {
+        if (model->words[i].row > model->header->word_count)
+            return false;
+        used += model->words[i].row > 0;
+    }
+    return used < slots;
 }
 
 bool am_model_check(struct amends_view section, enum am_model_side side)
 {
-    enum { SLOT_BITS_MAX = 17 };
+    enum { SLOT_BITS_LEAST = 2, SLOT_BITS_MOST = 17 };
     const struct am_model_header *header = (const void *)section.bytes;
+    struct am_model model;
 
     if (section.bytes == NULL)
         return true;
     if (section.len_bytes < sizeof *header || header->magic != AM_MODEL_MAGIC ||
-        header->label_count != am_model_label_count(side) || header->slot_bits > SLOT_BITS_MAX ||
-        header->row_count > UINT16_MAX || header->row_count >= UINT32_C(1) << header->slot_bits)
+        header->label_count != am_model_label_count(side) || header->slot_bits < SLOT_BITS_LEAST ||
+        header->slot_bits > SLOT_BITS_MOST || header->word_bits > SLOT_BITS_MOST ||
+        header->row_count > UINT16_MAX || header->word_count > UINT16_MAX)
         return false;
+    return lay_out(header, &model) == section.len_bytes && slots_fit(&model) && words_fit(&model);
+}
 
-    size_t slots = (size_t)1 << header->slot_bits;
+struct am_known_words am_model_words(const struct am_model *model)
+{
+    struct am_known_words words = {NULL, 0};
 
-    if (section.len_bytes != sizeof *header + AM_MODEL_LABELS_MAX * sizeof(struct am_model_label) +
-                                 slots * sizeof(struct am_model_slot) +
-                                 header->row_count * sizeof(struct am_model_row))
-        return false;
-
-    struct am_model model = am_model_of(section);
-    size_t used = 0;
-
-    for (size_t i = 0; i < slots; i++) {
-        if (model.slots[i].row > header->row_count)
-            return false;
-        used += model.slots[i].row > 0;
+    if (model != NULL && model->header != NULL && model->header->word_count > 0) {
+        words.slots = model->words;
+        words.slot_bits = model->header->word_bits;
     }
-    return used < slots; /* a search ends at an empty one */
+    return words;
 }
 
 static unsigned find_row(const struct am_model *model, uint32_t hash)
@@ -72,36 +110,111 @@ static unsigned find_row(const struct am_model *model, uint32_t hash)
     }
 }
 
-/* Adds up the rows of features [from, to), keeps those that are known in front of `kept`; gives where they
- * end. */
-static uint32_t add_rows(const struct am_model *model, struct am_features *features, uint32_t from,
-                         uint32_t to, uint32_t kept, int32_t sums[AM_MODEL_LABELS_MAX])
+/* Keeps of the features [from, to) those that may be known, at `kept`: without a branch, since which of them
+ * are cannot be foretold, and their slots are asked for ahead. Gives where they end. */
+static uint32_t keep_likely(const struct am_model *model, struct am_features *features, uint32_t from,
+                            uint32_t to, uint32_t kept)
 {
+    const uint32_t bits = model->header->slot_bits;
+
+    for (uint32_t i = from; i < to; i++) {
+        const struct am_feature feature = features->at[i];
+        const uint32_t bit = am_model_bit(feature.hash, bits);
+        const uint32_t likely = model->filter[bit / 32] >> bit % 32 & 1;
+
+        features->at[kept] = feature;
+        kept += likely;
+        __builtin_prefetch(&model->slots[am_model_place(likely ? feature.hash : 0, bits)]);
+    }
+    return kept;
+}
+
+/* Of the features [from, to) those that are known, at `from`, with their rows instead of the hashes. Gives
+ * where they end. */
+static uint32_t find_rows(const struct am_model *model, struct am_features *features, uint32_t from,
+                          uint32_t to)
+{
+    uint32_t kept = from;
+
     for (uint32_t i = from; i < to; i++) {
         unsigned row = find_row(model, features->at[i].hash);
 
-        if (row == 0)
-            continue;
-
-        const int8_t *weight = model->rows[row - 1].weight;
-
-        for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
-            sums[k] += weight[k];
         features->at[kept] = features->at[i];
-        features->at[kept++].hash = row - 1;
+        features->at[kept].hash = row - 1;
+        kept += row > 0;
+        __builtin_prefetch(&model->rows[row - (row > 0)]);
     }
     return kept;
+}
+
+/* Adds in two vectors of sixteen, the second from weight 8 on: no weight is left over for a loop of its own.
+ */
+static void add_rows(const struct am_model *model, const struct am_features *features, uint32_t from,
+                     uint32_t to, int32_t sums[AM_MODEL_LABELS_MAX])
+{
+    enum { AT_ONCE = 256 /* so many weights of 8 bits fit into 16 */, VECTOR = 16 };
+    enum { SECOND = AM_MODEL_LABELS_MAX - VECTOR };
+
+    while (from < to) {
+        uint32_t end = to - from > AT_ONCE ? from + AT_ONCE : to;
+        int16_t first[VECTOR] = {0}, second[VECTOR] = {0};
+
+        for (; from < end; from++) {
+            const int8_t *weight = model->rows[features->at[from].hash].weight;
+
+            for (unsigned k = 0; k < VECTOR; k++)
+                first[k] = (int16_t)(first[k] + weight[k]);
+            for (unsigned k = 0; k < VECTOR; k++)
+                second[k] = (int16_t)(second[k] + weight[SECOND + k]);
+        }
+        for (unsigned k = 0; k < VECTOR; k++)
+            sums[k] += first[k];
+        for (unsigned k = VECTOR; k < AM_MODEL_LABELS_MAX; k++)
+            sums[k] += second[k - SECOND];
+    }
+}
+
+/* The same of known words, whose weights need more than 16 bits together. */
+static void add_words(const struct am_model *model, const struct am_features *features,
+                      int32_t sums[AM_MODEL_LABELS_MAX])
+{
+    enum { VECTOR = 8 };
+    int32_t parts[3][VECTOR] = {{0}};
+
+    for (uint32_t i = 0; i < features->word_count; i++) {
+        const int16_t *weight = model->word_rows[features->words[i].row - 1].weight;
+
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[0][k] += weight[k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[1][k] += weight[VECTOR + k];
+        for (unsigned k = 0; k < VECTOR; k++)
+            parts[2][k] += weight[2 * VECTOR + k];
+    }
+    for (unsigned k = 0; k < AM_MODEL_LABELS_MAX; k++)
+        sums[k] += parts[k / VECTOR][k % VECTOR];
 }
 
 void am_model_score(const struct am_model *model, struct am_features *features, struct am_model_scores *out)
 {
     int32_t text[AM_MODEL_LABELS_MAX] = {0}, others[AM_MODEL_LABELS_MAX] = {0};
-    uint32_t known = add_rows(model, features, 0, features->text_count, 0, text);
-    int32_t share = am_model_share(known);
-    uint32_t all = add_rows(model, features, features->text_count, features->count, known, others);
 
+    for (uint32_t i = 0; i < features->word_count; i++)
+        __builtin_prefetch(&model->word_rows[features->words[i].row - 1]);
+
+    uint32_t likely = keep_likely(model, features, 0, features->text_count, 0);
+    uint32_t all = keep_likely(model, features, features->text_count, features->count, likely);
+    uint32_t known = find_rows(model, features, 0, likely);
+    int32_t share = am_model_share(known + features->word_known);
+
+    /* Between the two kinds a gap may be left, which holds nothing. */
+    all = find_rows(model, features, likely, all);
+    add_words(model, features, text);
+    add_rows(model, features, 0, known, text);
+    add_rows(model, features, likely, all, others);
+    memmove(&features->at[known], &features->at[likely], (all - likely) * sizeof *features->at);
     features->text_count = known;
-    features->count = all;
+    features->count = known + (all - likely);
     memset(out, 0, sizeof *out);
     for (unsigned i = 0; i < model->header->label_count; i++) {
         int64_t sum = (int64_t)text[i] * share + (int64_t)others[i] * AM_MODEL_ONE;

@@ -3,8 +3,10 @@
  * it a probability. Weights lie in the image, learned by tools/train from data/corpus; thresholds are data
  * beside them (data/model/thresholds.yaml). The same bytes give the same numbers everywhere.
  *
- * A model's section: header · labels · slots · rows. A feature's hash leads to a slot, the slot to a row, a
- * row has a weight for each label.
+ * A model's section: header · labels · filter · slots · rows · slots of known words · rows of known words.
+ * The filter turns away most features that are not known; a feature's hash leads to a slot, the slot to a
+ * row, a row has a weight for each label. A known word's row is the sum of the rows of all its own features,
+ * so that most words cost one row instead of a dozen.
  */
 #ifndef AM_MODEL_H
 #define AM_MODEL_H
@@ -23,15 +25,17 @@ enum {
 };
 
 enum {
-    AM_MODEL_MAGIC = 0x314c444d, /* "MDL1" */
+    AM_MODEL_MAGIC = 0x324c444d, /* "MDL2" */
     AM_MODEL_ONE = 4096,
     AM_MODEL_LOGIT = 1024, /* a logit of 1 */
     AM_MODEL_SURE = 1000,  /* a probability of 1 */
-    AM_MODEL_SCALE_BITS = 18
+    AM_MODEL_SCALE_BITS = 18,
+    AM_MODEL_FILTER_BITS = 3 /* bits of the filter for each slot, as a power of two */
 };
 
 struct am_model_header {
     uint32_t magic, label_count, slot_bits, row_count;
+    uint32_t word_bits, word_count; /* of struct am_known_word's slots */
 };
 /* logit = bias + sum of weights * scale / 2^AM_MODEL_SCALE_BITS, both in 1/AM_MODEL_LOGIT. */
 struct am_model_label {
@@ -43,6 +47,10 @@ struct am_model_slot {
 };
 struct am_model_row {
     int8_t weight[AM_MODEL_LABELS_MAX];
+};
+
+struct am_model_word_row {
+    int16_t weight[AM_MODEL_LABELS_MAX];
 };
 
 /* From which probability on a label holds, of AM_MODEL_SURE: where the model stands alone, and where the
@@ -61,8 +69,11 @@ static inline bool am_model_holds(const struct am_model_thresholds *thresholds, 
 struct am_model {
     const struct am_model_header *header;
     const struct am_model_label *labels;
+    const uint32_t *filter;
     const struct am_model_slot *slots;
     const struct am_model_row *rows;
+    const struct am_known_word *words;
+    const struct am_model_word_row *word_rows;
 };
 
 /* What the model makes of a text. */
@@ -79,6 +90,9 @@ bool am_model_check(struct amends_view section, enum am_model_side side);
 
 /* Takes a checked section's tables. */
 struct am_model am_model_of(struct amends_view section);
+
+/* The words that the model knows; none where there is no model (NULL). */
+struct am_known_words am_model_words(const struct am_model *model);
 
 /* Scores features. Afterwards they hold the row number instead of the hash, those that the model does not
  * know are gone, and the evidence can be asked for. */
@@ -104,6 +118,11 @@ static inline uint32_t am_model_place(uint32_t hash, uint32_t slot_bits)
 static inline uint16_t am_model_check_of(uint32_t hash)
 {
     return (uint16_t)(hash >> 16);
+}
+/* The bit of the filter for a hash. */
+static inline uint32_t am_model_bit(uint32_t hash, uint32_t slot_bits)
+{
+    return hash * UINT32_C(0x9e3779b1) >> (32 - slot_bits - AM_MODEL_FILTER_BITS);
 }
 
 #endif

@@ -113,7 +113,11 @@ static void add_stem(struct stems *stems, uint64_t hash)
 static bool is_function_word(const struct am_lexicon *lexicon, const struct am_token *token)
 {
     uint16_t terms[16];
-    unsigned count = am_lexicon_terms(lexicon, token, terms, 16);
+    struct am_lexicon_word word;
+
+    am_lexicon_prepare(lexicon, token, NULL, &word);
+
+    unsigned count = am_lexicon_terms(lexicon, token, &word, terms, 16);
 
     for (unsigned i = 0; i < count; i++)
         if (terms[i] == AM_TERM_FUNCTION || terms[i] == AM_TERM_NEGATOR)

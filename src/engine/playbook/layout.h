@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    AM_LAYOUT_VERSION = 2,
+    AM_LAYOUT_VERSION = 3,
     AM_WORD_LETTERS_MAX = 48, /* longer tokens are no word of a pattern */
     AM_ENDING_SETS_MAX = 64,
     AM_ENDINGS_NONE = 0, /* set 0: nothing may follow */
@@ -38,18 +38,18 @@ struct am_table {
 
 struct am_lexicon_header {
     uint32_t version, stem_bits, ending_bits, stem_len_max;
-    uint64_t empty_sets;                    /* bit per set of endings that has the empty one */
-    struct am_table slots, stems, postings; /* u32 stem number + 1; am_lexicon_stem; am_lexicon_posting */
-    struct am_table ending_slots, endings;  /* u32 ending number + 1; am_lexicon_ending */
-    struct am_table typos, masks;           /* am_lexicon_loose */
-    struct am_table letters;                /* u32 code points */
-    struct am_table filter;                 /* u32, one for eight slots: am_stem_bit */
+    uint64_t empty_sets;                   /* bit per set of endings that has the empty one */
+    struct am_table stems, postings;       /* am_lexicon_stem; am_lexicon_posting */
+    struct am_table ending_slots, endings; /* u32 ending number + 1; am_lexicon_ending */
+    struct am_table typos, masks;          /* am_lexicon_loose */
+    struct am_table letters;               /* u32 code points */
+    struct am_table filter;                /* u32, one for eight slots: am_stem_bit */
 };
+/* The stems lie where their hashes lead: a slot each, so that one look finds all there is to a stem. */
 struct am_lexicon_stem {
-    uint64_t hash;
-    uint32_t letters, first; /* first letter; first posting */
-    uint16_t len, count;     /* letters; postings */
-    uint32_t reserved;
+    uint64_t hash;       /* with `len` it stands for the letters */
+    uint32_t first;      /* posting */
+    uint16_t len, count; /* letters; postings, 0: an empty slot */
 };
 struct am_lexicon_posting {
     uint16_t term;
@@ -68,12 +68,13 @@ struct am_lexicon_loose {
 };
 
 struct am_rules_header {
-    uint32_t version, term_count, negation_reach, reserved;
-    struct am_table rules, patterns, code; /* am_rule_record; am_pattern_record; u32 */
-    struct am_table sets;                  /* u16; see enum am_set_kind */
-    struct am_table index, postings; /* u32 first posting per group and term, and one more; am_posting */
-    struct am_table negators;        /* am_negator */
-    struct am_table strings;         /* bytes */
+    uint32_t version, term_count, negation_reach, need_count; /* needs are numbered from 1 */
+    struct am_table rules, patterns, code;                    /* am_rule_record; am_pattern_record; u32 */
+    struct am_table sets;                                     /* u16; see enum am_set_kind */
+    struct am_table terms;                                    /* am_term_record, and one more */
+    struct am_table met, postings;                            /* am_need_bits; am_posting */
+    struct am_table negators;                                 /* am_negator */
+    struct am_table strings;                                  /* bytes */
 };
 struct am_rule_record {
     uint8_t kind, label, part, channels;
@@ -86,15 +87,33 @@ struct am_rule_record {
     uint8_t groups;                             /* bit per enum am_rule_group */
     uint8_t negation_void, quoted_void, remedy; /* remedy: 1 + the one that a demand is for */
     uint16_t excused_by, reserved;              /* bit per move */
+    uint32_t feature;                           /* am_feature_of_rule of the id */
 };
-enum { AM_NEEDS_MAX = 3 };
+/* A need is a set of terms of which a sentence must have one. It has a number; need 0 is always met. */
+enum { AM_NEEDS_MAX = 3, AM_POSTING_NEEDS = 4, AM_RULE_GROUPS = 2 };
+/* Where a term leads, up to where the next one does: the needs that it meets, and in each group of rules the
+ * patterns of which it is an anchor. */
+struct am_term_record {
+    uint32_t met, postings[AM_RULE_GROUPS];
+};
+/* Needs 32 * word and on, a bit each. */
+struct am_need_bits {
+    uint32_t word, bits;
+};
+enum am_pattern_flag {
+    AM_PATTERN_NEGATION_VOID = 1,
+    AM_PATTERN_AT_SENTENCE = 2 /* matches only where a sentence begins */
+};
+enum { AM_BEFORE_MAX = 255 };
 struct am_pattern_record {
     uint32_t code;
+    uint32_t first; /* AM_OP_TERM or AM_OP_SET, of the first token; AM_OP_MATCH: any */
     uint16_t code_count, rule;
-    uint16_t before_min, before_max; /* tokens before the anchor */
-    uint8_t groups, need_count, channels, negation_void;
-    uint16_t ordinal, reserved;   /* which of the rule's patterns, as written */
-    uint32_t needs[AM_NEEDS_MAX]; /* sets of which the sentence must have one term each */
+    uint16_t ordinal;               /* which of the rule's patterns, as written */
+    uint8_t before_min, before_max; /* tokens before the anchor */
+    uint8_t groups, need_count, channels, flags;
+    uint16_t needs[AM_NEEDS_MAX]; /* of a pattern that no posting leads to */
+    uint16_t reserved;
 };
 /* A negator, or a word that ends its scope, as a row of terms. */
 struct am_negator {
@@ -103,10 +122,10 @@ struct am_negator {
     uint16_t reserved;
 };
 
-/* A set of terms. Its first number is the kind in the upper two bits, and a number in the others. Tables and
- * bits tell without a branch that depends on the term whether it is in the set; they are for code. */
+/* A set of terms of which a token must have one. Its first number is the kind in the upper two bits, and a
+ * number in the others. Both kinds tell without a branch that depends on the term whether it is in the set.
+ */
 enum am_set_kind {
-    AM_SET_PAIRS = 0,      /* so many struct am_term_pair; for needs */
     AM_SET_BITS = 0x8000,  /* the first term, then so many numbers, a bit per term from the first on */
     AM_SET_TABLE = 0x4000, /* an odd factor, then a table of two to so many bits (at most 12): a term stands
                               at the upper bits of its product with the factor, empty places hold
@@ -115,22 +134,10 @@ enum am_set_kind {
     AM_SET_NUMBER = 0x3fff
 };
 
-/* Some terms of those whose upper bits are `word`: a bit per term. A sentence's terms are words of such bits,
- * so that one "and" asks for several. */
-struct am_term_pair {
-    uint16_t word, bits;
-};
-static inline uint16_t am_term_bit(unsigned term)
-{
-    return (uint16_t)(1u << term % 16);
-}
-
-/* One way to a pattern: its anchor is the term that led here, and one of these terms must stand in the same
- * sentence too (AM_TERM_NONE always does: nothing is asked here). What most patterns fail by is asked before
- * the pattern itself is looked at. */
-enum { AM_POSTING_PAIRS = 3 };
+/* One way to a pattern: its anchor is the term that led here, and its needs must be met in the same sentence.
+ * What most patterns fail by is asked before the pattern itself is looked at. */
 struct am_posting {
-    struct am_term_pair pairs[AM_POSTING_PAIRS];
+    uint16_t needs[AM_POSTING_NEEDS];
     uint16_t pattern;
 };
 

@@ -19,7 +19,6 @@ struct am_lexicon am_lexicon_of(struct amends_view section)
     const char *bytes = section.bytes;
 
     return (struct am_lexicon){.header = header,
-                               .slots = (const void *)(bytes + header->slots.offset),
                                .ending_slots = (const void *)(bytes + header->ending_slots.offset),
                                .filter = (const void *)(bytes + header->filter.offset),
                                .letters = (const void *)(bytes + header->letters.offset),
@@ -50,6 +49,25 @@ static bool slots_fit(const uint32_t *slots, struct am_table table, uint32_t bit
     return empty; /* so that every search ends */
 }
 
+static bool stems_fit(const struct am_lexicon *lexicon)
+{
+    const struct am_lexicon_header *header = lexicon->header;
+    bool empty = false;
+
+    if (header->stem_bits < 3 || header->stem_bits > 24 ||
+        header->stems.count != UINT32_C(1) << header->stem_bits ||
+        header->filter.count != header->stems.count / 8)
+        return false;
+    for (uint32_t i = 0; i < header->stems.count; i++) {
+        const struct am_lexicon_stem *stem = &lexicon->stems[i];
+
+        empty = empty || stem->count == 0;
+        if (stem->first > header->postings.count || stem->count > header->postings.count - stem->first)
+            return false;
+    }
+    return empty; /* so that every search ends */
+}
+
 static bool loose_fit(const struct am_lexicon_header *header, const struct am_lexicon_loose *loose,
                       uint32_t count, uint32_t term_count)
 {
@@ -62,8 +80,8 @@ static bool loose_fit(const struct am_lexicon_header *header, const struct am_le
 
 static bool tables_fit(struct amends_view section, const struct am_lexicon_header *header)
 {
-    return am_table_at(section, header->slots, 4, 4) && am_table_at(section, header->ending_slots, 4, 4) &&
-           am_table_at(section, header->letters, 4, 4) && am_table_at(section, header->filter, 4, 4) &&
+    return am_table_at(section, header->ending_slots, 4, 4) && am_table_at(section, header->letters, 4, 4) &&
+           am_table_at(section, header->filter, 4, 4) &&
            am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 8) &&
            am_table_at(section, header->postings, sizeof(struct am_lexicon_posting), 4) &&
            am_table_at(section, header->endings, sizeof(struct am_lexicon_ending), 8) &&
@@ -81,18 +99,9 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count)
 
     struct am_lexicon lexicon = am_lexicon_of(section);
 
-    if (!slots_fit(lexicon.slots, header->slots, header->stem_bits, header->stems.count) ||
+    if (!stems_fit(&lexicon) ||
         !slots_fit(lexicon.ending_slots, header->ending_slots, header->ending_bits, header->endings.count))
         return false;
-    if (header->stem_bits < 3 || header->filter.count != header->slots.count / 8)
-        return false;
-    for (uint32_t i = 0; i < header->stems.count; i++) {
-        const struct am_lexicon_stem *stem = &lexicon.stems[i];
-
-        if (!letters_fit(header, stem->letters, stem->len) || stem->first > header->postings.count ||
-            stem->count > header->postings.count - stem->first)
-            return false;
-    }
     for (uint32_t i = 0; i < header->postings.count; i++)
         if (lexicon.postings[i].term >= term_count || lexicon.postings[i].set >= AM_ENDING_SETS_MAX)
             return false;
@@ -103,14 +112,7 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count)
            loose_fit(header, lexicon.masks, header->masks.count, term_count);
 }
 
-/* A word being looked up: its letters, and the hashes of all its beginnings. */
-struct word {
-    const uint32_t *letters;
-    unsigned len;
-    uint64_t hash[AM_WORD_LETTERS_MAX + 1], power[AM_WORD_LETTERS_MAX + 1];
-};
-
-static bool begin_word(struct word *word, const uint32_t *letters, unsigned len)
+static bool begin_word(struct am_lexicon_word *word, const uint32_t *letters, unsigned len)
 {
     if (len == 0 || len > AM_WORD_LETTERS_MAX)
         return false;
@@ -136,7 +138,8 @@ static bool same_letters(const uint32_t *a, const uint32_t *b, unsigned len)
 }
 
 /* The sets of endings that have the word's letters from `from` on. */
-static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct word *word, unsigned from)
+static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct am_lexicon_word *word,
+                            unsigned from)
 {
     unsigned len = word->len - from;
 
@@ -155,24 +158,6 @@ static uint64_t ending_sets(const struct am_lexicon *lexicon, const struct word 
         if (ending->hash == hash && ending->len == len &&
             same_letters(lexicon->letters + ending->letters, word->letters + from, len))
             return ending->sets | UINT64_C(2);
-    }
-}
-
-static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon, const struct word *word,
-                                               unsigned len)
-{
-    uint64_t hash = word->hash[len];
-    uint32_t mask = lexicon->header->slots.count - 1;
-
-    for (uint32_t slot = am_hash_slot(hash, lexicon->header->stem_bits);; slot = (slot + 1) & mask) {
-        if (lexicon->slots[slot] == 0)
-            return NULL;
-
-        const struct am_lexicon_stem *stem = &lexicon->stems[lexicon->slots[slot] - 1];
-
-        if (stem->hash == hash && stem->len == len &&
-            same_letters(lexicon->letters + stem->letters, word->letters, len))
-            return stem;
     }
 }
 
@@ -196,37 +181,81 @@ static void add_term(struct found *found, unsigned term)
     found->count++;
 }
 
+static uint64_t may_be_stem(const struct am_lexicon *lexicon, uint64_t hash)
+{
+    uint32_t bit = am_stem_bit(hash, lexicon->header->stem_bits);
+
+    return lexicon->filter[bit / 32] >> bit % 32 & 1;
+}
+
+static void ask_for(const struct am_lexicon *lexicon, uint64_t hash, uint64_t likely)
+{
+    __builtin_prefetch(&lexicon->stems[likely ? am_hash_slot(hash, lexicon->header->stem_bits) : 0]);
+}
+
 /* The lengths, a bit each, of the beginnings that may be stems: found without branches, as which of them are
  * stems cannot be foretold. */
-static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct word *word)
+static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct am_lexicon_word *word)
 {
-    uint32_t bits = lexicon->header->stem_bits, longest = lexicon->header->stem_len_max;
+    uint32_t longest = lexicon->header->stem_len_max;
     uint64_t lengths = 0;
 
     for (unsigned i = 1; i <= word->len && i <= longest; i++) {
-        uint32_t bit = am_stem_bit(word->hash[i], bits);
+        uint64_t likely = may_be_stem(lexicon, word->hash[i]);
 
-        lengths |= (uint64_t)(lexicon->filter[bit / 32] >> bit % 32 & 1) << i;
+        lengths |= likely << i;
+        ask_for(lexicon, word->hash[i], likely);
     }
     return lengths;
 }
 
-static void look_up(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
-                    struct found *found)
+void am_lexicon_prepare(const struct am_lexicon *lexicon, const struct am_token *token,
+                        const struct am_token *second, struct am_lexicon_word *out)
 {
-    struct word word;
-
-    if (!begin_word(&word, letters, len))
+    out->lengths = 0;
+    out->pair = 0;
+    out->paired = false;
+    if (!begin_word(out, token->norm, token->norm_len))
         return;
+    out->lengths = may_be_stems(lexicon, out);
+    if (second == NULL || token->norm_len != 1 || second->norm_len != 1)
+        return;
+    out->pair = am_hash_letter(out->hash[1], second->norm[0]);
+    out->paired = may_be_stem(lexicon, out->pair);
+    ask_for(lexicon, out->pair, out->paired);
+}
 
-    for (uint64_t lengths = may_be_stems(lexicon, &word); lengths != 0; lengths &= lengths - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(lengths);
-        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon, uint64_t hash, unsigned len)
+{
+    uint32_t mask = lexicon->header->stems.count - 1;
+
+    for (uint32_t slot = am_hash_slot(hash, lexicon->header->stem_bits);; slot = (slot + 1) & mask) {
+        const struct am_lexicon_stem *stem = &lexicon->stems[slot];
+
+        if (stem->count == 0)
+            return NULL;
+        if (stem->hash == hash && stem->len == len)
+            return stem;
+    }
+}
+
+static void look_up(const struct am_lexicon *lexicon, const struct am_lexicon_word *word, struct found *found)
+{
+    const struct am_lexicon_stem *stems[AM_WORD_LETTERS_MAX];
+    unsigned count = 0;
+
+    for (uint64_t lengths = word->lengths; lengths != 0; lengths &= lengths - 1) {
+        unsigned len = (unsigned)__builtin_ctzll(lengths);
+        const struct am_lexicon_stem *stem = find_stem(lexicon, word->hash[len], len);
 
         if (stem == NULL)
             continue;
-
-        uint64_t sets = ending_sets(lexicon, &word, i);
+        __builtin_prefetch(&lexicon->postings[stem->first]);
+        stems[count++] = stem;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        const struct am_lexicon_stem *stem = stems[i];
+        uint64_t sets = ending_sets(lexicon, word, stem->len);
 
         for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
             const struct am_lexicon_posting *posting = &lexicon->postings[k];
@@ -244,6 +273,7 @@ static void look_up_stretched(const struct am_lexicon *lexicon, const struct am_
                               struct found *found)
 {
     uint32_t letters[AM_WORD_LETTERS_MAX];
+    struct am_lexicon_word word;
 
     for (unsigned keep = 1; keep <= 2; keep++) {
         unsigned len = 0, i = 0;
@@ -257,7 +287,10 @@ static void look_up_stretched(const struct am_lexicon *lexicon, const struct am_
                 letters[len++] = token->norm[i];
             i += run;
         }
-        look_up(lexicon, letters, len, found);
+        if (!begin_word(&word, letters, len))
+            continue;
+        word.lengths = may_be_stems(lexicon, &word);
+        look_up(lexicon, &word, found);
     }
 }
 
@@ -268,7 +301,7 @@ static void look_up_loose(const struct am_lexicon *lexicon, const struct am_toke
                           unsigned (*how)(const uint32_t *, unsigned, const uint32_t *, unsigned, unsigned *),
                           struct found *found)
 {
-    struct word word;
+    struct am_lexicon_word word;
 
     if (!begin_word(&word, token->norm, token->norm_len))
         return;
@@ -283,8 +316,8 @@ static void look_up_loose(const struct am_lexicon *lexicon, const struct am_toke
     }
 }
 
-unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_token *token, uint16_t *terms,
-                          unsigned max)
+unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_token *token,
+                          const struct am_lexicon_word *word, uint16_t *terms, unsigned max)
 {
     struct found found = {.terms = terms, .max = max};
 
@@ -294,7 +327,7 @@ unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_toke
         add_term(&found, AM_TERM_MASK);
     if (token->flags & AM_TOKEN_CAPS)
         add_term(&found, AM_TERM_CAPS);
-    look_up(lexicon, token->norm, token->norm_len, &found);
+    look_up(lexicon, word, &found);
     if (token->kind == AM_TOKEN_HAN || token->kind == AM_TOKEN_EMOJI)
         return found.count;
     if (token->flags & AM_TOKEN_STRETCHED)
@@ -306,20 +339,12 @@ unsigned am_lexicon_terms(const struct am_lexicon *lexicon, const struct am_toke
     return found.count;
 }
 
-unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_token *first,
-                         const struct am_token *second, uint16_t *terms, unsigned count, unsigned max)
+unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_lexicon_word *word,
+                         uint16_t *terms, unsigned count, unsigned max)
 {
     struct found found = {.terms = terms, .count = count, .max = max};
-    struct word word;
-    uint32_t letters[2];
-    const struct am_lexicon_stem *stem;
+    const struct am_lexicon_stem *stem = word->paired ? find_stem(lexicon, word->pair, 2) : NULL;
 
-    if (first->norm_len != 1 || second->norm_len != 1)
-        return count;
-    letters[0] = first->norm[0];
-    letters[1] = second->norm[0];
-    begin_word(&word, letters, 2);
-    stem = find_stem(lexicon, &word, 2);
     for (uint32_t k = 0; stem != NULL && k < stem->count; k++)
         add_term(&found, lexicon->postings[stem->first + k].term);
     return found.count;
@@ -327,13 +352,14 @@ unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_token
 
 unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_token *token)
 {
-    struct word word;
+    struct am_lexicon_word word;
     unsigned lemma = AM_TERM_NONE;
 
     if (!begin_word(&word, token->norm, token->norm_len))
         return AM_TERM_NONE;
     for (unsigned i = 1; i <= word.len && i <= lexicon->header->stem_len_max; i++) {
-        const struct am_lexicon_stem *stem = find_stem(lexicon, &word, i);
+        const struct am_lexicon_stem *stem =
+            may_be_stem(lexicon, word.hash[i]) ? find_stem(lexicon, word.hash[i], i) : NULL;
 
         if (stem == NULL)
             continue;
@@ -354,7 +380,7 @@ unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_toke
 unsigned am_lexicon_strip(const struct am_lexicon *lexicon, const uint32_t *letters, unsigned len,
                           unsigned least)
 {
-    struct word word;
+    struct am_lexicon_word word;
 
     if (!begin_word(&word, letters, len))
         return len;

@@ -1,7 +1,8 @@
 /*
  * All rules of a group over a text. Each token's terms are looked up once; a term leads to the patterns of
  * which it is the anchor; of those, only patterns whose other needs stand in the same sentence are run,
- * around the anchor.
+ * around the anchor. The tables are larger than a processor's near memory, and each text needs other parts of
+ * them: so what is needed is first collected, asking for what comes next, and then worked off.
  */
 #include <string.h>
 
@@ -12,7 +13,10 @@ enum {
     TERMS_MAX = AMENDS_TOKENS_MAX * 8,
     STEPS_PER_START = 2000,  /* one start of one pattern */
     STEPS_AT_LEAST = 200000, /* one text, however short … */
-    STEPS_PER_TOKEN = 2000   /* … and for each of its tokens */
+    STEPS_PER_TOKEN = 2000,  /* … and for each of its tokens */
+    AT_ONCE = 64,
+    CANDIDATES_MAX = 4 * AT_ONCE,
+    AHEAD = 4 /* so many tokens before a word is looked up, its stems are asked for */
 };
 
 struct pattern_state {
@@ -20,23 +24,29 @@ struct pattern_state {
         next_start; /* starts below next_start were tried in the sentence of this generation */
 };
 
+/* A pattern that may match, and the token where its anchor stands. */
+struct candidate {
+    uint16_t pattern, token;
+};
+
 struct am_match_arena {
     uint32_t generation, pattern_max;
     struct am_hit hits[AM_HITS_MAX];
+    struct candidate candidates[CANDIDATES_MAX];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
-    struct pattern_state patterns[]; /* pattern_max; behind them the sentence's terms, a bit each */
+    struct pattern_state patterns[]; /* pattern_max; behind them the needs that are met, a bit each */
 };
 
-static uint32_t term_words(const struct am_playbook *playbook)
+static uint32_t met_words(const struct am_playbook *playbook)
 {
-    return (playbook->term_max + 15) / 16;
+    return playbook->need_max / 32 + 1;
 }
 
 size_t am_match_arena_size(const struct am_playbook *playbook)
 {
     return sizeof(struct am_match_arena) + playbook->pattern_max * sizeof(struct pattern_state) +
-           term_words(playbook) * sizeof(uint16_t);
+           met_words(playbook) * sizeof(uint32_t);
 }
 
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
@@ -55,21 +65,36 @@ struct matching {
     struct am_terms_text text;
     struct am_match_arena *arena;
     struct pattern_state *patterns;
-    uint16_t *standing;    /* the sentence's terms, a bit each */
-    const uint32_t *index; /* of the group */
-    unsigned hit_count, first_of_sentence, term_words;
+    uint32_t *met; /* the needs that the sentence meets, a bit each */
+    enum am_rule_group group;
+    unsigned hit_count, first_of_sentence, candidate_count;
     uint32_t steps;
     uint8_t channel; /* bits */
 };
 
-static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
-                          struct am_match_arena *arena)
+/* The character behind a character of the same sentence; NULL where there is none. */
+static const struct am_token *second_of(const struct am_text *text, uint32_t at, uint32_t count)
 {
-    uint32_t used = 0, quantity = 0, count = text->token_count;
+    const struct am_token *first = &text->tokens[at];
+
+    return first->kind == AM_TOKEN_HAN && at + 1 < count && first[1].kind == AM_TOKEN_HAN &&
+                   first[1].sentence == first->sentence
+               ? first + 1
+               : NULL;
+}
+
+static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text *text,
+                          const struct am_term_record *terms, struct am_match_arena *arena)
+{
+    uint32_t used = 0, quantity = 0, count = text->token_count, prepared = 0;
+    struct am_lexicon_word words[AHEAD];
 
     if (count > AMENDS_TOKENS_MAX)
         count = AMENDS_TOKENS_MAX;
     for (uint32_t i = 0; i < count; i++) {
+        for (; prepared < count && prepared < i + AHEAD; prepared++)
+            am_lexicon_prepare(lexicon, &text->tokens[prepared], second_of(text, prepared, count),
+                               &words[prepared % AHEAD]);
         arena->first[i] = used;
         /* Quantities come in the order of their first tokens; their terms are lower than those of words. */
         while (quantity < text->quantity_count && text->quantities[quantity].first_token <= i) {
@@ -80,49 +105,38 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
         if (text->tokens[i].kind == AM_TOKEN_NUMBER && used == arena->first[i] && used < TERMS_MAX)
             arena->terms[used++] = AM_TERM_NUMBER;
 
+        const struct am_lexicon_word *word = &words[i % AHEAD];
         unsigned room = TERMS_MAX - used;
 
         if (room > TERMS_PER_TOKEN_MAX)
             room = TERMS_PER_TOKEN_MAX;
 
-        unsigned found = am_lexicon_terms(lexicon, &text->tokens[i], arena->terms + used, room);
+        unsigned found = am_lexicon_terms(lexicon, &text->tokens[i], word, arena->terms + used, room);
 
-        if (text->tokens[i].kind == AM_TOKEN_HAN && i + 1 < count &&
-            text->tokens[i + 1].kind == AM_TOKEN_HAN &&
-            text->tokens[i + 1].sentence == text->tokens[i].sentence)
-            found = am_lexicon_pair(lexicon, &text->tokens[i], &text->tokens[i + 1], arena->terms + used,
-                                    found, room);
+        if (second_of(text, i, count) != NULL)
+            found = am_lexicon_pair(lexicon, word, arena->terms + used, found, room);
         used += found;
+        for (uint32_t k = arena->first[i]; k < used; k++)
+            __builtin_prefetch(&terms[arena->terms[k]]);
     }
     arena->first[count] = used;
 }
 
-/* Without branches but for each need: which term it is cannot be foretold. */
-static bool needs_stand(const struct matching *matching, const struct am_pattern_record *pattern)
+/* Of most patterns it is known with which words they begin: looking at that first saves most runs. */
+static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
+                      uint32_t begin, uint32_t start)
 {
-    const uint16_t *standing = matching->standing;
-
-    for (unsigned i = 0; i < pattern->need_count; i++) {
-        const uint16_t *set = matching->rules.sets + pattern->needs[i];
-        unsigned found = 0;
-
-        for (const uint16_t *pair = set + 1, *end = pair + 2 * set[0]; pair < end; pair += 2)
-            found |= standing[pair[0]] & pair[1];
-        if (found == 0)
-            return false;
-    }
-    return true;
+    if ((pattern->flags & AM_PATTERN_AT_SENTENCE) && start != begin)
+        return false;
+    if (pattern->first >> 24 == AM_OP_SET)
+        return am_has_of_set(&matching->rules, &matching->text, start, pattern->first & 0xffffff);
+    return pattern->first >> 24 != AM_OP_TERM ||
+           am_has_term(&matching->text, start, pattern->first & 0xffffff);
 }
 
-/* Most patterns begin with one word: looking at it first saves most runs. */
-static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
-                      uint32_t start)
+static uint32_t is_met(const uint32_t *met, unsigned need)
 {
-    uint32_t code = matching->rules.code[pattern->code];
-
-    if (code >> 24 == AM_OP_SET || code >> 24 == AM_OP_GUARD)
-        return am_has_of_set(&matching->rules, &matching->text, start, code & 0xffffff);
-    return code >> 24 != AM_OP_TERM || am_has_term(&matching->text, start, code & 0xffffff);
+    return met[need / 32] >> need % 32 & 1;
 }
 
 static bool find_unless(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
@@ -132,10 +146,11 @@ static bool find_unless(struct matching *matching, const struct am_rule_record *
     for (unsigned i = 0; i < rule->unless_count; i++) {
         const struct am_pattern_record *pattern = &matching->rules.patterns[rule->unless_first + i];
 
-        if (!needs_stand(matching, pattern))
+        if ((is_met(matching->met, pattern->needs[0]) & is_met(matching->met, pattern->needs[1]) &
+             is_met(matching->met, pattern->needs[2])) == 0)
             continue;
         for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
-            if (!may_start(matching, pattern, start))
+            if (!may_start(matching, pattern, s->first_token, start))
                 continue;
 
             uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
@@ -209,7 +224,10 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
                          .pattern = pattern->ordinal,
                          .first_token = (uint16_t)start,
                          .end_token = (uint16_t)end,
-                         .span = {tokens[start].cp_start, tokens[end - 1].cp_end}};
+                         .span = {tokens[start].cp_start, tokens[end - 1].cp_end},
+                         .feature = rule->feature,
+                         .kind = rule->kind,
+                         .label = rule->label};
     struct am_hit *other = find_overlap(matching, &hit);
 
     /* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
@@ -230,10 +248,6 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     struct pattern_state *state = &matching->patterns[number];
     uint32_t begin = matching->text.text->sentences[sentence].first_token;
 
-    if ((pattern->channels & matching->channel) == 0 || token < begin + pattern->before_min ||
-        !needs_stand(matching, pattern))
-        return;
-
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
 
     if (state->generation != matching->arena->generation) {
@@ -243,39 +257,76 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     if (start < state->next_start)
         start = state->next_start;
     for (; start + pattern->before_min <= token; start++)
-        if (may_start(matching, pattern, start))
+        if (may_start(matching, pattern, begin, start))
             try_start(matching, number, sentence, start);
     if (state->next_start < start)
         state->next_start = start;
 }
 
-/* Does one of the posting's terms stand in the sentence? */
-static bool one_stands(const struct matching *matching, const struct am_posting *posting)
+/* Tries the candidates in their order. */
+static void try_candidates(struct matching *matching, uint32_t sentence)
 {
-    const uint16_t *standing = matching->standing;
-    unsigned found = 0;
+    const struct am_rules *rules = &matching->rules;
+    uint32_t begin = matching->text.text->sentences[sentence].first_token;
+    struct candidate *candidates = matching->arena->candidates;
+    unsigned count = 0;
 
-    for (unsigned i = 0; i < AM_POSTING_PAIRS; i++)
-        found |= standing[posting->pairs[i].word] & posting->pairs[i].bits;
-    return found != 0;
+    for (unsigned i = 0; i < matching->candidate_count; i++) {
+        const struct candidate candidate = candidates[i];
+        const struct am_pattern_record *pattern = &rules->patterns[candidate.pattern];
+
+        candidates[count] = candidate;
+        count +=
+            (pattern->channels & matching->channel) != 0 && candidate.token >= begin + pattern->before_min;
+        __builtin_prefetch(&rules->code[pattern->code]);
+        __builtin_prefetch(&rules->sets[pattern->first >> 24 == AM_OP_SET ? pattern->first & 0xffffff : 0]);
+        __builtin_prefetch(&matching->patterns[candidate.pattern]);
+    }
+    for (unsigned i = 0; i < count && matching->steps > 0; i++)
+        try_pattern(matching, candidates[i].pattern, sentence, candidates[i].token);
+    matching->candidate_count = 0;
 }
 
-/* Collects the patterns that may match without a branch, and then tries them. */
-static void try_term(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
+/* Collects the patterns of a term that may match, without a branch: which of them do cannot be foretold. */
+static void collect(struct matching *matching, unsigned term, uint32_t sentence, uint32_t token)
 {
-    enum { AT_ONCE = 64 };
     const struct am_posting *postings = matching->rules.postings;
-    uint16_t patterns[AT_ONCE];
+    const struct am_term_record *record = &matching->rules.terms[term];
+    struct candidate *candidates = matching->arena->candidates;
+    const uint32_t *met = matching->met;
 
-    for (uint32_t k = matching->index[term], end = matching->index[term + 1]; k < end;) {
-        unsigned count = 0;
+    for (uint32_t k = record[0].postings[matching->group], end = record[1].postings[matching->group];
+         k < end;) {
+        if (matching->candidate_count + AT_ONCE > CANDIDATES_MAX)
+            try_candidates(matching, sentence);
+
+        unsigned count = matching->candidate_count;
 
         for (uint32_t stop = end - k > AT_ONCE ? k + AT_ONCE : end; k < stop; k++) {
-            patterns[count] = postings[k].pattern;
-            count += one_stands(matching, &postings[k]);
+            const uint16_t *needs = postings[k].needs;
+            uint32_t all =
+                is_met(met, needs[0]) & is_met(met, needs[1]) & is_met(met, needs[2]) & is_met(met, needs[3]);
+
+            candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token};
+            count += all;
+            __builtin_prefetch(&matching->rules.patterns[all ? postings[k].pattern : 0]);
         }
-        for (unsigned i = 0; i < count && matching->steps > 0; i++)
-            try_pattern(matching, patterns[i], sentence, token);
+        matching->candidate_count = count;
+    }
+}
+
+/* Finds the needs that the sentence's terms meet. */
+static void meet(struct matching *matching, uint32_t from, uint32_t to)
+{
+    const struct am_rules *rules = &matching->rules;
+
+    memset(matching->met, 0, (rules->header->need_count / 32 + 1) * sizeof *matching->met);
+    matching->met[0] = 1;
+    for (uint32_t i = from; i < to; i++) {
+        const struct am_term_record *record = &rules->terms[matching->text.terms[i]];
+
+        for (uint32_t k = record[0].met; k < record[1].met; k++)
+            matching->met[rules->met[k].word] |= rules->met[k].bits;
     }
 }
 
@@ -286,14 +337,18 @@ static void match_sentence(struct matching *matching, uint32_t number)
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
     matching->arena->generation++;
-    memset(matching->standing, 0, matching->term_words * sizeof *matching->standing);
-    matching->standing[0] = am_term_bit(AM_TERM_NONE);
     matching->first_of_sentence = matching->hit_count;
-    for (uint32_t i = text->first[begin]; i < text->first[end]; i++)
-        matching->standing[text->terms[i] / 16] |= am_term_bit(text->terms[i]);
+    for (uint32_t i = text->first[begin]; i < text->first[end]; i++) {
+        const struct am_term_record *record = &matching->rules.terms[text->terms[i]];
+
+        __builtin_prefetch(&matching->rules.met[record->met]);
+        __builtin_prefetch(&matching->rules.postings[record->postings[matching->group]]);
+    }
+    meet(matching, text->first[begin], text->first[end]);
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
-            try_term(matching, text->terms[i], number, token);
+            collect(matching, text->terms[i], number, token);
+    try_candidates(matching, number);
 }
 
 static bool comes_before(const struct am_hit *a, const struct am_hit *b)
@@ -331,13 +386,12 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
                                 .text = {text, arena->terms, arena->first},
                                 .arena = arena,
                                 .patterns = arena->patterns,
-                                .standing = (void *)(arena->patterns + arena->pattern_max),
-                                .term_words = term_words(playbook),
+                                .met = (void *)(arena->patterns + arena->pattern_max),
+                                .group = group,
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 
-    matching.index = matching.rules.index + (uint32_t)group * matching.rules.header->term_count;
-    look_up_terms(&lexicon, text, arena);
+    look_up_terms(&lexicon, text, matching.rules.terms, arena);
     for (uint32_t i = 0; i < text->sentence_count; i++)
         match_sentence(&matching, i);
     sort_hits(arena->hits, matching.hit_count);

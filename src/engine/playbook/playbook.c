@@ -141,8 +141,8 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
 
         if (!am_lexicon_check(lexicon, header.term_count))
             return false;
-        if (header.term_count > playbook->term_max)
-            playbook->term_max = header.term_count;
+        if (header.need_count > playbook->need_max)
+            playbook->need_max = header.need_count;
         if (header.patterns.count > playbook->pattern_max)
             playbook->pattern_max = header.patterns.count;
     }

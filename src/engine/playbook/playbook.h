@@ -45,11 +45,15 @@ struct am_rule {
     struct amends_view id, suggestion;
 };
 
-/* A rule that matched: tokens [first, end), and the pattern's index within the rule. */
+/* A rule that matched: tokens [first, end), and the pattern's index within the rule. Of the rule what is
+ * asked of every hit. */
 struct am_hit {
     uint16_t rule, pattern;
     uint16_t first_token, end_token;
     struct amends_span span; /* code points */
+    uint32_t feature;        /* am_feature_of_rule */
+    uint8_t kind, label;     /* as in struct am_rule */
+    uint8_t reserved[2];
 };
 
 /* Is there a hit of the same rule before this one? A rule that hits twice is one piece of evidence, though
@@ -72,7 +76,7 @@ struct am_phrase {
 struct am_playbook {
     struct amends_view image;
     unsigned language_count;
-    unsigned term_max, pattern_max; /* most of any language: for am_match_arena_size */
+    unsigned need_max, pattern_max; /* most of any language: for am_match_arena_size */
     struct {
         struct amends_view language, lexicon, rules, phrases, messages, topics, models[2], thresholds, words;
     } lang[AMENDS_LANGUAGES_MAX]; /* sections, looked up once */

@@ -9,20 +9,15 @@ struct am_rules am_rules_of(struct amends_view section)
                              .rules = (const void *)(bytes + header->rules.offset),
                              .patterns = (const void *)(bytes + header->patterns.offset),
                              .code = (const void *)(bytes + header->code.offset),
-                             .index = (const void *)(bytes + header->index.offset),
+                             .terms = (const void *)(bytes + header->terms.offset),
                              .sets = (const void *)(bytes + header->sets.offset),
+                             .met = (const void *)(bytes + header->met.offset),
                              .postings = (const void *)(bytes + header->postings.offset),
                              .negators = (const void *)(bytes + header->negators.offset),
                              .strings = bytes + header->strings.offset};
 }
 
-static uint32_t term_words(const struct am_rules *rules)
-{
-    return (rules->header->term_count + 15) / 16;
-}
-
-/* Pairs are for needs, the other kinds for code. */
-static bool set_fits(const struct am_rules *rules, uint32_t set, bool pairs)
+static bool set_fits(const struct am_rules *rules, uint32_t set)
 {
     uint32_t room = rules->header->sets.count;
 
@@ -31,18 +26,10 @@ static bool set_fits(const struct am_rules *rules, uint32_t set, bool pairs)
     room -= set + 1;
 
     uint32_t kind = rules->sets[set] & AM_SET_KINDS, number = rules->sets[set] & AM_SET_NUMBER;
-    const uint16_t *rest = rules->sets + set + 1;
 
     if (kind == AM_SET_BITS)
-        return !pairs && number >= 1 && room > number;
-    if (kind == AM_SET_TABLE)
-        return !pairs && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
-    if (kind != AM_SET_PAIRS || !pairs || 2 * number > room)
-        return false;
-    for (uint32_t i = 0; i < number; i++)
-        if (rest[2 * i] >= term_words(rules))
-            return false;
-    return true;
+        return number >= 1 && room > number;
+    return kind == AM_SET_TABLE && number >= 1 && number <= 12 && room > UINT32_C(1) << number;
 }
 
 /* Jumps lead forward and stay inside; the last instruction is the only one that may be last. */
@@ -60,7 +47,7 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
             return false;
         if ((op == AM_OP_SPLIT || op == AM_OP_JUMP) && (argument == 0 || argument >= pattern->code_count - i))
             return false;
-        if ((op == AM_OP_SET || op == AM_OP_GUARD) && !set_fits(rules, argument, false))
+        if ((op == AM_OP_SET || op == AM_OP_GUARD) && !set_fits(rules, argument))
             return false;
     }
     return true;
@@ -71,8 +58,10 @@ static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_r
     if (pattern->rule >= rules->header->rules.count || pattern->need_count > AM_NEEDS_MAX ||
         !code_fits(rules, pattern))
         return false;
-    for (unsigned i = 0; i < pattern->need_count; i++)
-        if (!set_fits(rules, pattern->needs[i], true))
+    if (pattern->first >> 24 == AM_OP_SET && !set_fits(rules, pattern->first & 0xffffff))
+        return false;
+    for (unsigned i = 0; i < AM_NEEDS_MAX; i++)
+        if (pattern->needs[i] >= rules->header->need_count)
             return false;
     return true;
 }
@@ -109,27 +98,47 @@ static bool rules_fit(const struct am_rules *rules)
     return true;
 }
 
+static bool terms_fit(const struct am_rules *rules)
+{
+    const struct am_rules_header *header = rules->header;
+    const struct am_term_record *last = &rules->terms[header->term_count];
+
+    if (last->met > header->met.count || last->postings[0] > header->postings.count ||
+        last->postings[1] > header->postings.count)
+        return false;
+    for (const struct am_term_record *term = rules->terms; term < last; term++)
+        if (term[0].met > term[1].met || term[0].postings[0] > term[1].postings[0] ||
+            term[0].postings[1] > term[1].postings[1])
+            return false;
+    return true;
+}
+
+/* Without branches: they are many. */
+static bool postings_fit(const struct am_rules *rules)
+{
+    const struct am_rules_header *header = rules->header;
+    uint32_t wrong = 0;
+
+    for (uint32_t i = 0; i < header->postings.count; i++) {
+        const struct am_posting *posting = &rules->postings[i];
+
+        wrong |= posting->pattern >= header->patterns.count;
+        for (unsigned k = 0; k < AM_POSTING_NEEDS; k++)
+            wrong |= posting->needs[k] >= header->need_count;
+    }
+    for (uint32_t i = 0; i < header->met.count; i++)
+        wrong |= rules->met[i].word > (header->need_count - 1) / 32;
+    return wrong == 0;
+}
+
 static bool index_fits(const struct am_rules *rules)
 {
     const struct am_rules_header *header = rules->header;
 
-    uint32_t last = AM_GROUP_COUNT * header->term_count;
-
-    if (header->term_count < AM_TERM_WORDS || header->term_count > 65536 || header->index.count != last + 1 ||
-        rules->index[last] > header->postings.count)
+    if (header->term_count < AM_TERM_WORDS || header->term_count > 65536 ||
+        header->terms.count != header->term_count + 1 || header->need_count < 1 ||
+        header->need_count > 65536 || !terms_fit(rules) || !postings_fit(rules))
         return false;
-    for (uint32_t i = 0; i < last; i++)
-        if (rules->index[i] > rules->index[i + 1])
-            return false;
-    for (uint32_t i = 0; i < header->postings.count; i++) {
-        const struct am_posting *posting = &rules->postings[i];
-
-        if (posting->pattern >= header->patterns.count)
-            return false;
-        for (unsigned k = 0; k < AM_POSTING_PAIRS; k++)
-            if (posting->pairs[k].word >= term_words(rules))
-                return false;
-    }
     for (uint32_t i = 0; i < header->negators.count; i++)
         if (rules->negators[i].len == 0 || rules->negators[i].len > 4)
             return false;
@@ -144,7 +153,8 @@ bool am_rules_check(struct amends_view section)
         !am_table_at(section, header->rules, sizeof(struct am_rule_record), 4) ||
         !am_table_at(section, header->patterns, sizeof(struct am_pattern_record), 4) ||
         !am_table_at(section, header->code, 4, 4) || !am_table_at(section, header->sets, 2, 2) ||
-        !am_table_at(section, header->index, 4, 4) ||
+        !am_table_at(section, header->terms, sizeof(struct am_term_record), 4) ||
+        !am_table_at(section, header->met, sizeof(struct am_need_bits), 4) ||
         !am_table_at(section, header->postings, sizeof(struct am_posting), 2) ||
         !am_table_at(section, header->negators, sizeof(struct am_negator), 2) ||
         !am_table_at(section, header->strings, 1, 1))

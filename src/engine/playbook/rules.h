@@ -12,8 +12,10 @@ struct am_rules {
     const struct am_rules_header *header;
     const struct am_rule_record *rules;
     const struct am_pattern_record *patterns;
-    const uint32_t *code, *index; /* index: of each group's terms, group by group */
+    const uint32_t *code;
+    const struct am_term_record *terms;
     const struct am_posting *postings;
+    const struct am_need_bits *met;
     const uint16_t *sets;
     const struct am_negator *negators;
     const char *strings;

@@ -68,7 +68,7 @@ struct run {
     unsigned depth;
 };
 
-static void push(struct run *run, struct place place)
+static inline void push(struct run *run, struct place place)
 {
     if (run->depth < STACK_MAX)
         run->stack[run->depth++] = place;
@@ -126,11 +126,12 @@ static bool goes_on(struct run *run, struct place *place)
     return true;
 }
 
-static void pass_gap(struct run *run, struct place *place, uint32_t most)
+static inline void pass_gap(struct run *run, struct place *place, uint32_t most)
 {
     if (place->gap < most && place->token < run->sentence_end && may_pass(run, place->token)) {
         struct place other = *place;
 
+        other.pc--;
         other.gap++;
         other.token++;
         push(run, other);
@@ -138,36 +139,14 @@ static void pass_gap(struct run *run, struct place *place, uint32_t most)
     place->gap = 0;
 }
 
-/* One instruction, behind which the place already stands; false: this way leads nowhere. */
+/* One of the rarer instructions, behind which the place already stands; false: this way leads nowhere. */
 static bool step(struct run *run, struct place *place, uint32_t op, uint32_t argument)
 {
-    struct place other = *place;
-
     switch (op) {
-    case AM_OP_TERM:
-        return place->token < run->sentence_end && am_has_term(run->text, place->token++, argument);
-    case AM_OP_SET:
-        return place->token < run->sentence_end &&
-               am_has_of_set(run->rules, run->text, place->token++, argument);
-    case AM_OP_GUARD:
-        return place->token < run->sentence_end &&
-               am_has_of_set(run->rules, run->text, place->token, argument);
     case AM_OP_QUANTITY:
         return takes_quantity(run, place, argument);
     case AM_OP_ANY:
         return place->token < run->sentence_end && may_pass(run, place->token++);
-    case AM_OP_GAP:
-        place->pc--;
-        pass_gap(run, place, argument);
-        place->pc++;
-        return true;
-    case AM_OP_SPLIT:
-        other.pc = (uint16_t)(other.pc + argument - 1);
-        push(run, other);
-        return true;
-    case AM_OP_JUMP:
-        place->pc = (uint16_t)(place->pc + argument - 1);
-        return true;
     case AM_OP_NEXT:
         return goes_on(run, place);
     default:
@@ -181,26 +160,51 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
 {
     const uint32_t *code = rules->code + pattern->code;
     uint32_t left = *steps;
-    bool met = false;
     struct place stack[STACK_MAX];
     struct place place = {.token = (uint16_t)start, .sentence = (uint16_t)sentence};
     struct run run = {.rules = rules,
                       .text = text,
-                      .negation_void = pattern->negation_void != 0,
+                      .negation_void = (pattern->flags & AM_PATTERN_NEGATION_VOID) != 0,
                       .sentence_end = sentence_end(text->text, sentence)};
 
     run.stack = stack;
     while (left > 0) {
-        uint32_t instruction = code[place.pc++];
+        const uint32_t instruction = code[place.pc++], op = instruction >> 24,
+                       argument = instruction & 0xffffff;
+        bool goes_on = true;
 
         left--;
-        if (instruction >> 24 == AM_OP_MATCH) {
+        switch (op) {
+        case AM_OP_MATCH:
             *end = place.token;
-            met = place.token > start;
+            *steps = left;
+            return place.token > start;
+        case AM_OP_TERM:
+            goes_on = place.token < run.sentence_end && am_has_term(text, place.token, argument);
+            place.token++;
             break;
+        case AM_OP_SET:
+            goes_on = place.token < run.sentence_end && am_has_of_set(rules, text, place.token, argument);
+            place.token++;
+            break;
+        case AM_OP_GUARD:
+            goes_on = place.token < run.sentence_end && am_has_of_set(rules, text, place.token, argument);
+            break;
+        case AM_OP_GAP:
+            pass_gap(&run, &place, argument);
+            break;
+        case AM_OP_SPLIT:
+            push(&run,
+                 (struct place){(uint16_t)(place.pc + argument - 1), place.token, place.sentence, place.gap});
+            break;
+        case AM_OP_JUMP:
+            place.pc = (uint16_t)(place.pc + argument - 1);
+            break;
+        default:
+            goes_on = step(&run, &place, op, argument);
         }
         /* The last instruction is the only AM_OP_MATCH, and jumps stay before it (rules.c, code_fits). */
-        if (step(&run, &place, instruction >> 24, instruction & 0xffffff))
+        if (goes_on)
             continue;
         if (run.depth == 0)
             break;
@@ -208,5 +212,5 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
         run.sentence_end = sentence_end(text->text, place.sentence);
     }
     *steps = left;
-    return met;
+    return false;
 }

@@ -154,8 +154,10 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
     am_settle_init(&reviewing.settling, out);
     take_hits(&reviewing, hits, count, lang);
     if (learned) {
+        const struct am_model model = am_model_of(engine->playbook.lang[lang].models[AM_MODEL_REVIEW]);
+
         am_gather_reply(engine, workspace, &text, lang, reply->channel, hits, count, &reviewing.answered,
-                        reply->authority);
+                        reply->authority, &model);
         am_learned_review(engine, workspace, &text, lang, reply->authority, &reviewing.settling);
     }
     am_settle_finish(&reviewing.settling);

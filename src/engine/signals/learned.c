@@ -37,7 +37,7 @@ void am_weigh_learned(struct am_weighing *weighing, const amends_engine *engine,
 
     for (unsigned level = 1; level <= ruled_anger; level++)
         ruled |= AMENDS_BIT(AM_MODEL_ANGER + level - 1);
-    am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count);
+    am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count, &model);
     am_model_score(&model, workspace->features, &scores);
     learned->known = true;
     for (unsigned i = 0; i < AM_MODEL_SIGNAL_LABELS; i++) {

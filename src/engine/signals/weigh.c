@@ -74,6 +74,8 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
     for (unsigned i = 0; i < count; i++) {
         struct am_rule rule;
 
+        if (hits[i].kind == AM_RULE_SENSE)
+            continue;
         am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
         if (rule.kind == AM_RULE_SIGNAL && rule.label == AMENDS_SIGNAL_DEMAND)
             weigh_demand(weighing, text, &hits[i], rule);

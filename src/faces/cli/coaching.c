@@ -75,7 +75,7 @@ static bool answer_coach(void *context, const struct am_object *line, struct am_
 int am_coach_run(struct am_program *program)
 {
     struct am_coaching coaching = {.program = program};
-    const struct am_filter filter = {"encounter", answer_coach, &coaching};
+    const struct am_filter filter = {.key = "encounter", .answer = answer_coach, .context = &coaching};
     int status = am_filter_run(&filter);
     am_coaching_dispose(&coaching);
     return status;

@@ -52,6 +52,11 @@ static bool answer_line(const struct am_filter *filter, const struct am_input *i
     struct amends_view name = {NULL, 0};
     bool answered = false;
     am_writer_reset(out);
+    if (!too_long && filter->answer_plain && filter->answer_plain(filter->context, line, out)) {
+        am_writer_raw(out, "\n", 1);
+        return true;
+    }
+    am_writer_reset(out);
     if (too_long)
         am_fault_set(&fault, "", "", "the line is longer than %d bytes; it was skipped",
                      AMENDS_LINE_BYTES_MAX);

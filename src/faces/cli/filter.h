@@ -12,6 +12,8 @@ struct am_filter {
     const char *key; /* the field that names what is answered: "id" or "encounter" */
     /* Writes the answer, or records a fault and gives false. */
     bool (*answer)(void *context, const struct am_object *line, struct am_writer *out);
+    /* May be NULL. Answers a line without parsing it, where that is possible; false: `answer` is asked. */
+    bool (*answer_plain)(void *context, struct amends_view line, struct am_writer *out);
     void *context;
 };
 

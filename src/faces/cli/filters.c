@@ -3,11 +3,18 @@
 
 #include "faces/cli/filter.h"
 #include "faces/json/answer.h"
+#include "faces/json/plain.h"
 #include "faces/json/request.h"
+
+struct signals_context {
+    const struct am_program *program;
+    struct am_writer scratch;
+};
 
 static bool answer_signals(void *context, const struct am_object *line, struct am_writer *out)
 {
-    const struct am_program *program = context;
+    const struct signals_context *signals = context;
+    const struct am_program *program = signals->program;
     struct am_signals_request request;
     if (!am_request_signals(program->engine, line, &request))
         return false;
@@ -22,10 +29,28 @@ static bool answer_signals(void *context, const struct am_object *line, struct a
     return true;
 }
 
+static bool answer_signals_plain(void *context, struct amends_view line, struct am_writer *out)
+{
+    struct signals_context *signals = context;
+    const struct am_program *program = signals->program;
+    struct am_signals_request request;
+    struct amends_reading reading;
+    if (!am_plain_signals(program->engine, line, &signals->scratch, &request) ||
+        amends_read(program->engine, program->workspace, request.text, &request.options, &reading) !=
+            AMENDS_OK)
+        return false;
+    am_answer_signals(out, program->engine, request.id, &reading);
+    return true;
+}
+
 int am_signals_run(struct am_program *program)
 {
-    const struct am_filter filter = {"id", answer_signals, program};
-    return am_filter_run(&filter);
+    struct signals_context signals = {.program = program};
+    const struct am_filter filter = {
+        .key = "id", .answer = answer_signals, .answer_plain = answer_signals_plain, .context = &signals};
+    int status = am_filter_run(&filter);
+    am_writer_dispose(&signals.scratch);
+    return status;
 }
 
 static bool answer_review(void *context, const struct am_object *line, struct am_writer *out)
@@ -49,7 +74,7 @@ static bool answer_review(void *context, const struct am_object *line, struct am
 
 int am_review_run(struct am_program *program)
 {
-    const struct am_filter filter = {"id", answer_review, program};
+    const struct am_filter filter = {.key = "id", .answer = answer_review, .context = program};
     return am_filter_run(&filter);
 }
 
@@ -90,7 +115,7 @@ int am_guard_run(struct am_program *program)
         am_complain("no memory");
         return AM_EXIT_SYSTEM;
     }
-    const struct am_filter filter = {"id", answer_guard, &guard};
+    const struct am_filter filter = {.key = "id", .answer = answer_guard, .context = &guard};
     int status = am_filter_run(&filter);
     free(guard.messages);
     return status;

@@ -52,7 +52,7 @@ static void write_set(struct am_writer *writer, const char *key, uint32_t bits, 
     am_writer_open(writer, '[');
     for (int i = 0; i < count; i++)
         if (bits & AMENDS_BIT(i))
-            am_writer_string(writer, name(i));
+            am_writer_name(writer, name(i));
     am_writer_close(writer, ']');
 }
 
@@ -99,7 +99,7 @@ void am_answer_signals(struct am_writer *writer, const amends_engine *engine, st
         const struct amends_evidence *evidence = &reading->evidence[i];
         am_writer_open(writer, '{');
         am_writer_key(writer, "signal");
-        am_writer_string(writer, amends_signal_name(evidence->signal));
+        am_writer_name(writer, amends_signal_name(evidence->signal));
         write_span(writer, evidence->span);
         am_writer_key(writer, "rule");
         am_writer_view(writer, amends_rule_id(engine, evidence->lang, evidence->rule));
@@ -119,7 +119,7 @@ static void write_finding(struct am_writer *writer, const amends_engine *engine,
         amends_finding_explain(engine, lang, found, ui_lang < 0 ? lang : ui_lang, &text) == AMENDS_OK;
     am_writer_open(writer, '{');
     am_writer_key(writer, "finding");
-    am_writer_string(writer, amends_finding_name(found->finding));
+    am_writer_name(writer, amends_finding_name(found->finding));
     write_span(writer, found->span);
     am_writer_key(writer, "message");
     am_writer_view(writer, text.message);
@@ -150,7 +150,7 @@ static void write_moves(struct am_writer *writer, const struct amends_reviewed *
     for (unsigned i = 0; i < reviewed->moved_count; i++) {
         am_writer_open(writer, '{');
         am_writer_key(writer, "move");
-        am_writer_string(writer, amends_move_name(reviewed->moved[i].move));
+        am_writer_name(writer, amends_move_name(reviewed->moved[i].move));
         write_span(writer, reviewed->moved[i].span);
         am_writer_close(writer, '}');
     }
@@ -225,10 +225,10 @@ static void write_acts(struct am_writer *writer, const struct amends_card *card)
     am_writer_key(writer, "acts");
     am_writer_open(writer, '[');
     for (unsigned i = 0; i < card->act_count; i++)
-        am_writer_string(writer, amends_act_name(card->acts[i]));
+        am_writer_name(writer, amends_act_name(card->acts[i]));
     am_writer_close(writer, ']');
     am_writer_key(writer, "escalate");
-    am_writer_string(writer, amends_level_name(card->escalate));
+    am_writer_name(writer, amends_level_name(card->escalate));
 }
 
 static void write_why(struct am_writer *writer, const struct amends_card *card)
@@ -239,7 +239,7 @@ static void write_why(struct am_writer *writer, const struct amends_card *card)
         const struct amends_why *why = &card->why[i];
         am_writer_open(writer, '{');
         am_writer_key(writer, "act");
-        am_writer_string(writer, amends_act_name(why->act));
+        am_writer_name(writer, amends_act_name(why->act));
         am_writer_key(writer, am_why_field(why));
         am_writer_string(writer, am_why_name(why));
         if (why->has_span)
@@ -264,7 +264,7 @@ void am_answer_card(struct am_writer *writer, const amends_engine *engine, const
     for (unsigned i = 0; i < card->say_count; i++) {
         am_writer_open(writer, '{');
         am_writer_key(writer, "act");
-        am_writer_string(writer, amends_act_name(card->say[i].act));
+        am_writer_name(writer, amends_act_name(card->say[i].act));
         am_writer_key(writer, "text");
         write_phrase(writer, engine, frame, card->lang, card->say[i].phrase);
         am_writer_close(writer, '}');
@@ -315,7 +315,7 @@ void am_answer_guard(struct am_writer *writer, const amends_engine *engine, stru
     am_writer_open(writer, '{');
     write_id(writer, id);
     am_writer_key(writer, "verdict");
-    am_writer_string(writer, amends_verdict_name(guarded->verdict));
+    am_writer_name(writer, amends_verdict_name(guarded->verdict));
     write_findings(writer, engine, review->lang, frame->ui_lang, review->found, review->found_count);
     write_moves(writer, review);
     write_acts(writer, &guarded->card);

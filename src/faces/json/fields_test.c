@@ -9,6 +9,7 @@
 
 #include "amends/limits.h"
 #include "faces/json/fields.h"
+#include "faces/json/plain.h"
 #include "faces/json/utf8.h"
 #include "faces/json/writer.h"
 
@@ -131,7 +132,7 @@ static void writing(void **state)
     (void)state;
     struct am_writer writer = {0};
     am_writer_open(&writer, '{');
-    am_writer_key(&writer, "a\"b");
+    am_writer_key(&writer, "key");
     am_writer_view(&writer, view("x\\y\n\x01\x7f€"));
     am_writer_key(&writer, "n");
     am_writer_open(&writer, '[');
@@ -145,16 +146,60 @@ static void writing(void **state)
     am_writer_close(&writer, ']');
     am_writer_close(&writer, '}');
     const char *expected =
-        "{\"a\\\"b\": \"x\\\\y\\n\\u0001\\u007f€\", \"n\": [-5, 0.42, 1, 0, 0.007, true, null]}";
+        "{\"key\": \"x\\\\y\\n\\u0001\\u007f€\", \"n\": [-5, 0.42, 1, 0, 0.007, true, null]}";
     assert_int_equal(writer.len_bytes, strlen(expected));
     assert_memory_equal(writer.bytes, expected, writer.len_bytes);
     am_writer_dispose(&writer);
 }
 
+/* What is not plain is left to the parser, right or wrong. */
+static void plain_lines(void **state)
+{
+    static const char *const others[] = {"{}",
+                                         "[]",
+                                         "{\"text\": \"a\"",
+                                         "{\"text\": \"a\"} x",
+                                         "{\"text\": \"a\",}",
+                                         "{\"text\": null}",
+                                         "{\"text\": \"a\", \"text\": \"b\"}",
+                                         "{\"text\": \"a\", \"n\": {}}",
+                                         "{\"text\": \"a\", \"n\": 01}",
+                                         "{\"text\": \"a\", \"n\": 1e9}",
+                                         "{\"text\": \"a\", \"n\": -}",
+                                         "{\"text\": \"a\", \"n\": nul}",
+                                         "{\"text\": \"a\", \"n\": [1,]}",
+                                         "{\"text\": \"a\", \"n\": [[[1]]]}",
+                                         "{\"text\": \"a\\u0041\"}",
+                                         "{\"text\": \"a\\q\"}",
+                                         "{\"text\": \"a\tb\"}",
+                                         "{\"text\": \"a\", \"channel\": \"pigeon\"}",
+                                         "{\"text\": \"a\", \"id\": 7}",
+                                         "{\"text\": \"a\", \"id\": \"ä\"}",
+                                         "{\"text\": \"a\", \"k\\n\": 1}"};
+    struct am_writer scratch = {0};
+    struct am_signals_request request;
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(am_plain_signals(NULL, view(others[i]), &scratch, &request));
+    assert_true(am_plain_signals(NULL,
+                                 view(" {\"id\":\"x\", \"n\": [1, -0.5, [true]], \"channel\": "
+                                      "\"chat\",\"text\": \"ä \\\"b\\\"\\n\\\\\"} "),
+                                 &scratch, &request));
+    assert_int_equal(request.id.len_bytes, 1);
+    assert_int_equal(request.options.lang, -1);
+    assert_int_equal(request.options.channel, AMENDS_CHANNEL_CHAT);
+    assert_int_equal(request.text.len_bytes, strlen("ä \"b\"\n\\"));
+    assert_memory_equal(request.text.bytes, "ä \"b\"\n\\", request.text.len_bytes);
+    am_writer_dispose(&scratch);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decimals_are_exact), cmocka_unit_test(every_cent_survives),
-        cmocka_unit_test(lines_that_are_none), cmocka_unit_test(utf8_is_checked), cmocka_unit_test(writing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(decimals_are_exact),
+                                       cmocka_unit_test(every_cent_survives),
+                                       cmocka_unit_test(lines_that_are_none),
+                                       cmocka_unit_test(utf8_is_checked),
+                                       cmocka_unit_test(writing),
+                                       cmocka_unit_test(plain_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,12 +21,8 @@ static bool need_text(const struct am_object *object, const char *key, struct am
     return !object->fault->set;
 }
 
-bool am_request_language(const amends_engine *engine, const struct am_object *object, const char *key,
-                         int *out)
+bool am_request_language_find(const amends_engine *engine, struct amends_view code, int *out)
 {
-    struct amends_view code;
-    if (!am_object_text(object, key, AMENDS_ID_BYTES_MAX, &code))
-        return false;
     struct amends_view primary = code;
     for (size_t i = 0; i < code.len_bytes; i++) {
         if (code.bytes[i] == '-' || code.bytes[i] == '_') {
@@ -39,10 +35,19 @@ bool am_request_language(const amends_engine *engine, const struct am_object *ob
         return true;
     }
     int found = amends_engine_language_find(engine, primary);
-    if (found >= 0) {
+    if (found >= 0)
         *out = found;
+    return found >= 0;
+}
+
+bool am_request_language(const amends_engine *engine, const struct am_object *object, const char *key,
+                         int *out)
+{
+    struct amends_view code;
+    if (!am_object_text(object, key, AMENDS_ID_BYTES_MAX, &code))
+        return false;
+    if (am_request_language_find(engine, code, out))
         return true;
-    }
     char list[160] = "";
     for (unsigned i = 0; i < amends_engine_language_count(engine); i++) {
         size_t used = strlen(list);

@@ -55,6 +55,7 @@ bool am_request_guard(const amends_engine *engine, const struct am_object *line,
 bool am_request_authority(const struct am_object *object, const char *currency, struct amends_authority *out);
 
 /* A language by its code ("en", "zh-Hant"); "und" is -1. */
+bool am_request_language_find(const amends_engine *engine, struct amends_view code, int *out);
 bool am_request_language(const amends_engine *engine, const struct am_object *object, const char *key,
                          int *out);
 

@@ -17,27 +17,36 @@ void am_writer_dispose(struct am_writer *writer)
     *writer = (struct am_writer){0};
 }
 
+/* Makes room for so many more bytes; false when there is no memory. */
+static bool grow(struct am_writer *writer, size_t len_bytes)
+{
+    size_t wanted = writer->capacity < 4096 ? 4096 : writer->capacity;
+    while (wanted - writer->len_bytes < len_bytes) {
+        if (wanted > SIZE_MAX / 2) {
+            writer->failed = true;
+            return false;
+        }
+        wanted *= 2;
+    }
+    char *larger = realloc(writer->bytes, wanted);
+    if (!larger) {
+        writer->failed = true;
+        return false;
+    }
+    writer->bytes = larger;
+    writer->capacity = wanted;
+    return true;
+}
+
+static inline bool has_room(struct am_writer *writer, size_t len_bytes)
+{
+    return !writer->failed && (writer->capacity - writer->len_bytes >= len_bytes || grow(writer, len_bytes));
+}
+
 void am_writer_raw(struct am_writer *writer, const char *bytes, size_t len_bytes)
 {
-    if (writer->failed || len_bytes == 0)
+    if (len_bytes == 0 || !has_room(writer, len_bytes))
         return;
-    if (writer->capacity - writer->len_bytes < len_bytes) {
-        size_t wanted = writer->capacity < 4096 ? 4096 : writer->capacity;
-        while (wanted - writer->len_bytes < len_bytes) {
-            if (wanted > SIZE_MAX / 2) {
-                writer->failed = true;
-                return;
-            }
-            wanted *= 2;
-        }
-        char *larger = realloc(writer->bytes, wanted);
-        if (!larger) {
-            writer->failed = true;
-            return;
-        }
-        writer->bytes = larger;
-        writer->capacity = wanted;
-    }
     memcpy(writer->bytes + writer->len_bytes, bytes, len_bytes);
     writer->len_bytes += len_bytes;
 }
@@ -47,18 +56,30 @@ void am_writer_plain(struct am_writer *writer, const char *text)
     am_writer_raw(writer, text, strlen(text));
 }
 
-/* A comma where a value or key stands before. */
-static void separate(struct am_writer *writer)
+/* A comma where a value or key stands before, and room for `len_bytes` behind it; false when there is none.
+ */
+static inline bool separate(struct am_writer *writer, size_t len_bytes)
 {
-    if (writer->comma)
-        am_writer_raw(writer, ", ", 2);
+    if (!has_room(writer, len_bytes + 2))
+        return false;
+    if (writer->comma) {
+        memcpy(writer->bytes + writer->len_bytes, ", ", 2);
+        writer->len_bytes += 2;
+    }
     writer->comma = true;
+    return true;
+}
+
+/* Bytes for which there is room. */
+static inline void put(struct am_writer *writer, char byte)
+{
+    writer->bytes[writer->len_bytes++] = byte;
 }
 
 void am_writer_open(struct am_writer *writer, char bracket)
 {
-    separate(writer);
-    am_writer_raw(writer, &bracket, 1);
+    if (separate(writer, 1))
+        put(writer, bracket);
     writer->comma = false;
 }
 
@@ -68,10 +89,27 @@ void am_writer_close(struct am_writer *writer, char bracket)
     writer->comma = true;
 }
 
+void am_writer_name(struct am_writer *writer, const char *name)
+{
+    const size_t len_bytes = strlen(name);
+    if (!separate(writer, len_bytes + 2))
+        return;
+    put(writer, '"');
+    memcpy(writer->bytes + writer->len_bytes, name, len_bytes);
+    writer->len_bytes += len_bytes;
+    put(writer, '"');
+}
+
 void am_writer_key(struct am_writer *writer, const char *key)
 {
-    am_writer_string(writer, key);
-    am_writer_raw(writer, ": ", 2);
+    const size_t len_bytes = strlen(key);
+    if (!separate(writer, len_bytes + 4))
+        return;
+    put(writer, '"');
+    memcpy(writer->bytes + writer->len_bytes, key, len_bytes);
+    writer->len_bytes += len_bytes;
+    memcpy(writer->bytes + writer->len_bytes, "\": ", 3);
+    writer->len_bytes += 3;
     writer->comma = false;
 }
 
@@ -93,8 +131,9 @@ static void escape(struct am_writer *writer, unsigned char byte)
 
 void am_writer_view(struct am_writer *writer, struct amends_view text)
 {
-    separate(writer);
-    am_writer_raw(writer, "\"", 1);
+    if (!separate(writer, text.len_bytes + 2))
+        return;
+    put(writer, '"');
     size_t done = 0;
     for (size_t i = 0; i < text.len_bytes; i++) {
         unsigned char byte = (unsigned char)text.bytes[i];
@@ -116,32 +155,48 @@ void am_writer_string(struct am_writer *writer, const char *text)
 
 void am_writer_number(struct am_writer *writer, int64_t number)
 {
-    char text[32];
-    int len = snprintf(text, sizeof text, "%lld", (long long)number);
-    separate(writer);
-    am_writer_raw(writer, text, (size_t)len);
+    char text[20];
+    size_t at = sizeof text;
+    uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    if (!separate(writer, sizeof text + 1))
+        return;
+    do {
+        text[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (number < 0)
+        put(writer, '-');
+    memcpy(writer->bytes + writer->len_bytes, text + at, sizeof text - at);
+    writer->len_bytes += sizeof text - at;
 }
 
 void am_writer_permille(struct am_writer *writer, unsigned permille)
 {
-    char text[32];
-    int len = snprintf(text, sizeof text, "%u.%03u", permille / 1000, permille % 1000);
-    while (text[len - 1] == '0')
-        len--;
-    if (text[len - 1] == '.')
-        len--;
-    separate(writer);
-    am_writer_raw(writer, text, (size_t)len);
+    unsigned rest = permille % 1000;
+    if (permille >= 10000) {
+        am_writer_number(writer, permille / 1000);
+    } else if (separate(writer, 1)) {
+        put(writer, (char)('0' + permille / 1000));
+    }
+    if (rest == 0 || !has_room(writer, 4))
+        return;
+    put(writer, '.');
+    put(writer, (char)('0' + rest / 100));
+    if (rest % 100 == 0)
+        return;
+    put(writer, (char)('0' + rest / 10 % 10));
+    if (rest % 10 != 0)
+        put(writer, (char)('0' + rest % 10));
 }
 
 void am_writer_bool(struct am_writer *writer, bool value)
 {
-    separate(writer);
-    am_writer_plain(writer, value ? "true" : "false");
+    if (separate(writer, 0))
+        am_writer_plain(writer, value ? "true" : "false");
 }
 
 void am_writer_null(struct am_writer *writer)
 {
-    separate(writer);
-    am_writer_plain(writer, "null");
+    if (separate(writer, 0))
+        am_writer_plain(writer, "null");
 }

@@ -25,7 +25,8 @@ void am_writer_dispose(struct am_writer *writer);
 void am_writer_raw(struct am_writer *writer, const char *bytes, size_t len_bytes);
 void am_writer_plain(struct am_writer *writer, const char *text);
 
-/* Structure: '{' or '[' opens, '}' or ']' closes; a key stands before its value. */
+/* Structure: '{' or '[' opens, '}' or ']' closes; a key (a name, as below) stands
+ * before its value. */
 void am_writer_open(struct am_writer *writer, char bracket);
 void am_writer_close(struct am_writer *writer, char bracket);
 void am_writer_key(struct am_writer *writer, const char *key);
@@ -33,6 +34,8 @@ void am_writer_key(struct am_writer *writer, const char *key);
 /* Values. A string is written as UTF-8; quotes, backslashes and control characters are escaped. */
 void am_writer_view(struct am_writer *writer, struct amends_view text);
 void am_writer_string(struct am_writer *writer, const char *text);
+/* A name of our own, in which there is nothing to escape. */
+void am_writer_name(struct am_writer *writer, const char *name);
 void am_writer_number(struct am_writer *writer, int64_t number);
 /* Thousandths as a decimal without trailing zeros: 420 is 0.42. */
 void am_writer_permille(struct am_writer *writer, unsigned permille);
