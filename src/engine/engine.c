@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/text/repair.h"
+
 static bool read_codes(amends_engine *engine)
 {
     struct amends_view codes = am_image_section(engine->playbook.image, AM_SECTION_CODES, AM_IMAGE_LANG_ALL);
@@ -135,16 +137,21 @@ enum amends_status am_engine_analyse(const amends_engine *engine, amends_workspa
         return AMENDS_OK;
     }
 
-    if (lang < 0) {
-        lang = am_language_identify(engine->identify, out, others);
-    } else if (!am_language_plausible(engine->identify, out, (unsigned)lang)) {
-        int found = am_language_identify(engine->identify, out, others);
+    int found = lang;
 
+    if (lang < 0) {
+        lang = found = am_language_identify(engine->identify, out, others);
+    } else if (!am_language_plausible(engine->identify, out, (unsigned)lang)) {
+        found = am_language_identify(engine->identify, out, others);
         if (found >= 0)
             *others |= AMENDS_BIT(found);
     }
     if (lang >= 0) {
+        const struct am_repair_sources sources = {engine->playbook.lang[lang].words, engine->language[lang],
+                                                  engine->playbook.lang[lang].lexicon};
+
         *others &= ~AMENDS_BIT(lang);
+        am_text_repair(workspace->text, &sources, found != lang || *others != 0, out);
         am_text_apply(workspace->text, engine->language[lang], out);
     }
     *lang_out = lang;

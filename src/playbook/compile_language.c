@@ -312,9 +312,9 @@ static void read_rewriting(struct reading *reading, const yaml_node_t *root)
 
 static void read_file(struct reading *reading, bool first, const char *code)
 {
-    static const char *const KEYS[] = {"code",     "name",     "script",  "identify", "clitics",
-                                       "variants", "negation", "numbers", "percent",  "currencies",
-                                       "coins",    "times",    NULL};
+    static const char *const KEYS[] = {"code",     "name",     "script",   "identify", "clitics",
+                                       "variants", "negation", "numbers",  "percent",  "currencies",
+                                       "coins",    "times",    "keyboard", NULL};
     static const char *const NEEDED[] = {"code", "name", "script", "identify", NULL};
     const yaml_node_t *root = am_node_root(reading->source), *node;
     struct amends_view text;
@@ -365,4 +365,19 @@ void am_compile_language(struct am_compile *compile, int lang)
     else
         am_buffer_dispose(&section);
     am_language_builder_dispose(&builder);
+}
+
+bool am_compile_is_number(const struct am_compile *compile, int lang, const uint32_t *letters, unsigned len)
+{
+    struct am_language language;
+    uint64_t hash = AM_HASH_START;
+
+    if (!am_language_open(&language, am_compile_section(compile, AM_SECTION_LANGUAGE, (unsigned)lang)))
+        return false;
+    for (unsigned i = 0; i < len; i++)
+        hash = am_hash_step(hash, letters[i]);
+
+    uint32_t found = am_language_find(&language, am_hash_end(hash));
+
+    return found != AM_WORD_NONE && (language.words[found].roles & AM_WORD_NUMBER) != 0;
 }

@@ -2,9 +2,6 @@
 
 enum { LEAST = 2, MOST = 97 }; /* hundredths that a threshold may be */
 
-/* What a rule says outright is heard unless the model is rather sure that it is not so. */
-#define BESIDE_MOST 0.2
-
 static bool holds(const struct example *example, unsigned label, double sure, const struct choice *choice)
 {
     return sure >= (example->ruled >> label & 1 ? choice->beside : choice->at);
@@ -100,8 +97,6 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
         choice->at = choice->least;
     if (choice->beside < choice->least_beside)
         choice->beside = choice->least_beside;
-    if (choice->beside > BESIDE_MOST)
-        choice->beside = BESIDE_MOST;
 }
 
 static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,
@@ -138,8 +133,6 @@ static struct choice raise(struct choice choice, int way, int step)
         choice.at += step / 100.0;
     if (way != 0)
         choice.beside += step / 100.0;
-    if (choice.beside > BESIDE_MOST)
-        choice.beside = BESIDE_MOST;
     return choice;
 }
 

@@ -181,13 +181,15 @@ static bool take_line(struct reader *reader, const struct am_object *line, struc
 static bool take_noisy(struct reader *reader, json_t *json, const struct am_object *line,
                        struct example example, struct examples *examples)
 {
-    static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
+    static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
     char *text = strdup(json_string_value(json_object_get(json, "text")));
+    struct am_wordlist words;
     bool good = true;
 
+    am_words_open(&words, reader->engine->playbook.lang[reader->lang].words);
     example.copy = true;
     for (unsigned i = 0; good && i < sizeof kinds / sizeof *kinds; i++) {
-        char *noisy = noise_make(text, kinds[i], example.key + i);
+        char *noisy = noise_make(text, &words, kinds[i], example.key + i);
 
         if (noisy == NULL)
             break;
@@ -213,8 +215,8 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
         text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), (struct amends_view){text, strlen(text)}) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
-           words_take(&examples->words, reader->engine, reader->workspace, reader->lang,
-                      (struct amends_view){text, strlen(text)}) &&
+           vocabulary_take(&examples->words, reader->engine, reader->workspace, reader->lang,
+                           (struct amends_view){text, strlen(text)}) &&
            (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
     json_decref(json);
     return good;
@@ -393,6 +395,6 @@ void examples_dispose(struct examples *examples)
         free(examples->at[i].nodes);
     free(examples->at);
     free(examples->hashes);
-    words_dispose(&examples->words);
+    vocabulary_dispose(&examples->words);
     *examples = (struct examples){0};
 }

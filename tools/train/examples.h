@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "amends/engine.h"
-#include "words.h"
+#include "vocabulary.h"
 
 enum side { SIDE_SIGNALS, SIDE_REVIEW, SIDE_COUNT };
 
@@ -38,9 +38,9 @@ struct example {
 struct examples {
     struct example *at;
     unsigned count;
-    uint32_t feature_count; /* after examples_number */
-    uint32_t *hashes;       /* of the features by number - 1 */
-    struct words words;     /* of the texts themselves, without copies */
+    uint32_t feature_count;  /* after examples_number */
+    uint32_t *hashes;        /* of the features by number - 1 */
+    struct vocabulary words; /* of the texts themselves, without copies */
 };
 
 /* Reads one file of the corpus; false after saying on stderr what is wrong with it. */

@@ -63,8 +63,29 @@ static bool is_punctuation(utf8proc_int32_t code)
     return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
-/* One error at a letter: swapped with the next, left out, doubled, or another letter of the text. */
-static void err(struct letters *letters, size_t at, uint64_t *seed)
+/* A key beside this one; 0 where none is known. */
+static utf8proc_int32_t beside(const struct am_wordlist *words, utf8proc_int32_t letter, uint64_t *seed)
+{
+    utf8proc_int32_t small = utf8proc_tolower(letter), found;
+    unsigned count = 0;
+    const uint8_t *near;
+
+    if (words->header == NULL || small >= AM_WORDS_CODES || words->header->codes[small] == 0)
+        return 0;
+    near = words->header->near[words->header->codes[small]];
+    while (count < AM_WORDS_NEAR && near[count] != 0)
+        count++;
+    if (count == 0)
+        return 0;
+    found = (utf8proc_int32_t)words->header->letters[near[next(seed) % count]];
+    return small == letter ? found : utf8proc_toupper(found);
+}
+
+enum { FIRST_HAN = 0x2e80 };
+
+/* One error at a letter: swapped with the next, left out, doubled, or the key beside, where none is known
+ * another letter of the text. */
+static void err(struct letters *letters, size_t at, const struct am_wordlist *words, uint64_t *seed)
 {
     utf8proc_int32_t *letter = &letters->at[at], kept = *letter;
 
@@ -80,23 +101,28 @@ static void err(struct letters *letters, size_t at, uint64_t *seed)
         letters->count--;
         break;
     case 2:
+        /* Han characters are typed by sound, not by one key each. */
+        if (kept >= FIRST_HAN)
+            break;
         memmove(letter + 1, letter, (letters->count - at) * sizeof *letter);
         letters->count++;
         break;
     default:
-        kept = letters->at[next(seed) % letters->count];
+        kept = beside(words, kept, seed);
+        if (kept == 0)
+            kept = letters->at[next(seed) % letters->count];
         if (is_letter(kept))
             *letter = kept;
     }
 }
 
-static void mistype(struct letters *letters, uint64_t seed)
+static void mistype(struct letters *letters, const struct am_wordlist *words, uint64_t seed)
 {
     enum { EVERY = 10 };
 
     for (size_t at = next(&seed) % EVERY; at < letters->count; at += 1 + next(&seed) % (2 * EVERY - 1))
         if (is_letter(letters->at[at]))
-            err(letters, at, &seed);
+            err(letters, at, words, &seed);
 }
 
 static void shout(struct letters *letters)
@@ -109,7 +135,7 @@ static void shout(struct letters *letters)
     letters->count = kept;
 }
 
-char *noise_make(const char *text, enum noise noise, uint64_t seed)
+char *noise_make(const char *text, const struct am_wordlist *words, enum noise noise, uint64_t seed)
 {
     struct letters letters = decode(text);
     char *made;
@@ -117,7 +143,7 @@ char *noise_make(const char *text, enum noise noise, uint64_t seed)
     if (letters.at == NULL)
         return NULL;
     if (noise == NOISE_TYPOS)
-        mistype(&letters, seed);
+        mistype(&letters, words, seed);
     else
         shout(&letters);
     made = encode(&letters);

@@ -6,12 +6,14 @@
 
 #include <stdint.h>
 
+#include "engine/text/words.h"
+
 enum noise {
     NOISE_TYPOS,   /* about one typing error in ten characters */
     NOISE_CAPITALS /* all capitals, without punctuation */
 };
 
 /* The text so written, from malloc; the same seed gives the same. NULL when the text is no UTF-8. */
-char *noise_make(const char *text, enum noise noise, uint64_t seed);
+char *noise_make(const char *text, const struct am_wordlist *words, enum noise noise, uint64_t seed);
 
 #endif

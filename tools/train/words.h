@@ -1,38 +1,18 @@
 /*
- * The words of the corpus with the features that each has by itself: the model adds their weights up once, as
- * a known word (engine/model/features.h).
+ * The words of a language with how often they stand, from the corpus and the playbook: by them mistyped words
+ * are mended (docs/design/repair.md).
  */
 #ifndef TRAIN_WORDS_H
 #define TRAIN_WORDS_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+#include "../playbook_files.h"
 #include "amends/engine.h"
-#include "engine/model/features.h"
 
-enum { WORD_PARTS_MAX = 96 };
-
-struct word {
-    uint32_t hash, count; /* of the word itself; how often it stands in the corpus */
-    uint8_t stem_len, part_count;
-    uint32_t parts[WORD_PARTS_MAX]; /* hashes of its features, the word itself first */
-};
-
-struct words {
-    struct word *at;
-    uint32_t count;
-    uint32_t *slots; /* number of the word + 1 */
-    uint32_t slot_bits;
-};
-
-/* Counts the words of a text; uses the workspace's text and features. */
-bool words_take(struct words *words, const amends_engine *engine, amends_workspace *workspace, int lang,
-                struct amends_view text);
-
-/* The word with this hash; NULL where there is none. */
-const struct word *words_find(const struct words *words, uint32_t hash);
-
-void words_dispose(struct words *words);
+/* Writes OUT/<lang>.words; nothing for a language without words, as Chinese. False after saying on stderr
+ * what is wrong. `engine` judges by rules alone. */
+bool words_learn(const amends_engine *engine, const struct playbook_files *files, int lang,
+                 const char *corpus, const char *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include "engine/playbook/rules.h"
 #include "engine/text/identify.h"
 #include "engine/text/language.h"
+#include "engine/text/words.h"
 
 static bool string_fits(struct am_table strings, struct am_string string)
 {
@@ -127,6 +128,7 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     playbook->lang[lang].models[AM_MODEL_SIGNALS] = am_image_section(image, AM_SECTION_MODEL_SIGNALS, lang);
     playbook->lang[lang].models[AM_MODEL_REVIEW] = am_image_section(image, AM_SECTION_MODEL_REVIEW, lang);
     playbook->lang[lang].thresholds = am_image_section(image, AM_SECTION_THRESHOLDS, lang);
+    playbook->lang[lang].words = am_image_section(image, AM_SECTION_WORDS, lang);
     if (!models_fit(playbook, lang))
         return false;
     if ((rules.bytes == NULL) != (lexicon.bytes == NULL))
@@ -147,7 +149,7 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     return absent_or(playbook->lang[lang].language, am_language_check) &&
            absent_or(playbook->lang[lang].phrases, phrases_fit) &&
            absent_or(playbook->lang[lang].messages, messages_fit) &&
-           absent_or(playbook->lang[lang].topics, topics_fit);
+           absent_or(playbook->lang[lang].topics, topics_fit) && am_words_check(playbook->lang[lang].words);
 }
 
 enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_view image)

@@ -106,13 +106,16 @@ static bool split_clitic(struct applier *applier, const struct am_token *token)
         return false;
 
     struct am_token stem = *token, tail = *token;
-    uint32_t cut = (uint32_t)(token->norm - applier->arena->norm) + token->norm_len - best->len;
+    uint32_t unit = am_token_unit(applier->arena, token);
 
     stem.norm_len = (uint16_t)(token->norm_len - best->len);
-    stem.cp_end = applier->arena->end[cut - 1];
     tail.norm = token->norm + stem.norm_len;
     tail.norm_len = (uint16_t)best->len;
-    tail.cp_start = applier->arena->start[cut];
+    /* The parts of a mended word keep the whole span. */
+    if (unit != UINT32_MAX) {
+        stem.cp_end = applier->arena->end[unit + stem.norm_len - 1];
+        tail.cp_start = applier->arena->start[unit + stem.norm_len];
+    }
     tail.flags &= (uint16_t) ~(AM_TOKEN_AFTER_COMMA | AM_TOKEN_SENTENCE_START);
     apply_one(applier, &stem, am_language_find(language, am_hash_end(hash_on(AM_HASH_START, &stem))));
     emit_pieces(applier, &tail, best->first_piece, best->piece_count);

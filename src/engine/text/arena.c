@@ -42,6 +42,7 @@ static struct am_text_arena *carve_all(struct carve *carve, struct am_text_arena
     arena->sentences = take(carve, tokens, sizeof *arena->sentences);
     arena->quantities = take(carve, tokens, sizeof *arena->quantities);
     arena->entries = take(carve, tokens, sizeof *arena->entries);
+    arena->mended = take(carve, AM_MENDED_ROOM, sizeof *arena->mended);
     arena->unit_count = arena->code_points = 0;
     arena->scanned_count = arena->scanned_sentence_count = 0;
     return arena;

@@ -20,7 +20,11 @@ struct am_text_arena {
     struct am_quantity *quantities;
     uint32_t *entries; /* per token of `tokens`: its entry in the language's words, or AM_WORD_NONE */
     uint32_t scanned_count, scanned_sentence_count;
+    uint32_t *mended; /* AM_MENDED_ROOM: the letters of words that were mended */
 };
+
+/* Unknown words of one text that are looked at, and room for the letters of mended ones. */
+enum { AM_MENDED_WORDS = 256, AM_MENDED_ROOM = AM_MENDED_WORDS * 32 };
 
 /* Normalises: fills the units, one END unit behind them. Errors: E_UTF8, E_NUL. */
 enum amends_status am_text_normalise(struct am_text_arena *arena, struct amends_view source);

@@ -1,0 +1,24 @@
+/*
+ * Mistyped words are mended before they are looked up: rules, senses and the model then see the word that was
+ * meant (docs/design/repair.md). Inside the engine only.
+ */
+#ifndef AM_REPAIR_H
+#define AM_REPAIR_H
+
+#include "engine/text/text.h"
+
+/* What is known of the language's words: its sections of words, language and lexicon. Without words nothing
+ * is mended. */
+struct am_repair_sources {
+    struct amends_view words, language, lexicon;
+};
+
+/*
+ * Mends unknown words of a scanned text, in place of what was typed; the spans stay. Between am_text_scan and
+ * am_text_apply. `cautious`: the text may be of another language in part, so it does not count against its
+ * words that many of them are unknown. Bounded in time for any text.
+ */
+void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources *sources, bool cautious,
+                    const struct am_text *text);
+
+#endif
