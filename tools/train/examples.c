@@ -215,13 +215,8 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
         text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), (struct amends_view){text, strlen(text)}) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
-<<<<<<< HEAD
            known_take(&examples->words, reader->engine, reader->workspace, reader->lang,
                       (struct amends_view){text, strlen(text)}) &&
-=======
-           vocabulary_take(&examples->words, reader->engine, reader->workspace, reader->lang,
-                           (struct amends_view){text, strlen(text)}) &&
->>>>>>> speed
            (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
     json_decref(json);
     return good;
@@ -400,10 +395,6 @@ void examples_dispose(struct examples *examples)
         free(examples->at[i].nodes);
     free(examples->at);
     free(examples->hashes);
-<<<<<<< HEAD
     known_dispose(&examples->words);
-=======
-    vocabulary_dispose(&examples->words);
->>>>>>> speed
     *examples = (struct examples){0};
 }

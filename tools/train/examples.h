@@ -8,11 +8,7 @@
 #include <stdint.h>
 
 #include "amends/engine.h"
-<<<<<<< HEAD
 #include "known.h"
-=======
-#include "vocabulary.h"
->>>>>>> speed
 
 enum side { SIDE_SIGNALS, SIDE_REVIEW, SIDE_COUNT };
 
@@ -42,15 +38,9 @@ struct example {
 struct examples {
     struct example *at;
     unsigned count;
-<<<<<<< HEAD
     uint32_t feature_count;   /* after examples_number */
     uint32_t *hashes;         /* of the features by number - 1 */
     struct known_words words; /* of the texts themselves, without copies */
-=======
-    uint32_t feature_count;  /* after examples_number */
-    uint32_t *hashes;        /* of the features by number - 1 */
-    struct vocabulary words; /* of the texts themselves, without copies */
->>>>>>> speed
 };
 
 /* Reads one file of the corpus; false after saying on stderr what is wrong with it. */

@@ -66,8 +66,8 @@ struct tables {
     struct am_model_word_row *word_rows;
 };
 
-/* Words that stand once in the corpus are not worth their place: most of them never come again. */
-enum { WORD_LEAST = 2 };
+/* Words that stand once or twice in the corpus are not worth their place: most of them never come again. */
+enum { WORD_LEAST = 3 };
 
 static size_t filter_words(const struct am_model_header *header)
 {
@@ -104,11 +104,7 @@ static void make_rows(const struct examples *examples, const struct learned *lea
 }
 
 /* What the features of a word weigh together; gives how many of them weigh anything. */
-<<<<<<< HEAD
 static unsigned add_parts(const struct examples *examples, const struct known_word *word,
-=======
-static unsigned add_parts(const struct examples *examples, const struct spelled *word,
->>>>>>> speed
                           const struct am_model_row *all, struct am_model_word_row *out)
 {
     unsigned known = 0;
@@ -128,11 +124,7 @@ static unsigned add_parts(const struct examples *examples, const struct spelled 
 
 static void make_words(const struct examples *examples, const struct am_model_row *all, struct tables *out)
 {
-<<<<<<< HEAD
     const struct known_words *words = &examples->words;
-=======
-    const struct vocabulary *words = &examples->words;
->>>>>>> speed
     uint32_t count = 0, mask;
 
     for (uint32_t i = 0; i < words->count; i++)
@@ -143,11 +135,7 @@ static void make_words(const struct examples *examples, const struct am_model_ro
     out->words = calloc((size_t)mask + 1, sizeof *out->words);
     out->word_rows = calloc(count + 1, sizeof *out->word_rows);
     for (uint32_t i = 0; i < words->count && out->header.word_count < UINT16_MAX; i++) {
-<<<<<<< HEAD
         const struct known_word *word = &words->at[i];
-=======
-        const struct spelled *word = &words->at[i];
->>>>>>> speed
         uint32_t at = word->hash & mask;
 
         if (word->count < WORD_LEAST)
