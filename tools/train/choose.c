@@ -73,6 +73,11 @@ static double choose_beside(const struct examples *examples, unsigned label, con
     return lowest;
 }
 
+static double between(double value, double least, double most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
 void choose_alone(const struct examples *examples, unsigned label, const double *sure, struct choice *choice)
 {
     double best = -1;
@@ -93,10 +98,10 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
         choice->at = choice->beside = at / 100.0;
     }
     choice->beside = choose_beside(examples, label, sure, choice->at);
-    if (choice->at < choice->least)
-        choice->at = choice->least;
-    if (choice->beside < choice->least_beside)
-        choice->beside = choice->least_beside;
+    choice->at = between(choice->at, choice->least, choice->most);
+    choice->beside = between(choice->beside, choice->least_beside, choice->most_beside);
+    if (choice->beside > choice->at)
+        choice->beside = choice->at;
 }
 
 static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,
@@ -154,7 +159,7 @@ static double price_of(const struct examples *examples, unsigned label, const do
 
     double before = choose_f1(choose_count(examples, label, sure, choice));
     double after = choose_f1(choose_count(examples, label, sure, raised));
-    double cost = (before - after) * choice->weight;
+    double cost = before - after;
 
     return (cost > 0 ? cost : 0) / freed;
 }

@@ -7,11 +7,11 @@
 #include "examples.h"
 
 struct choice {
-    double at;                  /* the threshold where the model stands alone */
-    double beside;              /* and where the rules say the same */
-    double least, least_beside; /* no threshold lies below */
-    double weight;              /* what is lost when recall is traded away: 1; safety: more */
-    double precision_least;     /* recall is leant to as long as this precision holds; 0: the best F1 */
+    double at;          /* the threshold where the model stands alone */
+    double beside;      /* and where the rules say the same */
+    double least, most; /* between which the first lies */
+    double least_beside, most_beside;
+    double precision_least; /* recall is leant to as long as this precision holds; 0: the best F1 */
 };
 
 struct counts {

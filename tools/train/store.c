@@ -66,8 +66,8 @@ struct tables {
     struct am_model_word_row *word_rows;
 };
 
-/* Words that stand once or twice in the corpus are not worth their place: most of them never come again. */
-enum { WORD_LEAST = 3 };
+/* Words that stand fewer times in the corpus are not worth their place: most of them never come again. */
+enum { WORD_LEAST = 4 };
 
 static size_t filter_words(const struct am_model_header *header)
 {

@@ -27,8 +27,13 @@
 
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
-/* A signal that is less probable than this is not told, however rare it is: most who speak are calm. */
-#define LEAST_ALONE 0.5
+/* A signal that is more likely than not is told, and one that is clearly less likely is not, however rare it
+ * is: most who speak are calm. Danger and drink are told a little earlier. */
+#define MOST_ALONE 0.5
+#define LEAST_ALONE 0.45
+#define LEAST_DANGER 0.4
+/* Where a rule says so too. */
+#define MOST_BESIDE 0.4
 #define LEAST_BESIDE 0.2
 /* It calls the emergency number. */
 #define LEAST_HAZARD 0.65
@@ -42,18 +47,23 @@ struct task {
     int lang;
 };
 
-/* Calm texts that may get a signal, sound replies that may get a finding. */
-static const double false_most[SIDE_COUNT] = {0.03, 0.09};
+/* Sound replies that may get a finding. */
+#define FALSE_MOST 0.09
 
 static bool leans_to_recall(enum side side, unsigned label)
 {
     return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_THREAT || label == AMENDS_SIGNAL_INTOXICATION);
 }
 
-/* What most of those who complain say: to be deaf to it is worse than to anything rare. */
-static bool is_common(enum side side, unsigned label)
+/* Within which limits a signal's thresholds are chosen. */
+static void limit(unsigned label, struct choice *choice)
 {
-    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_COMPLAINT || label == AMENDS_SIGNAL_DEMAND);
+    choice->least = leans_to_recall(SIDE_SIGNALS, label) ? LEAST_DANGER : LEAST_ALONE;
+    choice->most = MOST_ALONE;
+    choice->least_beside = LEAST_BESIDE;
+    choice->most_beside = MOST_BESIDE;
+    if (label == AMENDS_SIGNAL_HAZARD)
+        choice->least = choice->most = LEAST_HAZARD;
 }
 
 static void learn_label(const struct examples *examples, enum side side, unsigned label,
@@ -67,13 +77,11 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
         sure[i] =
             1 /
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
-    learned->choices[label] = (struct choice){.weight = is_common(side, label) ? 3 : 1};
+    learned->choices[label] = (struct choice){.most = 1, .most_beside = 1};
     if (leans_to_recall(side, label))
-        learned->choices[label] = (struct choice){.weight = 4, .precision_least = 0.85};
-    if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT) {
-        learned->choices[label].least = label == AMENDS_SIGNAL_HAZARD ? LEAST_HAZARD : LEAST_ALONE;
-        learned->choices[label].least_beside = LEAST_BESIDE;
-    }
+        learned->choices[label].precision_least = 0.85;
+    if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT)
+        limit(label, &learned->choices[label]);
     choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
     fit_label(examples, label, &recipe, NULL, learned->weights[label]);
@@ -195,7 +203,8 @@ static bool learn_side(const struct task *task, enum side side, struct learned *
         sure[i] = malloc(examples.count * sizeof(double));
         learn_label(&examples, side, i, learned, sure[i]);
     }
-    choose_together(&examples, core, sure, learned->choices, false_most[side]);
+    if (side == SIDE_REVIEW)
+        choose_together(&examples, core, sure, learned->choices, FALSE_MOST);
     tell(&examples, side, learned, sure, lang);
     if (task->suspects)
         tell_suspects(&examples, side, sure, path);

@@ -22,7 +22,8 @@ enum kind {
     KIND_SENSE_PAIR,
     KIND_SENSE_END,
     KIND_MANNER = 24,
-    KIND_FACT = 32
+    KIND_FACT = 32,
+    KIND_MENDED = 48
 };
 
 enum {
@@ -274,10 +275,14 @@ static uint32_t magnitude(uint32_t value)
 
 void am_features_manner(struct am_features *features, const struct am_text *text, int channel)
 {
-    uint32_t questions = 0;
+    uint32_t questions = 0, mended = 0;
 
     for (uint32_t i = 0; i < text->sentence_count; i++)
         questions += text->sentences[i].question;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        mended += (text->tokens[i].flags & AM_TOKEN_MENDED) != 0;
+    if (mended > 0)
+        add_fact(features, KIND_MENDED, magnitude(mended));
     add_fact(features, KIND_MANNER, magnitude(text->token_count));
     add_fact(features, KIND_MANNER + 1, at_most(questions, 2));
     add_fact(features, KIND_MANNER + 2, at_most(text->exclamations, 3));

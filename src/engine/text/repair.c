@@ -158,7 +158,7 @@ static void replace(struct repairer *repairer, struct am_token *token, const str
     repairer->mended += word->len;
     token->norm = letters;
     token->norm_len = (uint16_t)word->len;
-    token->flags = (uint16_t)((token->flags & ~AM_TOKEN_STRETCHED) | AM_TOKEN_REWRITTEN);
+    token->flags = (uint16_t)((token->flags & ~AM_TOKEN_STRETCHED) | AM_TOKEN_REWRITTEN | AM_TOKEN_MENDED);
 }
 
 /* A bit for each place from which on the word is an ending of the language. */

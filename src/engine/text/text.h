@@ -24,8 +24,9 @@ enum am_token_flag {
     AM_TOKEN_QUOTED = 8,       /* inside quotation marks */
     AM_TOKEN_AFTER_COMMA = 16, /* a comma, semicolon, colon or dash stands before it */
     AM_TOKEN_SENTENCE_START = 32,
-    AM_TOKEN_REWRITTEN = 64, /* made by a clitic or variant; its norm lies in the language's data */
-    AM_TOKEN_IN_AMOUNT = 128 /* part of a recognised quantity */
+    AM_TOKEN_REWRITTEN = 64,  /* made by a clitic or variant; its norm lies in the language's data */
+    AM_TOKEN_IN_AMOUNT = 128, /* part of a recognised quantity */
+    AM_TOKEN_MENDED = 256     /* was mistyped: its norm is the word that was meant */
 };
 
 /* One token: its normalised form (code points, folded) and where it stands in the original, in code points.
