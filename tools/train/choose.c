@@ -30,11 +30,6 @@ double choose_f1(struct counts counts)
     return counts.right == 0 ? 0 : 2.0 * counts.right / (2.0 * counts.right + counts.wrong + counts.missed);
 }
 
-static double precision(struct counts counts)
-{
-    return counts.right == 0 ? 0 : (double)counts.right / (counts.right + counts.wrong);
-}
-
 static double f1_at(const struct examples *examples, unsigned label, const double *sure, double at,
                     double beside)
 {
@@ -73,11 +68,6 @@ static double choose_beside(const struct examples *examples, unsigned label, con
     return lowest;
 }
 
-static double between(double value, double least, double most)
-{
-    return value < least ? least : value > most ? most : value;
-}
-
 void choose_alone(const struct examples *examples, unsigned label, const double *sure, struct choice *choice)
 {
     double best = -1;
@@ -90,18 +80,7 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
             choice->at = choice->beside = at / 100.0;
         }
     }
-    for (int at = (int)(choice->at * 100 + 0.5); choice->precision_least > 0 && at >= LEAST; at--) {
-        const struct choice lower = {.at = at / 100.0, .beside = at / 100.0};
-
-        if (precision(choose_count(examples, label, sure, &lower)) < choice->precision_least)
-            break;
-        choice->at = choice->beside = at / 100.0;
-    }
     choice->beside = choose_beside(examples, label, sure, choice->at);
-    choice->at = between(choice->at, choice->least, choice->most);
-    choice->beside = between(choice->beside, choice->least_beside, choice->most_beside);
-    if (choice->beside > choice->at)
-        choice->beside = choice->at;
 }
 
 static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,

@@ -7,11 +7,8 @@
 #include "examples.h"
 
 struct choice {
-    double at;          /* the threshold where the model stands alone */
-    double beside;      /* and where the rules say the same */
-    double least, most; /* between which the first lies */
-    double least_beside, most_beside;
-    double precision_least; /* recall is leant to as long as this precision holds; 0: the best F1 */
+    double at;     /* the threshold where the model stands alone */
+    double beside; /* and where the rules say the same */
 };
 
 struct counts {

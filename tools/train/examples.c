@@ -285,21 +285,19 @@ bool examples_own(struct examples *examples, const amends_engine *engine, int la
     return good;
 }
 
-bool examples_told(struct examples *examples, const amends_engine *engine, int lang, enum side side,
-                   struct amends_view text, unsigned label)
+bool examples_told(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text,
+                   unsigned label)
 {
     const struct amends_allocator allocator = AMENDS_MALLOC;
-    struct amends_reply reply = {.text = text, .lang = lang};
     struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = true};
     amends_workspace *workspace = NULL;
     bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK;
 
     example.key = hash_text(0, text);
     /* On any channel: that it is not named must not mean anything. */
-    reply.channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
-    good =
-        good && (side == SIDE_SIGNALS ? am_gather_customer_text(engine, workspace, text, lang, reply.channel)
-                                      : am_gather_reply_text(engine, workspace, &reply)) == AMENDS_OK;
+    int channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
+
+    good = good && am_gather_customer_text(engine, workspace, text, lang, channel) == AMENDS_OK;
     if (good)
         add_example(examples, workspace->features, &example);
     amends_workspace_free(workspace);

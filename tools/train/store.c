@@ -67,7 +67,7 @@ struct tables {
 };
 
 /* Words that stand fewer times in the corpus are not worth their place: most of them never come again. */
-enum { WORD_LEAST = 4 };
+enum { WORD_LEAST = 4, REPLY_WORD_LEAST = 8 };
 
 static size_t filter_words(const struct am_model_header *header)
 {
@@ -122,13 +122,14 @@ static unsigned add_parts(const struct examples *examples, const struct known_wo
     return known;
 }
 
-static void make_words(const struct examples *examples, const struct am_model_row *all, struct tables *out)
+static void make_words(const struct examples *examples, const struct am_model_row *all, unsigned least,
+                       struct tables *out)
 {
     const struct known_words *words = &examples->words;
     uint32_t count = 0, mask;
 
     for (uint32_t i = 0; i < words->count; i++)
-        count += words->at[i].count >= WORD_LEAST;
+        count += words->at[i].count >= least;
     while (count >= UINT32_C(1) << out->header.word_bits >> 1 && count > 0)
         out->header.word_bits++;
     mask = (UINT32_C(1) << out->header.word_bits) - 1;
@@ -138,7 +139,7 @@ static void make_words(const struct examples *examples, const struct am_model_ro
         const struct known_word *word = &words->at[i];
         uint32_t at = word->hash & mask;
 
-        if (word->count < WORD_LEAST)
+        if (word->count < least)
             continue;
         while (out->words[at].row != 0)
             at = (at + 1) & mask;
@@ -182,7 +183,7 @@ bool store_weights(const char *path, const struct examples *examples, enum side 
     make_labels(learned, tables.header.label_count, most, tables.labels);
     tables.rows = calloc(examples->feature_count + 1, sizeof *tables.rows);
     make_rows(examples, learned, most, all, &tables);
-    make_words(examples, all, &tables);
+    make_words(examples, all, side == SIDE_SIGNALS ? WORD_LEAST : REPLY_WORD_LEAST, &tables);
 
     bool good = write_tables(path, &tables);
 

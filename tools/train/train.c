@@ -27,16 +27,11 @@
 
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
-/* A signal that is more likely than not is told, and one that is clearly less likely is not, however rare it
- * is: most who speak are calm. Danger and drink are told a little earlier. */
-#define MOST_ALONE 0.5
-#define LEAST_ALONE 0.45
-#define LEAST_DANGER 0.4
-/* Where a rule says so too. */
-#define MOST_BESIDE 0.4
-#define LEAST_BESIDE 0.2
-/* It calls the emergency number. */
-#define LEAST_HAZARD 0.65
+/* A signal is told where it is more likely than not, with a rule that says so too a little earlier; what
+ * calls the emergency number later. */
+#define ALONE 0.5
+#define BESIDE 0.4
+#define HAZARD_ALONE 0.65
 
 struct task {
     const amends_engine *engine;
@@ -50,22 +45,6 @@ struct task {
 /* Sound replies that may get a finding. */
 #define FALSE_MOST 0.09
 
-static bool leans_to_recall(enum side side, unsigned label)
-{
-    return side == SIDE_SIGNALS && (label == AMENDS_SIGNAL_THREAT || label == AMENDS_SIGNAL_INTOXICATION);
-}
-
-/* Within which limits a signal's thresholds are chosen. */
-static void limit(unsigned label, struct choice *choice)
-{
-    choice->least = leans_to_recall(SIDE_SIGNALS, label) ? LEAST_DANGER : LEAST_ALONE;
-    choice->most = MOST_ALONE;
-    choice->least_beside = LEAST_BESIDE;
-    choice->most_beside = MOST_BESIDE;
-    if (label == AMENDS_SIGNAL_HAZARD)
-        choice->least = choice->most = LEAST_HAZARD;
-}
-
 static void learn_label(const struct examples *examples, enum side side, unsigned label,
                         struct learned *learned, double *sure)
 {
@@ -77,12 +56,11 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
         sure[i] =
             1 /
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
-    learned->choices[label] = (struct choice){.most = 1, .most_beside = 1};
-    if (leans_to_recall(side, label))
-        learned->choices[label].precision_least = 0.85;
     if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT)
-        limit(label, &learned->choices[label]);
-    choose_alone(examples, label, sure, &learned->choices[label]);
+        learned->choices[label] =
+            (struct choice){label == AMENDS_SIGNAL_HAZARD ? HAZARD_ALONE : ALONE, BESIDE};
+    else
+        choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
     fit_label(examples, label, &recipe, NULL, learned->weights[label]);
 }
@@ -106,39 +84,34 @@ static void tell(const struct examples *examples, enum side side, const struct l
            sum / core, choose_false(examples, core, sure, learned->choices));
 }
 
-/* One rule or topic of the playbook's sources: its suggestions are our own words; of its examples it is known
- * that they have its label, where the rule is enough for that alone. */
-static bool add_rule(struct examples *examples, const struct task *task, enum side side,
-                     const struct am_source *source, const yaml_node_t *rule)
+/* One rule of customers' texts in the playbook's sources: of its examples it is known that they have its
+ * signal, where the rule is enough for that alone. */
+static bool add_examples(struct examples *examples, const struct task *task, const struct am_source *source,
+                         const yaml_node_t *rule)
 {
-    static const struct {
-        enum side side;
-        const char *key;
-        int (*find)(const char *name, unsigned long len_bytes);
-        unsigned first;
-    } kinds[] = {{SIDE_SIGNALS, "signal", amends_signal_find, 0},
-                 {SIDE_REVIEW, "finding", amends_finding_find, 0},
-                 {SIDE_REVIEW, "move", amends_move_find, AMENDS_FINDING_COUNT}};
-    const yaml_node_t *suggestions = am_node_get(source, rule, "suggestions");
+    struct amends_view name = am_node_text(am_node_get(source, rule, "signal"));
     const yaml_node_t *match = am_node_get(source, rule, "match");
+    int label = name.bytes != NULL ? amends_signal_find(name.bytes, name.len_bytes) : -1;
     bool good = true;
     long weight = 100;
 
-    for (size_t i = 0; good && side == SIDE_REVIEW && am_node_item(source, suggestions, i) != NULL; i++)
+    am_node_int(am_node_get(source, rule, "weight"), -1000, 1000, &weight);
+    for (size_t i = 0; good && label >= 0 && weight >= 100 && am_node_item(source, match, i) != NULL; i++)
+        good = examples_told(examples, task->engine, task->lang, am_node_text(am_node_item(source, match, i)),
+                             (unsigned)label);
+    return good;
+}
+
+/* One rule or topic of replies: its suggestions are our own words. */
+static bool add_suggestions(struct examples *examples, const struct task *task,
+                            const struct am_source *source, const yaml_node_t *rule)
+{
+    const yaml_node_t *suggestions = am_node_get(source, rule, "suggestions");
+    bool good = true;
+
+    for (size_t i = 0; good && am_node_item(source, suggestions, i) != NULL; i++)
         good = examples_own(examples, task->engine, task->lang,
                             am_node_text(am_node_item(source, suggestions, i)));
-    am_node_int(am_node_get(source, rule, "weight"), -1000, 1000, &weight);
-    for (unsigned kind = 0; weight >= 100 && kind < sizeof kinds / sizeof *kinds; kind++) {
-        struct amends_view name = am_node_text(am_node_get(source, rule, kinds[kind].key));
-        int label = name.bytes != NULL ? kinds[kind].find(name.bytes, name.len_bytes) : -1;
-
-        if (kinds[kind].side != side || label < 0)
-            continue;
-        for (size_t i = 0; good && am_node_item(source, match, i) != NULL; i++)
-            good = examples_told(examples, task->engine, task->lang, side,
-                                 am_node_text(am_node_item(source, match, i)),
-                                 kinds[kind].first + (unsigned)label);
-    }
     return good;
 }
 
@@ -161,7 +134,8 @@ static bool add_rules(struct examples *examples, const struct task *task, enum s
         for (yaml_node_t *node = source.document.nodes.start; good && node < source.document.nodes.top;
              node++)
             if (node->type == YAML_MAPPING_NODE)
-                good = add_rule(examples, task, side, &source, node);
+                good = side == SIDE_SIGNALS ? add_examples(examples, task, &source, node)
+                                            : add_suggestions(examples, task, &source, node);
         am_source_dispose(&source);
     }
     return good;
