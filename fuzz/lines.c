@@ -1,8 +1,9 @@
 /* Any bytes as a line of each of the four filters, and then as events of an encounter: parsing never crashes,
- * and what it takes for a good event can be stepped. */
+ * what it takes for a good event can be stepped, and a plain line is read as the library reads it. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "faces/json/plain.h"
 #include "faces/json/request.h"
 #include "fuzz/engine.h"
 
@@ -17,6 +18,25 @@ static void take_event(struct fuzz_engine *fuzz, const struct am_object *line, a
         amends_coach_step(fuzz->engine, fuzz->workspace, encounter, &request.event, &card) == AMENDS_OK &&
         card.act_count == 0)
         __builtin_trap();
+}
+
+static bool same(struct amends_view a, struct amends_view b)
+{
+    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
+}
+
+/* `request`: what the library read of the line, NULL where it refused it. */
+static void compare_plain(const struct fuzz_engine *fuzz, struct amends_view text,
+                          const struct am_signals_request *request)
+{
+    struct am_writer scratch = {0};
+    struct am_signals_request plain;
+
+    if (am_plain_signals(fuzz->engine, text, &scratch, &plain) &&
+        (request == NULL || !same(plain.text, request->text) || !same(plain.id, request->id) ||
+         plain.options.lang != request->options.lang || plain.options.channel != request->options.channel))
+        __builtin_trap();
+    am_writer_dispose(&scratch);
 }
 
 static void take_line(struct fuzz_engine *fuzz, struct amends_view text, amends_encounter *encounter)
@@ -37,7 +57,7 @@ static void take_line(struct fuzz_engine *fuzz, struct amends_view text, amends_
     struct am_guard_request guard = {.messages = messages};
     struct amends_guarded guarded;
 
-    (void)am_request_signals(fuzz->engine, &line, &signals);
+    compare_plain(fuzz, text, am_request_signals(fuzz->engine, &line, &signals) ? &signals : NULL);
     line.fault = &faults[2];
     (void)am_request_review(fuzz->engine, &line, &review);
     line.fault = &faults[3];
