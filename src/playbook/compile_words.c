@@ -361,6 +361,8 @@ static uint32_t build_row(struct builder *builder, size_t first, size_t end, uns
         row[count++] = AM_NODE(letter, class, ban, below);
         first = rest;
     }
+    if (count == 0)
+        return 0;
     row[count - 1] |= AM_NODE_LAST_BIT;
     return place_row(builder, row, best, next, count);
 }

@@ -5,6 +5,8 @@
 
 #include "amends/malloc.h"
 #include "amends/review.h"
+#include "engine/engine.h"
+#include "engine/model/model.h"
 #include "engine/playbook/playbook.h"
 #include "playbook/rules.h"
 
@@ -13,7 +15,7 @@ enum { OWN_WORDS_BYTES_MAX = 4096 };
 struct own_words {
     struct am_compile *compile;
     const struct am_playbook *playbook;
-    amends_engine *engine;
+    amends_engine *engine, *ruled; /* with the model, and by rules alone */
     amends_workspace *workspace;
     int lang;
 };
@@ -68,12 +70,6 @@ static bool is_needed_offer(const struct own_words *own, unsigned needs, const s
     return rule.kind == AM_RULE_OFFER && (needs & AMENDS_BIT(rule.label)) != 0;
 }
 
-/* What the model has against a shop's own words is a doubt, and none to refuse them for. */
-static bool is_doubt(const struct am_source *source, const struct amends_found *found)
-{
-    return source->overlay && found->rule == AMENDS_RULE_NONE;
-}
-
 static void review(const struct own_words *own, const struct am_source *source, const yaml_node_t *node,
                    struct amends_view text, unsigned needs)
 {
@@ -81,13 +77,15 @@ static void review(const struct own_words *own, const struct am_source *source, 
     struct amends_reply reply = {.text = text, .authority = &authority, .lang = own->lang, .channel = -1};
     struct amends_reviewed reviewed;
 
-    if (source == NULL || amends_review(own->engine, own->workspace, &reply, &reviewed) != AMENDS_OK)
+    /* What the model has against a shop's own words is a doubt, and none to refuse them for. */
+    if (source == NULL || amends_review(source->overlay ? own->ruled : own->engine, own->workspace, &reply,
+                                        &reviewed) != AMENDS_OK)
         return;
     for (unsigned i = 0; i < reviewed.found_count; i++) {
         const struct amends_found *found = &reviewed.found[i];
         struct amends_view id = amends_rule_id(own->engine, own->lang, found->rule);
 
-        if (is_doubt(source, found) || is_needed_offer(own, needs, found))
+        if (is_needed_offer(own, needs, found))
             continue;
         am_mistake_at(own->compile->diagnosis, source, node,
                       "words that the reviewer has nothing against (hard rule 9)",
@@ -155,19 +153,35 @@ static void review_rules(const struct own_words *own)
     }
 }
 
+/* An engine over this image; without what was learned where only rules are to judge. */
+static amends_engine *make_engine(const struct am_playbook *playbook, bool ruled)
+{
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    amends_engine *engine = NULL;
+
+    if (amends_engine_new(&allocator, playbook->image, &engine) != AMENDS_OK)
+        return NULL;
+    for (unsigned lang = 0; ruled && lang < playbook->language_count; lang++)
+        engine->playbook.lang[lang].models[AM_MODEL_REVIEW] = (struct amends_view){NULL, 0};
+    return engine;
+}
+
 void am_own_words_check(struct am_compile *compile, const struct am_playbook *playbook)
 {
-    struct amends_allocator allocator = AMENDS_MALLOC;
-    struct own_words own = {.compile = compile, .playbook = playbook};
+    const struct amends_allocator allocator = AMENDS_MALLOC;
+    struct own_words own = {.compile = compile,
+                            .playbook = playbook,
+                            .engine = make_engine(playbook, false),
+                            .ruled = make_engine(playbook, true)};
 
-    if (amends_engine_new(&allocator, playbook->image, &own.engine) != AMENDS_OK)
-        return;
-    if (amends_workspace_new(own.engine, &allocator, OWN_WORDS_BYTES_MAX, &own.workspace) == AMENDS_OK) {
+    if (own.engine != NULL && own.ruled != NULL &&
+        amends_workspace_new(own.engine, &allocator, OWN_WORDS_BYTES_MAX, &own.workspace) == AMENDS_OK) {
         for (own.lang = 0; own.lang < (int)playbook->language_count; own.lang++) {
             review_phrases(&own);
             review_rules(&own);
         }
         amends_workspace_free(own.workspace);
     }
+    amends_engine_free(own.ruled);
     amends_engine_free(own.engine);
 }

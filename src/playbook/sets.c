@@ -59,7 +59,8 @@ static struct known_set *find_set(struct am_emitter *emitter, const uint16_t *te
 
     if (known == NULL)
         known = emitter->known = calloc(1, sizeof *known);
-    if (known == NULL || count == 0 || (known->used >= known->slot_count / 2 && !grow(known)))
+    if (known == NULL || count == 0 || known->terms.failed ||
+        (known->used >= known->slot_count / 2 && !grow(known)))
         return NULL;
 
     size_t at = hash & (known->slot_count - 1);
