@@ -27,11 +27,9 @@
 
 enum { FOLDS = 8, FEATURE_LEAST = 3 };
 
-/* A signal is told where it is more likely than not, with a rule that says so too a little earlier; what
- * calls the emergency number later. */
-#define ALONE 0.5
-#define BESIDE 0.4
-#define HAZARD_ALONE 0.65
+/* From which probability on a signal is told, alone and where a rule says so too: where it is more likely
+ * than not; drink, which is heard precisely, earlier; what calls the emergency number, later. */
+static const struct choice usual = {0.5, 0.4}, drink = {0.4, 0.3}, hazard = {0.65, 0.4};
 
 struct task {
     const amends_engine *engine;
@@ -57,8 +55,9 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
             1 /
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
     if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT)
-        learned->choices[label] =
-            (struct choice){label == AMENDS_SIGNAL_HAZARD ? HAZARD_ALONE : ALONE, BESIDE};
+        learned->choices[label] = label == AMENDS_SIGNAL_HAZARD         ? hazard
+                                  : label == AMENDS_SIGNAL_INTOXICATION ? drink
+                                                                        : usual;
     else
         choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
