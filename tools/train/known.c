@@ -74,13 +74,6 @@ bool known_take(struct known_words *words, const amends_engine *engine, amends_w
     return true;
 }
 
-const struct known_word *known_find(const struct known_words *words, uint32_t hash)
-{
-    uint32_t slot = words->slots != NULL ? *slot_of(words, hash) : 0;
-
-    return slot != 0 ? &words->at[slot - 1] : NULL;
-}
-
 void known_dispose(struct known_words *words)
 {
     free(words->at);

@@ -30,9 +30,6 @@ struct known_words {
 bool known_take(struct known_words *words, const amends_engine *engine, amends_workspace *workspace, int lang,
                 struct amends_view text);
 
-/* The word with this hash; NULL where there is none. */
-const struct known_word *known_find(const struct known_words *words, uint32_t hash);
-
 void known_dispose(struct known_words *words);
 
 #endif

@@ -35,19 +35,23 @@ static bool has(const struct am_candidate *candidates, unsigned count, unsigned 
     return false;
 }
 
+static bool is_of_shop(const struct judging *judging, const struct am_candidate *candidate)
+{
+    struct am_rule rule;
+
+    am_playbook_rule(judging->playbook, judging->lang, candidate->rule, &rule);
+    return (rule.sources & AM_SOURCE_SHOP) != 0;
+}
+
 /* What a shop's own rule says stays. */
 static void drop(const struct judging *judging, struct am_candidate *candidates, unsigned *count,
                  unsigned label)
 {
     unsigned kept = 0;
 
-    for (unsigned i = 0; i < *count; i++) {
-        struct am_rule rule;
-
-        am_playbook_rule(judging->playbook, judging->lang, candidates[i].rule, &rule);
-        if (candidates[i].label != label || (rule.sources & AM_SOURCE_SHOP))
+    for (unsigned i = 0; i < *count; i++)
+        if (candidates[i].label != label || is_of_shop(judging, &candidates[i]))
             candidates[kept++] = candidates[i];
-    }
     *count = kept;
 }
 

@@ -77,11 +77,11 @@ void am_weigh_text(struct am_weighing *weighing, const amends_engine *engine, am
         if (hits[i].kind == AM_RULE_SENSE)
             continue;
         am_playbook_rule(&engine->playbook, lang, hits[i].rule, &rule);
-        if (rule.kind == AM_RULE_SIGNAL && rule.label == AMENDS_SIGNAL_DEMAND)
-            weigh_demand(weighing, text, &hits[i], rule);
         if (rule.kind == AM_RULE_SIGNAL) {
             int weight = am_hit_before(hits, i) ? 0 : rule.weight;
 
+            if (rule.label == AMENDS_SIGNAL_DEMAND)
+                weigh_demand(weighing, text, &hits[i], rule);
             am_weigh_add(weighing, rule.label, weight, rule.anger, hits[i].span, lang, hits[i].rule);
             if (rule.sources & AM_SOURCE_SHOP)
                 weigh_shop(weighing, rule.anger);

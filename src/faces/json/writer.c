@@ -89,28 +89,30 @@ void am_writer_close(struct am_writer *writer, char bracket)
     writer->comma = true;
 }
 
-void am_writer_name(struct am_writer *writer, const char *name)
+/* A text that needs no escapes in quotation marks, and what follows them. */
+static bool put_quoted(struct am_writer *writer, const char *text, const char *after)
 {
-    const size_t len_bytes = strlen(name);
-    if (!separate(writer, len_bytes + 2))
-        return;
+    const size_t len_bytes = strlen(text), after_bytes = strlen(after);
+    if (!separate(writer, len_bytes + after_bytes + 2))
+        return false;
     put(writer, '"');
-    memcpy(writer->bytes + writer->len_bytes, name, len_bytes);
+    memcpy(writer->bytes + writer->len_bytes, text, len_bytes);
     writer->len_bytes += len_bytes;
     put(writer, '"');
+    memcpy(writer->bytes + writer->len_bytes, after, after_bytes);
+    writer->len_bytes += after_bytes;
+    return true;
+}
+
+void am_writer_name(struct am_writer *writer, const char *name)
+{
+    put_quoted(writer, name, "");
 }
 
 void am_writer_key(struct am_writer *writer, const char *key)
 {
-    const size_t len_bytes = strlen(key);
-    if (!separate(writer, len_bytes + 4))
-        return;
-    put(writer, '"');
-    memcpy(writer->bytes + writer->len_bytes, key, len_bytes);
-    writer->len_bytes += len_bytes;
-    memcpy(writer->bytes + writer->len_bytes, "\": ", 3);
-    writer->len_bytes += 3;
-    writer->comma = false;
+    if (put_quoted(writer, key, ": "))
+        writer->comma = false;
 }
 
 static void escape(struct am_writer *writer, unsigned char byte)
