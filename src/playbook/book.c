@@ -144,6 +144,46 @@ int am_book_node(struct am_book *book, enum am_node_kind kind, uint32_t value, i
     return (int)book->node_count++;
 }
 
+const struct am_pattern_node *am_book_node_at(const struct am_book *book, int node)
+{
+    return &book->nodes[node];
+}
+
+bool am_terms_add(uint16_t *terms, unsigned *count, unsigned term)
+{
+    unsigned at = *count;
+
+    while (at > 0 && terms[at - 1] > term)
+        at--;
+    if (at > 0 && terms[at - 1] == term)
+        return true;
+    if (*count == AM_TERMS_MAX)
+        return false;
+    memmove(terms + at + 1, terms + at, (*count - at) * sizeof *terms);
+    terms[at] = (uint16_t)term;
+    ++*count;
+    return true;
+}
+
+bool am_node_terms(const struct am_book *book, int node, uint16_t *terms, unsigned *count)
+{
+    const struct am_pattern_node *at = am_book_node_at(book, node);
+
+    switch (at->kind) {
+    case AM_NODE_TERM:
+        return am_terms_add(terms, count, at->value);
+    case AM_NODE_CLASS:
+        return am_node_terms(book, at->child, terms, count);
+    case AM_NODE_CHOICE:
+        for (int child = at->child; child >= 0; child = am_book_node_at(book, child)->next)
+            if (!am_node_terms(book, child, terms, count))
+                return false;
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool am_book_text(struct am_book *book, const struct am_source *source, const yaml_node_t *node,
                   struct amends_view text, struct am_text *out)
 {

@@ -121,6 +121,13 @@ unsigned am_book_word(struct am_book *book, const struct am_letters *letters, en
                       bool typo, bool plain);
 /* Appends a node; -1 when memory ran out. */
 int am_book_node(struct am_book *book, enum am_node_kind kind, uint32_t value, int child);
+const struct am_pattern_node *am_book_node_at(const struct am_book *book, int node);
+
+/* Adds a term to ascending ones without doubles; false when there are AM_TERMS_MAX. */
+enum { AM_TERMS_MAX = 1024 };
+bool am_terms_add(uint16_t *terms, unsigned *count, unsigned term);
+/* Is the node one term, or a choice of single terms? Collects them. */
+bool am_node_terms(const struct am_book *book, int node, uint16_t *terms, unsigned *count);
 
 /* Reads negation and frequent words of language.yaml, once the inflection is known; mistakes there are told
  * by the compiler of that file. */
@@ -159,14 +166,23 @@ struct am_anchor {
 bool am_emit_pattern(struct am_book *book, struct am_emitter *emitter, int root,
                      const struct am_pattern_record *like, bool indexed, const struct am_source *source,
                      const yaml_node_t *node);
-/* The terms of which the first token of a match must have one, ascending; none: it may be any token. */
+/* The cheapest of what must be there in a match, before any "//": how many of its tokens stand before that at
+ * least and at most. False where nothing must be there. */
+bool am_anchor_find(struct am_book *book, int root, unsigned *before_min, unsigned *before_max);
+/* The postings of a pattern that has an anchor or, where it is not looked for by that, the record's needs. */
+void am_anchor_put(struct am_book *book, struct am_emitter *emitter, int root, bool indexed,
+                   struct am_pattern_record *record);
+
+/* The terms of which a match's token must have one, ascending; `place`: 0 for its first token, 1 for its
+ * second. None: it may be any token, or the match may end before it. */
 enum { AM_BEGINNING_MAX = 2048 };
 struct am_beginning {
     uint16_t terms[AM_BEGINNING_MAX];
     unsigned count;
-    bool at_sentence; /* it begins where the sentence does */
 };
-bool am_begin_find(const struct am_book *book, int root, struct am_beginning *out);
+bool am_begin_find(const struct am_book *book, int root, unsigned place, struct am_beginning *out);
+/* Does each match begin where its sentence does? */
+bool am_begins_sentence(const struct am_book *book, int root);
 
 /* Sets of ascending terms: the number of the need (of at most AM_SET_NEED_MAX terms), or for code the place
  * among the emitter's sets. */

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    AM_LAYOUT_VERSION = 3,
+    AM_LAYOUT_VERSION = 4,
     AM_WORD_LETTERS_MAX = 48, /* longer tokens are no word of a pattern */
     AM_ENDING_SETS_MAX = 64,
     AM_ENDINGS_NONE = 0, /* set 0: nothing may follow */
@@ -28,6 +28,8 @@ enum am_term {
     AM_TERM_MASK,
     AM_TERM_NEGATOR,  /* a negator may begin here */
     AM_TERM_FUNCTION, /* a frequent word of the language */
+    AM_TERM_QUESTION, /* these two are no token's, but the sentence's: it asks, it exclaims */
+    AM_TERM_EXCLAMATION,
     AM_TERM_WORDS = 16
 };
 
@@ -104,16 +106,16 @@ enum am_pattern_flag {
     AM_PATTERN_NEGATION_VOID = 1,
     AM_PATTERN_AT_SENTENCE = 2 /* matches only where a sentence begins */
 };
-enum { AM_BEFORE_MAX = 255 };
+enum { AM_BEFORE_MAX = 255, AM_BEGINNINGS = 2 };
 struct am_pattern_record {
     uint32_t code;
-    uint32_t first; /* AM_OP_TERM or AM_OP_SET, of the first token; AM_OP_MATCH: any */
+    uint32_t first[AM_BEGINNINGS]; /* AM_OP_TERM or AM_OP_SET, of the first tokens; AM_OP_MATCH: any */
     uint16_t code_count, rule;
     uint16_t ordinal;               /* which of the rule's patterns, as written */
     uint8_t before_min, before_max; /* tokens before the anchor */
-    uint8_t groups, need_count, channels, flags;
+    uint8_t groups, channels, flags, reserved;
     uint16_t needs[AM_NEEDS_MAX]; /* of a pattern that no posting leads to */
-    uint16_t reserved;
+    uint8_t asked, passed;        /* instructions that `first` and `flags` answer, and the tokens they take */
 };
 /* A negator, or a word that ends its scope, as a row of terms. */
 struct am_negator {

@@ -67,6 +67,7 @@ struct matching {
     struct pattern_state *patterns;
     uint32_t *met; /* the needs that the sentence meets, a bit each */
     enum am_rule_group group;
+    uint32_t begin, end; /* the sentence's tokens */
     unsigned hit_count, first_of_sentence, candidate_count;
     uint32_t steps;
     uint8_t channel; /* bits */
@@ -122,16 +123,32 @@ static void look_up_terms(const struct am_lexicon *lexicon, const struct am_text
     arena->first[count] = used;
 }
 
-/* Of most patterns it is known with which words they begin: looking at that first saves most runs. */
-static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
-                      uint32_t begin, uint32_t start)
+/* Has the token what the instruction asks, a term or one of a set? */
+static bool has_asked(const struct matching *matching, uint32_t token, uint32_t instruction)
 {
-    if ((pattern->flags & AM_PATTERN_AT_SENTENCE) && start != begin)
+    switch (instruction >> 24) {
+    case AM_OP_TERM:
+        return am_has_term(&matching->text, token, instruction & 0xffffff);
+    case AM_OP_SET:
+        return am_has_of_set(&matching->rules, &matching->text, token, instruction & 0xffffff);
+    default:
+        return true;
+    }
+}
+
+static uint32_t set_of(uint32_t instruction)
+{
+    return instruction >> 24 == AM_OP_SET ? instruction & 0xffffff : 0;
+}
+
+/* Of most patterns it is known with which words they begin: looking at those first saves most runs. The
+ * sentence goes on to `end`. */
+static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
+                      uint32_t start, uint32_t end)
+{
+    if (!has_asked(matching, start, pattern->first[0]))
         return false;
-    if (pattern->first >> 24 == AM_OP_SET)
-        return am_has_of_set(&matching->rules, &matching->text, start, pattern->first & 0xffffff);
-    return pattern->first >> 24 != AM_OP_TERM ||
-           am_has_term(&matching->text, start, pattern->first & 0xffffff);
+    return pattern->first[1] == 0 || (start + 1 < end && has_asked(matching, start + 1, pattern->first[1]));
 }
 
 static uint32_t is_met(const uint32_t *met, unsigned need)
@@ -149,8 +166,13 @@ static bool find_unless(struct matching *matching, const struct am_rule_record *
         if ((is_met(matching->met, pattern->needs[0]) & is_met(matching->met, pattern->needs[1]) &
              is_met(matching->met, pattern->needs[2])) == 0)
             continue;
-        for (uint32_t start = s->first_token; start < (uint32_t)s->first_token + s->token_count; start++) {
-            if (!may_start(matching, pattern, s->first_token, start))
+
+        uint32_t begin = s->first_token, end_of_sentence = begin + s->token_count;
+        uint32_t stop =
+            (pattern->flags & AM_PATTERN_AT_SENTENCE) && s->token_count > 0 ? begin + 1 : end_of_sentence;
+
+        for (uint32_t start = begin; start < stop; start++) {
+            if (!may_start(matching, pattern, start, end_of_sentence))
                 continue;
 
             uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
@@ -246,9 +268,9 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
 {
     const struct am_pattern_record *pattern = &matching->rules.patterns[number];
     struct pattern_state *state = &matching->patterns[number];
-    uint32_t begin = matching->text.text->sentences[sentence].first_token;
-
+    uint32_t begin = matching->begin;
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
+    uint32_t stop = (pattern->flags & AM_PATTERN_AT_SENTENCE) ? begin + 1 : token - pattern->before_min + 1;
 
     if (state->generation != matching->arena->generation) {
         state->generation = matching->arena->generation;
@@ -256,18 +278,24 @@ static void try_pattern(struct matching *matching, unsigned number, uint32_t sen
     }
     if (start < state->next_start)
         start = state->next_start;
-    for (; start + pattern->before_min <= token; start++)
-        if (may_start(matching, pattern, begin, start))
+    for (; start < stop; start++)
+        if (may_start(matching, pattern, start, matching->end))
             try_start(matching, number, sentence, start);
     if (state->next_start < start)
         state->next_start = start;
+}
+
+/* May a match that has its anchor there begin in the sentence? */
+static bool is_near(const struct am_pattern_record *pattern, uint32_t before)
+{
+    return before >= pattern->before_min &&
+           (before <= pattern->before_max || !(pattern->flags & AM_PATTERN_AT_SENTENCE));
 }
 
 /* Tries the candidates in their order. */
 static void try_candidates(struct matching *matching, uint32_t sentence)
 {
     const struct am_rules *rules = &matching->rules;
-    uint32_t begin = matching->text.text->sentences[sentence].first_token;
     struct candidate *candidates = matching->arena->candidates;
     unsigned count = 0;
 
@@ -276,10 +304,11 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
         const struct am_pattern_record *pattern = &rules->patterns[candidate.pattern];
 
         candidates[count] = candidate;
-        count +=
-            (pattern->channels & matching->channel) != 0 && candidate.token >= begin + pattern->before_min;
+        count += ((pattern->channels & matching->channel) != 0) &
+                 is_near(pattern, candidate.token - matching->begin);
         __builtin_prefetch(&rules->code[pattern->code]);
-        __builtin_prefetch(&rules->sets[pattern->first >> 24 == AM_OP_SET ? pattern->first & 0xffffff : 0]);
+        __builtin_prefetch(&rules->sets[set_of(pattern->first[0])]);
+        __builtin_prefetch(&rules->sets[set_of(pattern->first[1])]);
         __builtin_prefetch(&matching->patterns[candidate.pattern]);
     }
     for (unsigned i = 0; i < count && matching->steps > 0; i++)
@@ -315,19 +344,28 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
     }
 }
 
-/* Finds the needs that the sentence's terms meet. */
-static void meet(struct matching *matching, uint32_t from, uint32_t to)
+static void meet_term(struct matching *matching, unsigned term)
 {
-    const struct am_rules *rules = &matching->rules;
+    const struct am_term_record *record = &matching->rules.terms[term];
+    const struct am_need_bits *bits = matching->rules.met;
 
-    memset(matching->met, 0, (rules->header->need_count / 32 + 1) * sizeof *matching->met);
+    for (uint32_t k = record[0].met; k < record[1].met; k++)
+        matching->met[bits[k].word] |= bits[k].bits;
+}
+
+/* Finds the needs that the sentence's terms and signs meet. */
+static void meet(struct matching *matching, const struct am_sentence *sentence)
+{
+    const struct am_terms_text *text = &matching->text;
+
+    memset(matching->met, 0, (matching->rules.header->need_count / 32 + 1) * sizeof *matching->met);
     matching->met[0] = 1;
-    for (uint32_t i = from; i < to; i++) {
-        const struct am_term_record *record = &rules->terms[matching->text.terms[i]];
-
-        for (uint32_t k = record[0].met; k < record[1].met; k++)
-            matching->met[rules->met[k].word] |= rules->met[k].bits;
-    }
+    for (uint32_t i = text->first[matching->begin]; i < text->first[matching->end]; i++)
+        meet_term(matching, text->terms[i]);
+    if (sentence->question != 0)
+        meet_term(matching, AM_TERM_QUESTION);
+    if (sentence->exclamations != 0)
+        meet_term(matching, AM_TERM_EXCLAMATION);
 }
 
 static void match_sentence(struct matching *matching, uint32_t number)
@@ -336,6 +374,8 @@ static void match_sentence(struct matching *matching, uint32_t number)
     const struct am_terms_text *text = &matching->text;
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
+    matching->begin = begin;
+    matching->end = end;
     matching->arena->generation++;
     matching->first_of_sentence = matching->hit_count;
     for (uint32_t i = text->first[begin]; i < text->first[end]; i++) {
@@ -344,7 +384,7 @@ static void match_sentence(struct matching *matching, uint32_t number)
         __builtin_prefetch(&matching->rules.met[record->met]);
         __builtin_prefetch(&matching->rules.postings[record->postings[matching->group]]);
     }
-    meet(matching, text->first[begin], text->first[end]);
+    meet(matching, sentence);
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
             collect(matching, text->terms[i], number, token);

@@ -55,10 +55,12 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
 
 static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_record *pattern)
 {
-    if (pattern->rule >= rules->header->rules.count || pattern->need_count > AM_NEEDS_MAX ||
-        !code_fits(rules, pattern))
+    if (pattern->rule >= rules->header->rules.count || !code_fits(rules, pattern))
         return false;
-    if (pattern->first >> 24 == AM_OP_SET && !set_fits(rules, pattern->first & 0xffffff))
+    for (unsigned i = 0; i < AM_BEGINNINGS; i++)
+        if (pattern->first[i] >> 24 == AM_OP_SET && !set_fits(rules, pattern->first[i] & 0xffffff))
+            return false;
+    if (pattern->asked >= pattern->code_count || pattern->passed > AM_BEGINNINGS)
         return false;
     for (unsigned i = 0; i < AM_NEEDS_MAX; i++)
         if (pattern->needs[i] >= rules->header->need_count)
