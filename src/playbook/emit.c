@@ -245,6 +245,9 @@ static bool emit_record(struct emission *emission, int root, bool indexed, unsig
                               sizeof *emission->code);
     record->code_count = (uint16_t)emission->code_count;
     put_beginning(emission, root, record);
+    /* Where the anchor is the first token, its having led here says what that is. */
+    if (indexed && before_max == 0)
+        record->first[0] = AM_CODE(AM_OP_MATCH, 0);
     am_anchor_put(emission->book, emitter, root, indexed, record);
     am_buffer_add(&emitter->patterns, record, sizeof *record);
     emitter->pattern_count++;

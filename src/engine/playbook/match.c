@@ -235,8 +235,10 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
     const struct am_rule_record *rule = &matching->rules.rules[pattern->rule];
     const struct am_token *tokens = matching->text.text->tokens;
     uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START, before = steps,
-             end;
-    bool met = am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
+             end = start + pattern->passed;
+    /* Of most patterns that hit nothing is left to be run. */
+    bool met = pattern->asked + 1 == pattern->code_count ||
+               am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
 
     matching->steps -= before - steps;
     if (!met)
@@ -338,7 +340,7 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
 
             candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token};
             count += all;
-            __builtin_prefetch(&matching->rules.patterns[all ? postings[k].pattern : 0]);
+            __builtin_prefetch(&matching->rules.patterns[postings[k].pattern & -all]);
         }
         matching->candidate_count = count;
     }
