@@ -120,6 +120,16 @@ unsigned am_features_word(struct am_features *features, const struct am_playbook
     return len;
 }
 
+/* The hash of a word as it stands; where it is looked for among the known ones is asked for ahead. */
+static uint64_t prepare_word(struct am_known_words known, const struct am_token *token)
+{
+    uint64_t hash = token->kind == AM_TOKEN_HAN ? 0 : hash_letters(KIND_WORD, token, token->norm_len);
+
+    if (known.slots != NULL)
+        __builtin_prefetch(&known.slots[finish(hash) & ((UINT32_C(1) << known.slot_bits) - 1)]);
+    return hash;
+}
+
 static const struct am_known_word *find_known(struct am_known_words known, uint32_t hash)
 {
     uint32_t mask = (UINT32_C(1) << known.slot_bits) - 1;
@@ -130,16 +140,17 @@ static const struct am_known_word *find_known(struct am_known_words known, uint3
     return NULL;
 }
 
-/* The token's own features; gives what stands for it in pairs: its stem. */
+/* The own features of the token of this hash; gives what stands for it in pairs: its stem. */
 static uint64_t add_word(struct am_features *features, const struct am_lexicon *lexicon,
-                         struct am_known_words known, const struct am_token *token, uint32_t at)
+                         struct am_known_words known, const struct am_token *token, uint64_t hash,
+                         uint32_t at)
 {
     if (token->kind == AM_TOKEN_NUMBER) {
         add(features, mix(KIND_QUANTITY, NUMBER), at, at + 1);
         return NUMBER;
     }
 
-    uint64_t hash = hash_letters(KIND_WORD, token, token->norm_len), stem;
+    uint64_t stem;
 
     if (token->kind == AM_TOKEN_WORD && known.slots != NULL) {
         const struct am_known_word *word = find_known(known, finish(hash));
@@ -205,14 +216,17 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
                       const struct am_text *text, struct am_known_words known)
 {
     struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
-    uint64_t before = EDGE, before_that = EDGE;
-    uint32_t sentence = UINT32_MAX;
+    enum { AHEAD = 8 };
+    uint64_t before = EDGE, before_that = EDGE, hashes[AHEAD];
+    uint32_t sentence = UINT32_MAX, prepared = 0;
 
     features->count = features->word_count = features->word_known = 0;
     for (uint32_t i = 0; i < text->token_count; i++) {
         const struct am_token *token = &text->tokens[i];
         uint64_t stem;
 
+        for (; prepared < text->token_count && prepared < i + AHEAD; prepared++)
+            hashes[prepared % AHEAD] = prepare_word(known, &text->tokens[prepared]);
         if (token->sentence != sentence) {
             if (i > 0)
                 add(features, mix(mix(KIND_END, (uint32_t)(before ^ before >> 32)), end_of(text, token - 1)),
@@ -224,7 +238,8 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
             stem = is_alike(features, i) ? ALIKE : hash_letters(KIND_STEM, token, token->norm_len);
             add_han(features, text, i);
         } else {
-            stem = is_alike(features, i) ? ALIKE : add_word(features, &lexicon, known, token, i);
+            stem = is_alike(features, i) ? ALIKE
+                                         : add_word(features, &lexicon, known, token, hashes[i % AHEAD], i);
         }
         if (token->flags & AM_TOKEN_AFTER_COMMA)
             before = mix(before, COMMA);

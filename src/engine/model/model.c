@@ -129,6 +129,13 @@ static uint32_t keep_likely(const struct am_model *model, struct am_features *fe
     return kept;
 }
 
+/* A row may go on in the next line of the cache. */
+static void ask_for_row(const struct am_model_row *row)
+{
+    __builtin_prefetch(row);
+    __builtin_prefetch(&row->weight[AM_MODEL_LABELS_MAX - 1]);
+}
+
 /* Of the features [from, to) those that are known, at `from`, with their rows instead of the hashes. Gives
  * where they end. */
 static uint32_t find_rows(const struct am_model *model, struct am_features *features, uint32_t from,
@@ -142,7 +149,7 @@ static uint32_t find_rows(const struct am_model *model, struct am_features *feat
         features->at[kept] = features->at[i];
         features->at[kept].hash = row - 1;
         kept += row > 0;
-        __builtin_prefetch(&model->rows[row - (row > 0)]);
+        ask_for_row(&model->rows[row - (row > 0)]);
     }
     return kept;
 }
@@ -199,8 +206,12 @@ void am_model_score(const struct am_model *model, struct am_features *features, 
 {
     int32_t text[AM_MODEL_LABELS_MAX] = {0}, others[AM_MODEL_LABELS_MAX] = {0};
 
-    for (uint32_t i = 0; i < features->word_count; i++)
-        __builtin_prefetch(&model->word_rows[features->words[i].row - 1]);
+    for (uint32_t i = 0; i < features->word_count; i++) {
+        const struct am_model_word_row *row = &model->word_rows[features->words[i].row - 1];
+
+        __builtin_prefetch(row);
+        __builtin_prefetch(&row->weight[AM_MODEL_LABELS_MAX - 1]);
+    }
 
     uint32_t likely = keep_likely(model, features, 0, features->text_count, 0);
     uint32_t all = keep_likely(model, features, features->text_count, features->count, likely);

@@ -193,31 +193,40 @@ static void ask_for(const struct am_lexicon *lexicon, uint64_t hash, uint64_t li
     __builtin_prefetch(&lexicon->stems[likely ? am_hash_slot(hash, lexicon->header->stem_bits) : 0]);
 }
 
-/* The lengths, a bit each, of the beginnings that may be stems: found without branches, as which of them are
- * stems cannot be foretold. */
-static uint64_t may_be_stems(const struct am_lexicon *lexicon, const struct am_lexicon_word *word)
+/* The hashes of a word's beginnings, and the lengths, a bit each, of those that may be stems: found without
+ * branches, as which of them are stems cannot be foretold. */
+static bool begin_stems(const struct am_lexicon *lexicon, struct am_lexicon_word *word,
+                        const uint32_t *letters, unsigned len)
 {
-    uint32_t longest = lexicon->header->stem_len_max;
-    uint64_t lengths = 0;
+    uint64_t hash = 0, power = 1, lengths = 0;
 
-    for (unsigned i = 1; i <= word->len && i <= longest; i++) {
-        uint64_t likely = may_be_stem(lexicon, word->hash[i]);
+    word->lengths = 0;
+    if (len == 0 || len > AM_WORD_LETTERS_MAX)
+        return false;
+    word->letters = letters;
+    word->len = len;
+    word->hash[0] = 0;
+    word->power[0] = 1;
+    for (unsigned i = 1; i <= len; i++) {
+        word->hash[i] = hash = am_hash_letter(hash, letters[i - 1]);
+        word->power[i] = power *= AM_HASH_FACTOR;
+
+        uint64_t likely = may_be_stem(lexicon, hash);
 
         lengths |= likely << i;
-        ask_for(lexicon, word->hash[i], likely);
+        ask_for(lexicon, hash, likely);
     }
-    return lengths;
+    word->lengths = lengths;
+    return true;
 }
 
 void am_lexicon_prepare(const struct am_lexicon *lexicon, const struct am_token *token,
                         const struct am_token *second, struct am_lexicon_word *out)
 {
-    out->lengths = 0;
     out->pair = 0;
     out->paired = false;
-    if (!begin_word(out, token->norm, token->norm_len))
+    if (!begin_stems(lexicon, out, token->norm, token->norm_len))
         return;
-    out->lengths = may_be_stems(lexicon, out);
     if (second == NULL || token->norm_len != 1 || second->norm_len != 1)
         return;
     out->pair = am_hash_letter(out->hash[1], second->norm[0]);
@@ -287,10 +296,8 @@ static void look_up_stretched(const struct am_lexicon *lexicon, const struct am_
                 letters[len++] = token->norm[i];
             i += run;
         }
-        if (!begin_word(&word, letters, len))
-            continue;
-        word.lengths = may_be_stems(lexicon, &word);
-        look_up(lexicon, &word, found);
+        if (begin_stems(lexicon, &word, letters, len))
+            look_up(lexicon, &word, found);
     }
 }
 

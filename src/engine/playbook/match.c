@@ -308,7 +308,8 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
         candidates[count] = candidate;
         count += ((pattern->channels & matching->channel) != 0) &
                  is_near(pattern, candidate.token - matching->begin);
-        __builtin_prefetch(&rules->code[pattern->code]);
+        __builtin_prefetch(&rules->rules[pattern->rule]);
+        __builtin_prefetch(&rules->code[pattern->code + pattern->asked]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[0])]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[1])]);
         __builtin_prefetch(&matching->patterns[candidate.pattern]);
