@@ -16,37 +16,42 @@ enum {
     STEPS_PER_TOKEN = 2000,  /* … and for each of its tokens */
     AT_ONCE = 64,
     CANDIDATES_MAX = 4 * AT_ONCE,
+    SENTENCES_AT_ONCE = 8,
+    MEMORIES = 256,
     AHEAD = 4 /* so many tokens before a word is looked up, its stems are asked for */
 };
 
-struct pattern_state {
-    uint32_t generation,
-        next_start; /* starts below next_start were tried in the sentence of this generation */
+/* Of a pattern and the sentence of this generation: starts below next_start were tried. Of exceptions: does
+ * one of them stand? What was forgotten for another pattern is found out again. */
+struct memory {
+    uint32_t generation;
+    uint16_t pattern, next_start;
 };
 
 /* A pattern that may match, and the token where its anchor stands. */
 struct candidate {
-    uint16_t pattern, token;
+    uint16_t pattern, token, sentence;
 };
 
 struct am_match_arena {
-    uint32_t generation, pattern_max;
+    uint32_t generation;
     struct am_hit hits[AM_HITS_MAX];
     struct candidate candidates[CANDIDATES_MAX];
+    struct memory memories[MEMORIES];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
-    struct pattern_state patterns[]; /* pattern_max; behind them the needs that are met, a bit each */
+    uint32_t met[]; /* for each sentence that is collected at once the needs that it meets, a bit each */
 };
 
-static uint32_t met_words(const struct am_playbook *playbook)
+static uint32_t met_words(uint32_t need_count)
 {
-    return playbook->need_max / 32 + 1;
+    return need_count / 32 + 1;
 }
 
 size_t am_match_arena_size(const struct am_playbook *playbook)
 {
-    return sizeof(struct am_match_arena) + playbook->pattern_max * sizeof(struct pattern_state) +
-           met_words(playbook) * sizeof(uint32_t);
+    return sizeof(struct am_match_arena) +
+           (size_t)SENTENCES_AT_ONCE * met_words(playbook->need_max) * sizeof(uint32_t);
 }
 
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
@@ -54,8 +59,8 @@ struct am_match_arena *am_match_arena_init(void *memory, const struct am_playboo
     struct am_match_arena *arena = memory;
 
     arena->generation = 0;
-    arena->pattern_max = playbook->pattern_max;
-    memset(arena->patterns, 0, am_match_arena_size(playbook) - sizeof *arena);
+    memset(arena->memories, 0, sizeof arena->memories);
+    memset(arena->met, 0, am_match_arena_size(playbook) - sizeof *arena);
     return arena;
 }
 
@@ -64,14 +69,21 @@ struct matching {
     struct am_rules rules;
     struct am_terms_text text;
     struct am_match_arena *arena;
-    struct pattern_state *patterns;
-    uint32_t *met; /* the needs that the sentence meets, a bit each */
     enum am_rule_group group;
-    uint32_t begin, end; /* the sentence's tokens */
-    unsigned hit_count, first_of_sentence, candidate_count;
+    unsigned hit_count, candidate_count;
+    /* The sentence whose candidates are tried: its number, its tokens, its needs that are met, its hits. */
+    uint32_t sentence, begin, end;
+    const uint32_t *met;
+    unsigned first_of_sentence;
     uint32_t steps;
     uint8_t channel; /* bits */
 };
+
+static uint32_t *met_of(const struct matching *matching, uint32_t sentence)
+{
+    return matching->arena->met +
+           (size_t)(sentence % SENTENCES_AT_ONCE) * met_words(matching->rules.header->need_count);
+}
 
 /* The character behind a character of the same sentence; NULL where there is none. */
 static const struct am_token *second_of(const struct am_text *text, uint32_t at, uint32_t count)
@@ -141,14 +153,29 @@ static uint32_t set_of(uint32_t instruction)
     return instruction >> 24 == AM_OP_SET ? instruction & 0xffffff : 0;
 }
 
-/* Of most patterns it is known with which words they begin: looking at those first saves most runs. The
- * sentence goes on to `end`. */
+/* Of most patterns it is known with which words they begin: looking at those first saves most runs. */
 static bool may_start(const struct matching *matching, const struct am_pattern_record *pattern,
-                      uint32_t start, uint32_t end)
+                      uint32_t start)
 {
     if (!has_asked(matching, start, pattern->first[0]))
         return false;
-    return pattern->first[1] == 0 || (start + 1 < end && has_asked(matching, start + 1, pattern->first[1]));
+    return pattern->first[1] == 0 ||
+           (start + 1 < matching->end && has_asked(matching, start + 1, pattern->first[1]));
+}
+
+/* Does the pattern match from there, up to `end`? Of most that do nothing is left to be run. */
+static bool runs(struct matching *matching, const struct am_pattern_record *pattern, uint32_t start,
+                 uint32_t *end)
+{
+    uint32_t most = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START, left = most;
+    bool met;
+
+    *end = start + pattern->passed;
+    if (pattern->asked + 1 == pattern->code_count)
+        return true;
+    met = am_pattern_run(&matching->rules, pattern, &matching->text, matching->sentence, start, &left, end);
+    matching->steps -= most - left;
+    return met;
 }
 
 static uint32_t is_met(const uint32_t *met, unsigned need)
@@ -156,10 +183,8 @@ static uint32_t is_met(const uint32_t *met, unsigned need)
     return met[need / 32] >> need % 32 & 1;
 }
 
-static bool find_unless(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
+static bool find_unless(struct matching *matching, const struct am_rule_record *rule)
 {
-    const struct am_sentence *s = &matching->text.text->sentences[sentence];
-
     for (unsigned i = 0; i < rule->unless_count; i++) {
         const struct am_pattern_record *pattern = &matching->rules.patterns[rule->unless_first + i];
 
@@ -167,54 +192,55 @@ static bool find_unless(struct matching *matching, const struct am_rule_record *
              is_met(matching->met, pattern->needs[2])) == 0)
             continue;
 
-        uint32_t begin = s->first_token, end_of_sentence = begin + s->token_count;
-        uint32_t stop =
-            (pattern->flags & AM_PATTERN_AT_SENTENCE) && s->token_count > 0 ? begin + 1 : end_of_sentence;
+        uint32_t stop = (pattern->flags & AM_PATTERN_AT_SENTENCE) != 0 ? matching->begin + 1 : matching->end,
+                 end;
 
-        for (uint32_t start = begin; start < stop; start++) {
-            if (!may_start(matching, pattern, start, end_of_sentence))
-                continue;
-
-            uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START;
-            uint32_t before = steps, end;
-            bool met =
-                am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
-
-            matching->steps -= before - steps;
-            if (met || matching->steps == 0)
+        for (uint32_t start = matching->begin; start < stop; start++)
+            if (may_start(matching, pattern, start) &&
+                (runs(matching, pattern, start, &end) || matching->steps == 0))
                 return true;
-        }
     }
     return false;
 }
 
-/* Does not depend on where the rule hits, so it is asked once in a sentence. What was found is kept in the
- * state of the rule's first exception, which as a pattern that no posting leads to needs none. */
-static bool unless_stands(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence)
+static struct memory *memory_of(struct matching *matching, unsigned pattern)
 {
-    if (rule->unless_count == 0)
-        return false;
-
-    struct pattern_state *state = &matching->patterns[rule->unless_first];
-
-    if (state->generation != matching->arena->generation) {
-        state->generation = matching->arena->generation;
-        state->next_start = find_unless(matching, rule, sentence);
-    }
-    return state->next_start != 0;
+    return &matching->arena->memories[pattern % MEMORIES];
 }
 
-static bool is_void(struct matching *matching, const struct am_rule_record *rule, uint32_t sentence,
-                    uint32_t start)
+static bool is_remembered(const struct matching *matching, const struct memory *memory, unsigned pattern)
+{
+    return memory->generation == matching->arena->generation && memory->pattern == pattern;
+}
+
+static void remember(struct matching *matching, unsigned pattern, uint32_t next_start)
+{
+    *memory_of(matching, pattern) =
+        (struct memory){matching->arena->generation, (uint16_t)pattern, (uint16_t)next_start};
+}
+
+/* Does not depend on where the rule hits, so it is asked once in a sentence, and remembered as of the rule's
+ * first exception. */
+static bool unless_stands(struct matching *matching, const struct am_rule_record *rule)
+{
+    const struct memory *memory = memory_of(matching, rule->unless_first);
+
+    if (rule->unless_count == 0)
+        return false;
+    if (!is_remembered(matching, memory, rule->unless_first))
+        remember(matching, rule->unless_first, find_unless(matching, rule));
+    return memory->next_start != 0;
+}
+
+static bool is_void(struct matching *matching, const struct am_rule_record *rule, uint32_t start)
 {
     const struct am_text *text = matching->text.text;
 
     if (rule->quoted_void && (text->tokens[start].flags & AM_TOKEN_QUOTED))
         return true;
-    if (rule->negation_void &&
-        am_negated(&matching->rules, &matching->text, text->sentences[sentence].first_token, start))
+    if (rule->negation_void && am_negated(&matching->rules, &matching->text, matching->begin, start))
         return true;
-    return unless_stands(matching, rule, sentence);
+    return unless_stands(matching, rule);
 }
 
 /* The first hit of the rule in the sentence that overlaps with this one; NULL where there is none. */
@@ -229,19 +255,13 @@ static struct am_hit *find_overlap(const struct matching *matching, const struct
     return NULL;
 }
 
-static void try_start(struct matching *matching, unsigned number, uint32_t sentence, uint32_t start)
+static void try_start(struct matching *matching, const struct am_pattern_record *pattern, uint32_t start)
 {
-    const struct am_pattern_record *pattern = &matching->rules.patterns[number];
     const struct am_rule_record *rule = &matching->rules.rules[pattern->rule];
     const struct am_token *tokens = matching->text.text->tokens;
-    uint32_t steps = matching->steps < STEPS_PER_START ? matching->steps : STEPS_PER_START, before = steps,
-             end = start + pattern->passed;
-    /* Of most patterns that hit nothing is left to be run. */
-    bool met = pattern->asked + 1 == pattern->code_count ||
-               am_pattern_run(&matching->rules, pattern, &matching->text, sentence, start, &steps, &end);
+    uint32_t end;
 
-    matching->steps -= before - steps;
-    if (!met)
+    if (!runs(matching, pattern, start, &end))
         return;
 
     struct am_hit hit = {.rule = pattern->rule,
@@ -256,7 +276,7 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
 
     /* Of overlapping hits of one rule the longest stays, of equally long ones the first. */
     if ((other != NULL && end - start <= (uint32_t)(other->end_token - other->first_token)) ||
-        is_void(matching, rule, sentence, start))
+        is_void(matching, rule, start))
         return;
     if (other != NULL)
         *other = hit;
@@ -264,27 +284,37 @@ static void try_start(struct matching *matching, unsigned number, uint32_t sente
         matching->arena->hits[matching->hit_count++] = hit;
 }
 
+/* Goes to a sentence, whose candidates come next. */
+static void enter(struct matching *matching, uint32_t number)
+{
+    const struct am_sentence *sentence = &matching->text.text->sentences[number];
+
+    matching->sentence = number;
+    matching->begin = sentence->first_token;
+    matching->end = (uint32_t)sentence->first_token + sentence->token_count;
+    matching->met = met_of(matching, number);
+    matching->first_of_sentence = matching->hit_count;
+    matching->arena->generation++;
+}
+
 /* A pattern whose anchor stands at `token`: tries the starts from which it can reach the anchor, each once.
  */
-static void try_pattern(struct matching *matching, unsigned number, uint32_t sentence, uint32_t token)
+static void try_pattern(struct matching *matching, unsigned number, uint32_t token)
 {
     const struct am_pattern_record *pattern = &matching->rules.patterns[number];
-    struct pattern_state *state = &matching->patterns[number];
+    const struct memory *memory = memory_of(matching, number);
     uint32_t begin = matching->begin;
     uint32_t start = token > begin + pattern->before_max ? token - pattern->before_max : begin;
     uint32_t stop = (pattern->flags & AM_PATTERN_AT_SENTENCE) ? begin + 1 : token - pattern->before_min + 1;
 
-    if (state->generation != matching->arena->generation) {
-        state->generation = matching->arena->generation;
-        state->next_start = begin;
-    }
-    if (start < state->next_start)
-        start = state->next_start;
+    if (is_remembered(matching, memory, number) && start < memory->next_start)
+        start = memory->next_start;
+    if (start >= stop)
+        return;
     for (; start < stop; start++)
-        if (may_start(matching, pattern, start, matching->end))
-            try_start(matching, number, sentence, start);
-    if (state->next_start < start)
-        state->next_start = start;
+        if (may_start(matching, pattern, start))
+            try_start(matching, pattern, start);
+    remember(matching, number, stop);
 }
 
 /* May a match that has its anchor there begin in the sentence? */
@@ -295,9 +325,10 @@ static bool is_near(const struct am_pattern_record *pattern, uint32_t before)
 }
 
 /* Tries the candidates in their order. */
-static void try_candidates(struct matching *matching, uint32_t sentence)
+static void try_candidates(struct matching *matching)
 {
     const struct am_rules *rules = &matching->rules;
+    const struct am_sentence *sentences = matching->text.text->sentences;
     struct candidate *candidates = matching->arena->candidates;
     unsigned count = 0;
 
@@ -307,15 +338,17 @@ static void try_candidates(struct matching *matching, uint32_t sentence)
 
         candidates[count] = candidate;
         count += ((pattern->channels & matching->channel) != 0) &
-                 is_near(pattern, candidate.token - matching->begin);
+                 is_near(pattern, candidate.token - (uint32_t)sentences[candidate.sentence].first_token);
         __builtin_prefetch(&rules->rules[pattern->rule]);
         __builtin_prefetch(&rules->code[pattern->code + pattern->asked]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[0])]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[1])]);
-        __builtin_prefetch(&matching->patterns[candidate.pattern]);
     }
-    for (unsigned i = 0; i < count && matching->steps > 0; i++)
-        try_pattern(matching, candidates[i].pattern, sentence, candidates[i].token);
+    for (unsigned i = 0; i < count && matching->steps > 0; i++) {
+        if (candidates[i].sentence != matching->sentence)
+            enter(matching, candidates[i].sentence);
+        try_pattern(matching, candidates[i].pattern, candidates[i].token);
+    }
     matching->candidate_count = 0;
 }
 
@@ -325,12 +358,12 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
     const struct am_posting *postings = matching->rules.postings;
     const struct am_term_record *record = &matching->rules.terms[term];
     struct candidate *candidates = matching->arena->candidates;
-    const uint32_t *met = matching->met;
+    const uint32_t *met = met_of(matching, sentence);
 
     for (uint32_t k = record[0].postings[matching->group], end = record[1].postings[matching->group];
          k < end;) {
         if (matching->candidate_count + AT_ONCE > CANDIDATES_MAX)
-            try_candidates(matching, sentence);
+            try_candidates(matching);
 
         unsigned count = matching->candidate_count;
 
@@ -339,7 +372,7 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
             uint32_t all =
                 is_met(met, needs[0]) & is_met(met, needs[1]) & is_met(met, needs[2]) & is_met(met, needs[3]);
 
-            candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token};
+            candidates[count] = (struct candidate){postings[k].pattern, (uint16_t)token, (uint16_t)sentence};
             count += all;
             __builtin_prefetch(&matching->rules.patterns[postings[k].pattern & -all]);
         }
@@ -347,51 +380,61 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
     }
 }
 
-static void meet_term(struct matching *matching, unsigned term)
+static void meet_term(const struct am_rules *rules, unsigned term, uint32_t *met)
 {
-    const struct am_term_record *record = &matching->rules.terms[term];
-    const struct am_need_bits *bits = matching->rules.met;
+    const struct am_term_record *record = &rules->terms[term];
 
     for (uint32_t k = record[0].met; k < record[1].met; k++)
-        matching->met[bits[k].word] |= bits[k].bits;
+        met[rules->met[k].word] |= rules->met[k].bits;
 }
 
-/* Finds the needs that the sentence's terms and signs meet. */
-static void meet(struct matching *matching, const struct am_sentence *sentence)
+/* Finds the needs that a sentence's terms and signs meet. */
+static void meet(const struct matching *matching, const struct am_sentence *sentence, uint32_t *met)
 {
+    const struct am_rules *rules = &matching->rules;
     const struct am_terms_text *text = &matching->text;
+    uint32_t begin = text->first[sentence->first_token],
+             end = text->first[sentence->first_token + sentence->token_count];
 
-    memset(matching->met, 0, (matching->rules.header->need_count / 32 + 1) * sizeof *matching->met);
-    matching->met[0] = 1;
-    for (uint32_t i = text->first[matching->begin]; i < text->first[matching->end]; i++)
-        meet_term(matching, text->terms[i]);
+    memset(met, 0, met_words(rules->header->need_count) * sizeof *met);
+    met[0] = 1;
+    for (uint32_t i = begin; i < end; i++)
+        meet_term(rules, text->terms[i], met);
     if (sentence->question != 0)
-        meet_term(matching, AM_TERM_QUESTION);
+        meet_term(rules, AM_TERM_QUESTION, met);
     if (sentence->exclamations != 0)
-        meet_term(matching, AM_TERM_EXCLAMATION);
+        meet_term(rules, AM_TERM_EXCLAMATION, met);
 }
 
-static void match_sentence(struct matching *matching, uint32_t number)
+static void collect_sentence(struct matching *matching, uint32_t number)
 {
     const struct am_sentence *sentence = &matching->text.text->sentences[number];
     const struct am_terms_text *text = &matching->text;
     uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
 
-    matching->begin = begin;
-    matching->end = end;
-    matching->arena->generation++;
-    matching->first_of_sentence = matching->hit_count;
     for (uint32_t i = text->first[begin]; i < text->first[end]; i++) {
         const struct am_term_record *record = &matching->rules.terms[text->terms[i]];
 
         __builtin_prefetch(&matching->rules.met[record->met]);
         __builtin_prefetch(&matching->rules.postings[record->postings[matching->group]]);
     }
-    meet(matching, sentence);
+    meet(matching, sentence, met_of(matching, number));
     for (uint32_t token = begin; token < end; token++)
         for (uint32_t i = text->first[token]; i < text->first[token + 1]; i++)
             collect(matching, text->terms[i], number, token);
-    try_candidates(matching, number);
+}
+
+/* Several sentences are collected before they are worked off: so what is asked for has time to come. */
+static void match_sentences(struct matching *matching)
+{
+    uint32_t count = matching->text.text->sentence_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0 && i % SENTENCES_AT_ONCE == 0)
+            try_candidates(matching);
+        collect_sentence(matching, i);
+    }
+    try_candidates(matching);
 }
 
 static bool comes_before(const struct am_hit *a, const struct am_hit *b)
@@ -421,22 +464,20 @@ unsigned am_playbook_match(const struct am_playbook *playbook, int lang, enum am
         return 0;
     if (arena->generation > UINT32_MAX - 2 * AMENDS_TOKENS_MAX) {
         arena->generation = 0;
-        memset(arena->patterns, 0, am_match_arena_size(playbook) - sizeof *arena);
+        memset(arena->memories, 0, sizeof arena->memories);
     }
 
     struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
     struct matching matching = {.rules = am_rules_of(playbook->lang[lang].rules),
                                 .text = {text, arena->terms, arena->first},
                                 .arena = arena,
-                                .patterns = arena->patterns,
-                                .met = (void *)(arena->patterns + arena->pattern_max),
                                 .group = group,
+                                .sentence = UINT32_MAX,
                                 .steps = STEPS_AT_LEAST + STEPS_PER_TOKEN * text->token_count,
                                 .channel = channel >= 0 ? (uint8_t)(1 << channel) : 0xff};
 
     look_up_terms(&lexicon, text, matching.rules.terms, arena);
-    for (uint32_t i = 0; i < text->sentence_count; i++)
-        match_sentence(&matching, i);
+    match_sentences(&matching);
     sort_hits(arena->hits, matching.hit_count);
     return matching.hit_count;
 }

@@ -143,8 +143,6 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
             return false;
         if (header.need_count > playbook->need_max)
             playbook->need_max = header.need_count;
-        if (header.patterns.count > playbook->pattern_max)
-            playbook->pattern_max = header.patterns.count;
     }
     return absent_or(playbook->lang[lang].language, am_language_check) &&
            absent_or(playbook->lang[lang].phrases, phrases_fit) &&

@@ -76,7 +76,7 @@ struct am_phrase {
 struct am_playbook {
     struct amends_view image;
     unsigned language_count;
-    unsigned need_max, pattern_max; /* most of any language: for am_match_arena_size */
+    unsigned need_max; /* most of any language: for am_match_arena_size */
     struct {
         struct amends_view language, lexicon, rules, phrases, messages, topics, models[2], thresholds, words;
     } lang[AMENDS_LANGUAGES_MAX]; /* sections, looked up once */
