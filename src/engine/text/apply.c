@@ -11,13 +11,6 @@ struct applier {
     uint16_t sentence;
 };
 
-static uint64_t hash_on(uint64_t hash, const struct am_token *token)
-{
-    for (unsigned i = 0; i < token->norm_len; i++)
-        hash = am_hash_step(hash, token->norm[i]);
-    return hash;
-}
-
 static void emit(struct applier *applier, const struct am_token *token, uint32_t word)
 {
     if (applier->count >= applier->arena->token_max)
@@ -41,6 +34,7 @@ static void emit_pieces(struct applier *applier, const struct am_token *from, ui
 
         token.norm = applier->language.norms + piece->norm;
         token.norm_len = piece->len;
+        token.hash = am_hash_letters(AM_HASH_START, token.norm, token.norm_len);
         token.kind = piece->kind;
         token.script = piece->script;
         token.flags |= AM_TOKEN_REWRITTEN;
@@ -53,7 +47,7 @@ static void emit_pieces(struct applier *applier, const struct am_token *from, ui
 uint32_t am_language_longest(const struct am_language *language, const struct am_token *tokens, uint32_t left,
                              unsigned roles, unsigned *words, uint32_t *single)
 {
-    uint64_t hash = hash_on(AM_HASH_START, tokens);
+    uint64_t hash = tokens->hash;
     uint32_t found = AM_WORD_NONE, word = am_language_find(language, am_hash_end(hash));
 
     *single = word;
@@ -64,7 +58,7 @@ uint32_t am_language_longest(const struct am_language *language, const struct am
         }
         if ((language->words[word].roles & AM_WORD_CONTINUES) == 0 || i >= left || i == AM_WORDS_IN_ENTRY_MAX)
             break;
-        hash = hash_on(am_hash_next(hash), &tokens[i]);
+        hash = am_hash_letters(am_hash_next(hash), tokens[i].norm, tokens[i].norm_len);
         word = am_language_find(language, am_hash_end(hash));
     }
     return found;
@@ -109,6 +103,7 @@ static bool split_clitic(struct applier *applier, const struct am_token *token)
     uint32_t unit = am_token_unit(applier->arena, token);
 
     stem.norm_len = (uint16_t)(token->norm_len - best->len);
+    stem.hash = am_hash_letters(AM_HASH_START, stem.norm, stem.norm_len);
     tail.norm = token->norm + stem.norm_len;
     tail.norm_len = (uint16_t)best->len;
     /* The parts of a mended word keep the whole span. */
@@ -117,7 +112,7 @@ static bool split_clitic(struct applier *applier, const struct am_token *token)
         tail.cp_start = applier->arena->start[unit + stem.norm_len];
     }
     tail.flags &= (uint16_t) ~(AM_TOKEN_AFTER_COMMA | AM_TOKEN_SENTENCE_START);
-    apply_one(applier, &stem, am_language_find(language, am_hash_end(hash_on(AM_HASH_START, &stem))));
+    apply_one(applier, &stem, am_language_find(language, am_hash_end(stem.hash)));
     emit_pieces(applier, &tail, best->first_piece, best->piece_count);
     return true;
 }

@@ -77,6 +77,7 @@ static struct am_token join(struct am_text_arena *arena, const struct am_token *
     for (unsigned i = 0; i < count; i++)
         letters[i] = first[i].norm[0];
     joined.norm_len = (uint16_t)count;
+    joined.hash = am_hash_letters(AM_HASH_START, letters, count);
     joined.flags |= AM_TOKEN_MASKED;
     joined.cp_end = first[count - 1].cp_end;
     return joined;

@@ -111,13 +111,10 @@ static void add_weights(const struct reader *reader, const struct am_identify_sl
 
 static const struct am_identify_slot *find_word(const struct reader *reader, const struct am_token *token)
 {
-    uint64_t hash = AM_HASH_START;
+    uint64_t hash = am_hash_end(token->hash);
 
     if (token->kind != AM_TOKEN_WORD || token->norm_len > LETTERS_READ_MAX)
         return NULL;
-    for (unsigned i = 0; i < token->norm_len; i++)
-        hash = am_hash_step(hash, token->norm[i]);
-    hash = am_hash_end(hash);
     return may_stand(reader, hash) ? find_slot(reader, hash) : NULL;
 }
 

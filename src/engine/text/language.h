@@ -93,6 +93,12 @@ static inline uint64_t am_hash_step(uint64_t hash, uint32_t cp)
 {
     return (hash ^ cp) * UINT64_C(0xD6E8FEB86659FD93) + (hash >> 47);
 }
+static inline uint64_t am_hash_letters(uint64_t hash, const uint32_t *letters, unsigned len)
+{
+    for (unsigned i = 0; i < len; i++)
+        hash = am_hash_step(hash, letters[i]);
+    return hash;
+}
 static inline uint64_t am_hash_next(uint64_t hash)
 {
     return am_hash_step(hash, 0x110000);

@@ -108,13 +108,8 @@ static bool has_clitic(const struct repairer *repairer, const struct am_token *t
 
 static bool in_language(const struct repairer *repairer, const struct am_token *token)
 {
-    uint64_t hash = AM_HASH_START;
-
-    if (repairer->language.header == NULL)
-        return false;
-    for (unsigned i = 0; i < token->norm_len; i++)
-        hash = am_hash_step(hash, token->norm[i]);
-    return am_language_find(&repairer->language, am_hash_end(hash)) != AM_WORD_NONE;
+    return repairer->language.header != NULL &&
+           am_language_find(&repairer->language, am_hash_end(token->hash)) != AM_WORD_NONE;
 }
 
 /* Known otherwise than as one of the words. */
@@ -158,6 +153,7 @@ static void replace(struct repairer *repairer, struct am_token *token, const str
     repairer->mended += word->len;
     token->norm = letters;
     token->norm_len = (uint16_t)word->len;
+    token->hash = am_hash_letters(AM_HASH_START, letters, word->len);
     token->flags = (uint16_t)((token->flags & ~AM_TOKEN_STRETCHED) | AM_TOKEN_REWRITTEN | AM_TOKEN_MENDED);
 }
 

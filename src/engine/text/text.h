@@ -38,6 +38,7 @@ struct am_token {
     uint16_t flags;
     uint16_t sentence;
     uint32_t cp_start, cp_end;
+    uint64_t hash; /* of its letters: am_hash_letters (language.h) */
 };
 
 struct am_sentence {

@@ -63,8 +63,9 @@ static bool has_room(const struct scanner *scanner)
     return scanner->token_count < scanner->arena->token_max;
 }
 
-static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
-                      unsigned script, unsigned flags)
+/* `hash`: that of all its letters. */
+static void add_hashed(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
+                       unsigned script, unsigned flags, uint64_t hash)
 {
     if (!has_room(scanner))
         return;
@@ -82,9 +83,22 @@ static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum 
                                .flags = (uint16_t)flags,
                                .sentence = (uint16_t)scanner->sentence_count,
                                .cp_start = scanner->arena->start[from],
-                               .cp_end = scanner->arena->end[to - 1]};
+                               .cp_end = scanner->arena->end[to - 1],
+                               .hash = hash};
     scanner->token_count++;
     scanner->after_comma = false;
+}
+
+static uint64_t hash_of(const struct scanner *scanner, uint32_t from, uint32_t to)
+{
+    return am_hash_letters(AM_HASH_START, scanner->norm + from,
+                           to - from > UINT16_MAX ? UINT16_MAX : to - from);
+}
+
+static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
+                      unsigned script, unsigned flags)
+{
+    add_hashed(scanner, from, to, kind, script, flags, hash_of(scanner, from, to));
 }
 
 /* What a word is made of. */
@@ -92,6 +106,7 @@ struct word_shape {
     uint32_t end, letters, capitals, run_max;
     unsigned script, scripts; /* of the first letter; bit per script */
     bool masked, digit_inside;
+    uint64_t hash; /* of the letters that it begins with */
 };
 
 /* May a run of mask characters from `at` to `run_end` stand in the word that goes from `from`? `shape` is the
@@ -134,16 +149,20 @@ static uint32_t read_letters(const struct scanner *scanner, uint32_t at, struct 
     const uint16_t *info = scanner->info;
     uint32_t from = at, capitals = 0, run = 0, run_max = shape->run_max, before = 0;
     unsigned scripts = shape->scripts;
+    uint64_t hash = AM_HASH_START;
 
     for (; AM_INFO_CLASS(info[at]) == AM_CLASS_LETTER; at++) {
         run = norm[at] == before ? run + 1 : 1;
         before = norm[at];
         run_max = run > run_max ? run : run_max;
         capitals += (info[at] & AM_INFO_CAPITAL) != 0;
+        hash = am_hash_step(hash, norm[at]);
         scripts |= 1U << AM_INFO_SCRIPT(info[at]);
     }
     if (shape->script == AM_SCRIPT_NONE)
         shape->script = AM_INFO_SCRIPT(info[from]);
+    if (shape->letters == 0)
+        shape->hash = hash;
     shape->letters += at - from;
     shape->capitals += capitals;
     shape->run_max = run_max;
@@ -203,10 +222,12 @@ static uint32_t scan_word(struct scanner *scanner, uint32_t from)
     struct word_shape shape = read_word(scanner, from);
     struct am_text *text = scanner->text;
     unsigned flags = 0, script = shape.script;
+    bool whole = shape.letters == shape.end - from && shape.letters <= UINT16_MAX;
 
     if ((shape.scripts >> AM_SCRIPT_LATIN & 1) != 0 && (shape.scripts >> AM_SCRIPT_CYRILLIC & 1) != 0) {
         am_text_unmix(scanner->arena, from, shape.end);
         shape.masked = true;
+        whole = false;
         script = scanner->norm[from] >= 0x400 ? AM_SCRIPT_CYRILLIC : AM_SCRIPT_LATIN;
     }
     if (shape.masked)
@@ -221,7 +242,8 @@ static uint32_t scan_word(struct scanner *scanner, uint32_t from)
     }
     text->letters += shape.letters;
     text->capitals += shape.capitals;
-    add_token(scanner, from, shape.end, AM_TOKEN_WORD, script, flags);
+    add_hashed(scanner, from, shape.end, AM_TOKEN_WORD, script, flags,
+               whole ? shape.hash : hash_of(scanner, from, shape.end));
     return shape.end;
 }
 
@@ -274,6 +296,7 @@ static uint32_t scan_mask(struct scanner *scanner, uint32_t from)
             token->norm = scanner->norm + from;
             token->norm_len = (uint16_t)(shape.end - from > UINT16_MAX ? UINT16_MAX : shape.end - from);
             token->cp_start = scanner->arena->start[from];
+            token->hash = hash_of(scanner, from, shape.end);
             token->flags |= AM_TOKEN_MASKED;
         }
         return shape.end;
