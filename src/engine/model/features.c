@@ -120,14 +120,33 @@ unsigned am_features_word(struct am_features *features, const struct am_playbook
     return len;
 }
 
-/* The hash of a word as it stands; where it is looked for among the known ones is asked for ahead. */
-static uint64_t prepare_word(struct am_known_words known, const struct am_token *token)
-{
-    uint64_t hash = token->kind == AM_TOKEN_HAN ? 0 : hash_letters(KIND_WORD, token, token->norm_len);
+/* The hashes of a word as it stands, and of its beginnings as stems. */
+enum { STEMS_MOST = 24 };
+struct prepared {
+    uint64_t word, stems[STEMS_MOST + 1];
+};
 
+/* Where the word is looked for among the known ones is asked for ahead. */
+static void prepare_word(struct am_known_words known, const struct am_token *token, struct prepared *out)
+{
+    uint64_t word = KIND_WORD, stem = KIND_STEM;
+    unsigned i = 0;
+
+    out->stems[0] = stem;
+    for (; i < token->norm_len && i < STEMS_MOST; i++) {
+        word = mix(word, token->norm[i]);
+        out->stems[i + 1] = stem = mix(stem, token->norm[i]);
+    }
+    for (; i < token->norm_len; i++)
+        word = mix(word, token->norm[i]);
+    out->word = word;
     if (known.slots != NULL)
-        __builtin_prefetch(&known.slots[finish(hash) & ((UINT32_C(1) << known.slot_bits) - 1)]);
-    return hash;
+        __builtin_prefetch(&known.slots[finish(word) & ((UINT32_C(1) << known.slot_bits) - 1)]);
+}
+
+static uint64_t stem_of(const struct prepared *prepared, const struct am_token *token, unsigned len)
+{
+    return len <= STEMS_MOST ? prepared->stems[len] : hash_letters(KIND_STEM, token, len);
 }
 
 static const struct am_known_word *find_known(struct am_known_words known, uint32_t hash)
@@ -140,10 +159,10 @@ static const struct am_known_word *find_known(struct am_known_words known, uint3
     return NULL;
 }
 
-/* The own features of the token of this hash; gives what stands for it in pairs: its stem. */
+/* The token's own features; gives what stands for it in pairs: its stem. */
 static uint64_t add_word(struct am_features *features, const struct am_lexicon *lexicon,
-                         struct am_known_words known, const struct am_token *token, uint64_t hash,
-                         uint32_t at)
+                         struct am_known_words known, const struct am_token *token,
+                         const struct prepared *prepared, uint32_t at)
 {
     if (token->kind == AM_TOKEN_NUMBER) {
         add(features, mix(KIND_QUANTITY, NUMBER), at, at + 1);
@@ -153,17 +172,17 @@ static uint64_t add_word(struct am_features *features, const struct am_lexicon *
     uint64_t stem;
 
     if (token->kind == AM_TOKEN_WORD && known.slots != NULL) {
-        const struct am_known_word *word = find_known(known, finish(hash));
+        const struct am_known_word *word = find_known(known, finish(prepared->word));
 
         if (word != NULL) {
             features->words[features->word_count++] = (struct am_word_row){word->row, (uint16_t)at};
             features->word_known += word->known;
-            return hash_letters(KIND_STEM, token,
-                                word->stem_len < token->norm_len ? word->stem_len : token->norm_len);
+            return stem_of(prepared, token,
+                           word->stem_len < token->norm_len ? word->stem_len : token->norm_len);
         }
     }
-    add(features, hash, at, at + 1);
-    stem = hash_letters(KIND_STEM, token, stem_len(lexicon, token));
+    add(features, prepared->word, at, at + 1);
+    stem = stem_of(prepared, token, stem_len(lexicon, token));
     if (token->kind == AM_TOKEN_WORD) {
         add(features, stem, at, at + 1);
         add_letters(features, token, at);
@@ -217,7 +236,8 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
 {
     struct am_lexicon lexicon = am_lexicon_of(playbook->lang[lang].lexicon);
     enum { AHEAD = 8 };
-    uint64_t before = EDGE, before_that = EDGE, hashes[AHEAD];
+    uint64_t before = EDGE, before_that = EDGE;
+    struct prepared words[AHEAD];
     uint32_t sentence = UINT32_MAX, prepared = 0;
 
     features->count = features->word_count = features->word_known = 0;
@@ -226,7 +246,7 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
         uint64_t stem;
 
         for (; prepared < text->token_count && prepared < i + AHEAD; prepared++)
-            hashes[prepared % AHEAD] = prepare_word(known, &text->tokens[prepared]);
+            prepare_word(known, &text->tokens[prepared], &words[prepared % AHEAD]);
         if (token->sentence != sentence) {
             if (i > 0)
                 add(features, mix(mix(KIND_END, (uint32_t)(before ^ before >> 32)), end_of(text, token - 1)),
@@ -235,11 +255,11 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
             before = before_that = EDGE;
         }
         if (token->kind == AM_TOKEN_HAN) {
-            stem = is_alike(features, i) ? ALIKE : hash_letters(KIND_STEM, token, token->norm_len);
+            stem = is_alike(features, i) ? ALIKE : stem_of(&words[i % AHEAD], token, token->norm_len);
             add_han(features, text, i);
         } else {
             stem = is_alike(features, i) ? ALIKE
-                                         : add_word(features, &lexicon, known, token, hashes[i % AHEAD], i);
+                                         : add_word(features, &lexicon, known, token, &words[i % AHEAD], i);
         }
         if (token->flags & AM_TOKEN_AFTER_COMMA)
             before = mix(before, COMMA);
