@@ -249,23 +249,21 @@ unsigned am_model_probability(int32_t logit)
     return logit < 0 ? AM_MODEL_SURE - value : value;
 }
 
-static uint32_t root(uint64_t value)
+static uint32_t root_of(uint64_t value)
 {
-    uint64_t low = 0, high = UINT32_MAX;
+    uint64_t root = 0;
 
-    while (low < high) {
-        uint64_t middle = (low + high + 1) / 2;
+    for (unsigned bit = (65 - (unsigned)__builtin_clzll(value | 1)) / 2; bit-- > 0;) {
+        uint64_t more = root | UINT64_C(1) << bit;
 
-        if (middle * middle <= value)
-            low = middle;
-        else
-            high = middle - 1;
+        root = more * more <= value ? more : root;
     }
-    return (uint32_t)low;
+    return (uint32_t)root;
 }
 
 int32_t am_model_share(uint32_t text_count)
 {
-    return text_count == 0 ? 0
-                           : (int32_t)(4 * AM_MODEL_ONE * UINT64_C(256) / root((uint64_t)text_count << 16));
+    return text_count == 0
+               ? 0
+               : (int32_t)(4 * AM_MODEL_ONE * UINT64_C(256) / root_of((uint64_t)text_count << 16));
 }
