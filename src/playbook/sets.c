@@ -126,16 +126,17 @@ static bool fill_table(const uint16_t *terms, unsigned count, unsigned factor, u
     return true;
 }
 
-/* As what is smaller: a table without collisions (a factor is looked for), or bits. Terms that belong
- * together were mostly numbered one after the other, so that bits are often short. */
+/* As a table without collisions (a factor is looked for) where that is little, else as what is smaller: such
+ * a table, or bits. Terms that belong together were mostly numbered one after the other, so that bits are
+ * often short; but a processor foretells better what it asks when nearly all sets are of one kind. */
 static uint32_t put_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count)
 {
-    enum { FACTORS = 400, BITS_MAX = 12 };
+    enum { FACTORS = 400, BITS_MAX = 12, LITTLE = 8 };
     unsigned words = count > 0 ? (unsigned)(terms[count - 1] - terms[0]) / 16 + 1 : 0;
     uint16_t table[(1 << BITS_MAX) + 2];
     size_t at = emitter->sets.len_bytes / sizeof *table;
 
-    for (unsigned bits = 1; bits <= BITS_MAX && 1u << bits < words; bits++)
+    for (unsigned bits = 1; bits <= BITS_MAX && (1u << bits < words || bits < LITTLE); bits++)
         for (unsigned k = 0, factor = 0x9e37; 1u << bits >= count && k < FACTORS; k++, factor += 0x3d4c)
             if (fill_table(terms, count, factor & 0xffff, bits, table + 2)) {
                 table[0] = (uint16_t)(AM_SET_TABLE | bits);

@@ -75,6 +75,7 @@ struct matching {
     uint32_t sentence, begin, end;
     const uint32_t *met;
     unsigned first_of_sentence;
+    uint64_t rules_hit; /* a bit for each that did, shared by several */
     uint32_t steps;
     uint8_t channel; /* bits */
 };
@@ -248,6 +249,8 @@ static struct am_hit *find_overlap(const struct matching *matching, const struct
 {
     struct am_hit *hits = matching->arena->hits;
 
+    if ((matching->rules_hit >> hit->rule % 64 & 1) == 0)
+        return NULL;
     for (unsigned i = matching->first_of_sentence; i < matching->hit_count; i++)
         if (hits[i].rule == hit->rule && hits[i].first_token < hit->end_token &&
             hit->first_token < hits[i].end_token)
@@ -278,6 +281,7 @@ static void try_start(struct matching *matching, const struct am_pattern_record 
     if ((other != NULL && end - start <= (uint32_t)(other->end_token - other->first_token)) ||
         is_void(matching, rule, start))
         return;
+    matching->rules_hit |= UINT64_C(1) << hit.rule % 64;
     if (other != NULL)
         *other = hit;
     else if (matching->hit_count < AM_HITS_MAX)
@@ -294,6 +298,7 @@ static void enter(struct matching *matching, uint32_t number)
     matching->end = (uint32_t)sentence->first_token + sentence->token_count;
     matching->met = met_of(matching, number);
     matching->first_of_sentence = matching->hit_count;
+    matching->rules_hit = 0;
     matching->arena->generation++;
 }
 

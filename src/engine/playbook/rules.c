@@ -53,6 +53,16 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
     return true;
 }
 
+/* What the beginning has answered leaves at least the last instruction; where nothing else is left, it took a
+ * token. A second token is taken only where one is asked about. */
+static bool beginning_fits(const struct am_pattern_record *pattern)
+{
+    if (pattern->asked >= pattern->code_count || pattern->passed > AM_BEGINNINGS)
+        return false;
+    return (pattern->passed < AM_BEGINNINGS || pattern->first[AM_BEGINNINGS - 1] != 0) &&
+           (pattern->passed > 0 || pattern->asked + 1 < pattern->code_count);
+}
+
 static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_record *pattern)
 {
     if (pattern->rule >= rules->header->rules.count || !code_fits(rules, pattern))
@@ -60,7 +70,7 @@ static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_r
     for (unsigned i = 0; i < AM_BEGINNINGS; i++)
         if (pattern->first[i] >> 24 == AM_OP_SET && !set_fits(rules, pattern->first[i] & 0xffffff))
             return false;
-    if (pattern->asked >= pattern->code_count || pattern->passed > AM_BEGINNINGS)
+    if (!beginning_fits(pattern))
         return false;
     for (unsigned i = 0; i < AM_NEEDS_MAX; i++)
         if (pattern->needs[i] >= rules->header->need_count)
