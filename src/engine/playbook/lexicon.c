@@ -176,9 +176,9 @@ static void add_term(struct found *found, unsigned term)
         at--;
     if ((at > 0 && found->terms[at - 1] == term) || found->count == found->max)
         return;
-    memmove(found->terms + at + 1, found->terms + at, (found->count - at) * sizeof *found->terms);
+    for (unsigned i = found->count++; i > at; i--)
+        found->terms[i] = found->terms[i - 1];
     found->terms[at] = (uint16_t)term;
-    found->count++;
 }
 
 static uint64_t may_be_stem(const struct am_lexicon *lexicon, uint64_t hash)

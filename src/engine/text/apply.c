@@ -9,7 +9,26 @@ struct applier {
     struct am_language language;
     uint32_t count; /* tokens written */
     uint16_t sentence;
+    uint64_t clitic_ends; /* a bit for each end of a clitic (end_bit) */
 };
+
+/* The bit of the last two letters: it turns most words away. */
+static uint64_t end_bit(const uint32_t *norm, uint32_t len)
+{
+    return UINT64_C(1) << (norm[len - 2] * 7 + norm[len - 1]) % 64;
+}
+
+static uint64_t ends_of_clitics(const struct am_language *language)
+{
+    uint64_t ends = 0;
+
+    for (uint32_t i = 0; i < language->header->clitic_count; i++) {
+        const struct am_clitic *clitic = &language->clitics[i];
+
+        ends |= clitic->len < 2 ? UINT64_MAX : end_bit(language->norms + clitic->norm, clitic->len);
+    }
+    return ends;
+}
 
 static void emit(struct applier *applier, const struct am_token *token, uint32_t word)
 {
@@ -89,6 +108,8 @@ static bool split_clitic(struct applier *applier, const struct am_token *token)
     const struct am_language *language = &applier->language;
     const struct am_clitic *best = NULL;
 
+    if (token->norm_len < 2 || !(applier->clitic_ends & end_bit(token->norm, token->norm_len)))
+        return false;
     for (uint32_t i = 0; i < language->header->clitic_count; i++) {
         const struct am_clitic *clitic = &language->clitics[i];
 
@@ -158,6 +179,7 @@ void am_text_apply(struct am_text_arena *arena, struct amends_view language, str
     } else {
         uint32_t sentences = 0;
 
+        applier.clitic_ends = ends_of_clitics(&applier.language);
         for (uint32_t i = 0; i < arena->scanned_sentence_count; i++) {
             uint32_t first = applier.count;
             struct am_sentence *out = &arena->sentences[sentences];
