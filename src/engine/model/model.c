@@ -263,7 +263,7 @@ static uint32_t root_of(uint64_t value)
 
 int32_t am_model_share(uint32_t text_count)
 {
-    return text_count == 0
-               ? 0
-               : (int32_t)(4 * AM_MODEL_ONE * UINT64_C(256) / root_of((uint64_t)text_count << 16));
+    uint32_t root = root_of((uint64_t)text_count << 16);
+
+    return root == 0 ? 0 : (int32_t)(4 * AM_MODEL_ONE * UINT64_C(256) / root);
 }
