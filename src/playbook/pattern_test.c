@@ -84,6 +84,21 @@ static void marks_of_the_sentence(void **state)
         {"sorry // but", "sorry but", 0});
 }
 
+/* What is asked before a pattern is run, must not turn away what it meets. */
+static void what_is_asked_first(void **state)
+{
+    (void)state;
+    TRY({"(is it|or what|are you not) <?>", "is it?", 1}, {"(is it|or what|are you not) <?>", "is it.", 0},
+        {"(is it|or what|are you not) <?>", "so are you not?", 1}, {"go (now|<?>)", "go?", 1},
+        {"go (now|<?>)", "go now", 1}, {"go (now|<?>)", "go there", 0},
+        {"(aa bb|bb cc) (dd|ee ff)", "bb cc ee ff", 1}, {"(aa bb|bb cc) (dd|ee ff)", "aa bb cc ee", 0},
+        {"(aa bb|bb cc) (dd|ee ff)", "aa bb cc dd", 1}, {"aa (bb //|cc) dd", "aa bb. dd", 1},
+        {"aa (bb //|cc) dd", "aa cc dd", 1}, {"aa (bb //|cc) dd", "aa bb dd", 0},
+        {"^ (aa )? (bb cc|dd) ee", "aa bb cc ee", 1}, {"^ (aa )? (bb cc|dd) ee", "dd ee", 1},
+        {"^ (aa )? (bb cc|dd) ee", "aa aa dd ee", 0}, {"aa ..1 bb", "aa aa bb", 1},
+        {"<number> aa", "12 aa", 1}, {"(aa|aa bb)", "aa", 1});
+}
+
 static void classes(void **state)
 {
     (void)state;
@@ -153,6 +168,7 @@ int main(void)
         cmocka_unit_test(exact_beginning_and_typing_errors),
         cmocka_unit_test(groups_options_and_gaps),
         cmocka_unit_test(marks_of_the_sentence),
+        cmocka_unit_test(what_is_asked_first),
         cmocka_unit_test(classes),
         cmocka_unit_test(chinese),
         cmocka_unit_test(spans_count_code_points),
