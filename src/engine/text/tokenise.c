@@ -63,9 +63,9 @@ static bool has_room(const struct scanner *scanner)
     return scanner->token_count < scanner->arena->token_max;
 }
 
-/* `hash`: that of all its letters. */
-static void add_hashed(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
-                       unsigned script, unsigned flags, uint64_t hash)
+/* `hash`: that of all its letters; 0: not known yet. */
+static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
+                      unsigned script, unsigned flags, uint64_t hash)
 {
     if (!has_room(scanner))
         return;
@@ -85,20 +85,10 @@ static void add_hashed(struct scanner *scanner, uint32_t from, uint32_t to, enum
                                .cp_start = scanner->arena->start[from],
                                .cp_end = scanner->arena->end[to - 1],
                                .hash = hash};
+    if (hash == 0)
+        token->hash = am_hash_letters(AM_HASH_START, token->norm, token->norm_len);
     scanner->token_count++;
     scanner->after_comma = false;
-}
-
-static uint64_t hash_of(const struct scanner *scanner, uint32_t from, uint32_t to)
-{
-    return am_hash_letters(AM_HASH_START, scanner->norm + from,
-                           to - from > UINT16_MAX ? UINT16_MAX : to - from);
-}
-
-static void add_token(struct scanner *scanner, uint32_t from, uint32_t to, enum am_token_kind kind,
-                      unsigned script, unsigned flags)
-{
-    add_hashed(scanner, from, to, kind, script, flags, hash_of(scanner, from, to));
 }
 
 /* What a word is made of. */
@@ -242,8 +232,7 @@ static uint32_t scan_word(struct scanner *scanner, uint32_t from)
     }
     text->letters += shape.letters;
     text->capitals += shape.capitals;
-    add_hashed(scanner, from, shape.end, AM_TOKEN_WORD, script, flags,
-               whole ? shape.hash : hash_of(scanner, from, shape.end));
+    add_token(scanner, from, shape.end, AM_TOKEN_WORD, script, flags, whole ? shape.hash : 0);
     return shape.end;
 }
 
@@ -265,7 +254,7 @@ static uint32_t scan_number(struct scanner *scanner, uint32_t from)
             class_at(scanner, at + 1) == AM_CLASS_DIGIT)
             at++;
     }
-    add_token(scanner, from, at, AM_TOKEN_NUMBER, AM_SCRIPT_NONE, 0);
+    add_token(scanner, from, at, AM_TOKEN_NUMBER, AM_SCRIPT_NONE, 0, 0);
     return at;
 }
 
@@ -296,7 +285,7 @@ static uint32_t scan_mask(struct scanner *scanner, uint32_t from)
             token->norm = scanner->norm + from;
             token->norm_len = (uint16_t)(shape.end - from > UINT16_MAX ? UINT16_MAX : shape.end - from);
             token->cp_start = scanner->arena->start[from];
-            token->hash = hash_of(scanner, from, shape.end);
+            token->hash = am_hash_letters(AM_HASH_START, token->norm, token->norm_len);
             token->flags |= AM_TOKEN_MASKED;
         }
         return shape.end;
@@ -311,7 +300,7 @@ static uint32_t scan_mask(struct scanner *scanner, uint32_t from)
     bool alone = !is_alnum(before) && !is_alnum(after);
 
     if ((stars && (beside_han || (alone && end - from >= 2))) || (mixed && alone && end - from >= 3))
-        add_token(scanner, from, end, AM_TOKEN_MASK, AM_SCRIPT_NONE, 0);
+        add_token(scanner, from, end, AM_TOKEN_MASK, AM_SCRIPT_NONE, 0, 0);
     return end;
 }
 
@@ -591,11 +580,11 @@ void am_text_tokenise(struct am_text_arena *arena, struct am_text *text)
             at = scan_number(&scanner, at);
         } else if (class == AM_CLASS_HAN) {
             text->letters++;
-            add_token(&scanner, at, at + 1, AM_TOKEN_HAN, AM_SCRIPT_HAN, 0);
+            add_token(&scanner, at, at + 1, AM_TOKEN_HAN, AM_SCRIPT_HAN, 0, 0);
             at++;
         } else if (class == AM_CLASS_EMOJI) {
             text->emoji++;
-            add_token(&scanner, at, at + 1, AM_TOKEN_EMOJI, AM_SCRIPT_NONE, 0);
+            add_token(&scanner, at, at + 1, AM_TOKEN_EMOJI, AM_SCRIPT_NONE, 0, 0);
             at++;
         } else {
             at = scan_mark(&scanner, at);
