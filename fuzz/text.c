@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct fuzz_engine *fuzz = fuzz_engine();
     int languages = (int)amends_engine_language_count(fuzz->engine);
     struct amends_view text = {(const char *)bytes + 1, size - 1};
-    const struct amends_read_options options = {(int)bytes[0] % (languages + 1) - 1, -1};
+    const struct amends_read_options options = {
+        .lang = (int)bytes[0] % (languages + 1) - 1, .channel = -1, .conversation = bytes[0] >> 7};
     struct amends_reading reading;
 
     if (amends_read(fuzz->engine, fuzz->workspace, text, &options, &reading) == AMENDS_OK)

@@ -58,7 +58,7 @@ static void report(struct bench *bench, int lang, const char *how, long long cpu
 static bool bench_signals(struct bench *bench, int lang, bool given)
 {
     const struct texts *texts = &bench->customer[lang];
-    const struct amends_read_options options = {given ? lang : -1, -1};
+    const struct amends_read_options options = {.lang = given ? lang : -1, .channel = -1};
     struct amends_reading reading;
     long long begin = wall_ns(), last = begin, cpu = cpu_ns();
     unsigned long found = 0;

@@ -37,9 +37,11 @@ struct amends_reading {
     struct amends_evidence evidence[AMENDS_EVIDENCE_MAX];
 };
 
-/* lang: index or -1 to find it; channel: enum amends_channel or -1. */
 struct amends_read_options {
-    int lang, channel;
+    int lang;              /* index, or -1: to be found */
+    int channel;           /* enum amends_channel, or -1: not known */
+    unsigned conversation; /* 1: it is said in a conversation that is difficult already, where a lesser
+                              suspicion is told */
 };
 
 /*

@@ -106,15 +106,37 @@ static void read_group(struct am_compile *compile, const struct am_source *sourc
     }
 }
 
+static void read_anything(struct am_compile *compile, const struct am_source *source,
+                          struct am_model_thresholds *out)
+{
+    static const char *const sides[AM_MODEL_SIDES + 1] = {
+        [AM_MODEL_SIGNALS] = "signals", [AM_MODEL_REVIEW] = "findings"};
+    const yaml_node_t *map = am_node_get(source, am_node_root(source), "anything");
+
+    if (map == NULL)
+        return;
+    am_node_keys(compile->diagnosis, source, map, sides);
+    for (int side = 0; side < AM_MODEL_SIDES; side++) {
+        const yaml_node_t *value = am_node_get(source, map, sides[side]);
+        long number = out->anything[side];
+
+        if (value != NULL && !am_node_int(value, 0, AM_MODEL_SURE, &number))
+            am_mistake_at(compile->diagnosis, source, value, "thousandths, 0 to 1000",
+                          "this threshold cannot be used");
+        out->anything[side] = (uint16_t)number;
+    }
+}
+
 static bool read_thresholds(struct am_compile *compile, int lang, struct am_model_thresholds *out)
 {
-    static const char *const keys[] = {"signals", "anger", "findings", "moves", NULL};
+    static const char *const keys[] = {"anything", "signals", "anger", "findings", "moves", NULL};
     char path[64];
     bool any = false;
 
     for (int side = 0; side < AM_MODEL_SIDES; side++)
         for (int i = 0; i < AM_MODEL_LABELS_MAX; i++)
             set_threshold(out, (enum am_model_side)side, (unsigned)i, AM_MODEL_SURE / 2, AM_MODEL_SURE / 4);
+    memset(out->anything, 0, sizeof out->anything);
     snprintf(path, sizeof path, "model/%s.yaml", compile->codes[lang]);
     for (int layer = 0; layer < 2; layer++) {
         const struct am_source *source = am_compile_source(compile, path, layer == 1);
@@ -123,6 +145,7 @@ static bool read_thresholds(struct am_compile *compile, int lang, struct am_mode
             continue;
         any = true;
         am_node_keys(compile->diagnosis, source, am_node_root(source), keys);
+        read_anything(compile, source, out);
         for (unsigned i = 0; i < GROUPS; i++)
             read_group(compile, source, &groups[i], out);
     }

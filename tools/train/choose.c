@@ -1,5 +1,7 @@
 #include "choose.h"
 
+#include <math.h>
+
 enum { LEAST = 2, MOST = 97 }; /* hundredths that a threshold may be */
 
 static bool holds(const struct example *example, unsigned label, double sure, const struct choice *choice)
@@ -83,91 +85,55 @@ void choose_alone(const struct examples *examples, unsigned label, const double 
     choice->beside = choose_beside(examples, label, sure, choice->at);
 }
 
-static bool any_holds(const struct examples *examples, unsigned example, unsigned count, double *const *sure,
-                      const struct choice *choices)
+/* As am_model_any. */
+static double any_sure(unsigned example, double *const *sure, const struct telling *telling)
 {
-    for (unsigned i = 0; i < count; i++)
-        if (holds(&examples->at[example], i, sure[i][example], &choices[i]))
+    double none = 1;
+
+    for (unsigned i = 0; i < telling->count; i++)
+        none *= 1 - sure[i][example];
+    return 1 - sqrt(none * (1 - sure[telling->any][example]));
+}
+
+static bool any_told(const struct examples *examples, unsigned example, double *const *sure,
+                     const struct telling *telling)
+{
+    bool likely = any_sure(example, sure, telling) >= telling->anything;
+
+    for (unsigned i = 0; i < telling->count; i++)
+        if ((likely || (telling->always >> i & 1)) &&
+            holds(&examples->at[example], i, sure[i][example], &telling->choices[i]))
             return true;
     return false;
 }
 
-double choose_false(const struct examples *examples, unsigned count, double *const *sure,
-                    const struct choice *choices)
+double choose_false(const struct examples *examples, double *const *sure, const struct telling *telling)
 {
     unsigned calm = 0, wrong = 0;
 
     for (unsigned i = 0; i < examples->count; i++)
         if (examples->at[i].calm && !examples->at[i].copy) {
             calm++;
-            wrong += any_holds(examples, i, count, sure, choices);
+            wrong += any_told(examples, i, sure, telling);
         }
     return calm == 0 ? 0 : (double)wrong / calm;
 }
 
-enum { STEPS = 12, WAYS = 3 };
-
-/* More F1 than this is not given for one calm example: some look like what they are not, and stay wrong. */
-#define PRICE_MOST 0.03
-
-/* One way to raise the thresholds of a label: alone, beside a rule, or both. */
-static struct choice raise(struct choice choice, int way, int step)
+void choose_anything(const struct examples *examples, double *const *sure, struct telling *telling,
+                     double false_most)
 {
-    if (way != 1)
-        choice.at += step / 100.0;
-    if (way != 0)
-        choice.beside += step / 100.0;
-    return choice;
-}
-
-/* What raising one threshold by a step costs for each calm example that it frees; negative: nothing to gain.
- */
-static double price_of(const struct examples *examples, unsigned label, const double *sure,
-                       const struct choice *choice, const struct choice *raised)
-{
-    unsigned freed = 0;
-
-    for (unsigned i = 0; i < examples->count; i++) {
-        const struct example *example = &examples->at[i];
-
-        freed += example->calm && !example->copy && holds(example, label, sure[i], choice) &&
-                 !holds(example, label, sure[i], raised);
-    }
-    if (freed == 0 || raised->at > MOST / 100.0)
-        return -1;
-
-    double before = choose_f1(choose_count(examples, label, sure, choice));
-    double after = choose_f1(choose_count(examples, label, sure, raised));
-    double cost = before - after;
-
-    return (cost > 0 ? cost : 0) / freed;
-}
-
-void choose_together(const struct examples *examples, unsigned count, double *const *sure,
-                     struct choice *choices, double false_most)
-{
-    while (choose_false(examples, count, sure, choices) > false_most) {
-        double best = -1;
-        struct choice best_choice = {0};
-        unsigned label = 0;
-
-        for (unsigned i = 0; i < count; i++)
-            for (int step = 0; step < WAYS * STEPS; step++) {
-                struct choice raised = raise(choices[i], step / STEPS, step % STEPS + 1);
-
-                if (raised.beside > raised.at)
-                    continue;
-
-                double price = price_of(examples, i, sure[i], &choices[i], &raised);
-
-                if (price >= 0 && (best < 0 || price < best)) {
-                    best = price;
-                    best_choice = raised;
-                    label = i;
-                }
-            }
-        if (best < 0 || best > PRICE_MOST)
+    for (int at = 0; at <= MOST; at++) {
+        telling->anything = at / 100.0;
+        if (choose_false(examples, sure, telling) <= false_most)
             return;
-        choices[label] = best_choice;
     }
+}
+
+void choose_keep_back(const struct examples *examples, double *const *sure, const struct telling *telling)
+{
+    for (unsigned i = 0; i < examples->count; i++)
+        if (any_sure(i, sure, telling) < telling->anything)
+            for (unsigned k = 0; k < telling->count; k++)
+                if ((telling->always >> k & 1) == 0)
+                    sure[k][i] = 0;
 }

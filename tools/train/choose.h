@@ -21,13 +21,23 @@ double choose_f1(struct counts counts);
 /* The best thresholds for one label by itself. `sure` is the probability for each example. */
 void choose_alone(const struct examples *examples, unsigned label, const double *sure, struct choice *choice);
 
-/* Raises thresholds of labels [0, count), those first where it costs least, until at most this share of the
- * calm examples has any of the labels. */
-void choose_together(const struct examples *examples, unsigned count, double *const *sure,
-                     struct choice *choices, double false_most);
+/* When labels [0, count) are told: each from its own threshold on, and only where it is likely enough that
+ * any of them holds; some always. */
+struct telling {
+    unsigned count, any; /* any: the label that says of itself whether there is any of them */
+    const struct choice *choices;
+    uint32_t always;
+    double anything; /* the least probability of any */
+};
 
 /* Share of the calm examples that get any of the labels. */
-double choose_false(const struct examples *examples, unsigned count, double *const *sure,
-                    const struct choice *choices);
+double choose_false(const struct examples *examples, double *const *sure, const struct telling *telling);
+
+/* The lowest `anything` at which at most this share of the calm examples gets any of the labels. */
+void choose_anything(const struct examples *examples, double *const *sure, struct telling *telling,
+                     double false_most);
+
+/* Makes what is not told improbable. */
+void choose_keep_back(const struct examples *examples, double *const *sure, const struct telling *telling);
 
 #endif

@@ -19,10 +19,22 @@ unsigned label_count(enum side side)
     return am_model_label_count(side == SIDE_SIGNALS ? AM_MODEL_SIGNALS : AM_MODEL_REVIEW);
 }
 
+unsigned label_core(enum side side)
+{
+    return side == SIDE_SIGNALS ? AMENDS_SIGNAL_COUNT : AMENDS_FINDING_COUNT;
+}
+
+unsigned label_any(enum side side)
+{
+    return side == SIDE_SIGNALS ? AM_MODEL_ANY_SIGNAL : AM_MODEL_ANY_FINDING;
+}
+
 const char *label_name(enum side side, unsigned label)
 {
     static const char *const anger[] = {"displeased", "angry", "furious"};
 
+    if (label == label_any(side))
+        return "anything";
     if (side == SIDE_SIGNALS)
         return label < AMENDS_SIGNAL_COUNT ? amends_signal_name((int)label)
                                            : anger[label - AMENDS_SIGNAL_COUNT];
@@ -94,7 +106,7 @@ static uint32_t names_to_bits(const json_t *list, const char *key, int (*find)(c
  * features are gathered afterwards. */
 static uint32_t ruled_customer(struct reader *reader, const struct am_signals_request *request)
 {
-    struct amends_read_options options = {reader->lang, request->options.channel};
+    struct amends_read_options options = {.lang = reader->lang, .channel = request->options.channel};
     struct amends_reading reading;
 
     if (amends_read(reader->engine, reader->workspace, request->text, &options, &reading) != AMENDS_OK)
@@ -187,13 +199,13 @@ static bool take_noisy(struct reader *reader, json_t *json, const struct am_obje
     bool good = true;
 
     am_words_open(&words, reader->engine->playbook.lang[reader->lang].words);
-    example.copy = true;
     for (unsigned i = 0; good && i < sizeof kinds / sizeof *kinds; i++) {
         char *noisy = noise_make(text, &words, kinds[i], example.key + i);
 
         if (noisy == NULL)
             break;
         json_object_set_new(json, "text", json_string(noisy));
+        example.copy = (uint8_t)(i + 1);
         good = take_line(reader, line, example, examples);
         free(noisy);
     }
@@ -268,7 +280,7 @@ static bool add_own(struct reader *reader, struct examples *examples, struct ame
     for (reply.channel = -1; reply.channel < AMENDS_CHANNEL_COUNT; reply.channel++) {
         if (am_gather_reply_text(reader->engine, reader->workspace, &reply) != AMENDS_OK)
             return false;
-        example.copy = reply.channel >= 0;
+        example.copy = (uint8_t)(reply.channel + 1);
         add_example(examples, reader->workspace->features, &example);
     }
     return true;
@@ -289,7 +301,7 @@ bool examples_told(struct examples *examples, const amends_engine *engine, int l
                    unsigned label)
 {
     const struct amends_allocator allocator = AMENDS_MALLOC;
-    struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = true};
+    struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = 1};
     amends_workspace *workspace = NULL;
     bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK;
 
@@ -341,6 +353,19 @@ uint32_t examples_number_of(const struct examples *examples, uint32_t hash)
         bsearch(&hash, examples->hashes, examples->feature_count, sizeof *examples->hashes, by_number);
 
     return found != NULL ? (uint32_t)(found - examples->hashes) + 1 : 0;
+}
+
+void examples_sum_up(struct examples *examples, enum side side)
+{
+    const uint32_t core = AMENDS_BIT(label_core(side)) - 1, any = AMENDS_BIT(label_any(side));
+
+    for (unsigned i = 0; i < examples->count; i++) {
+        struct example *example = &examples->at[i];
+        bool is = (example->labels & core) != 0, known = is || (example->known & core) == core;
+
+        example->labels = (example->labels & ~any) | (is ? any : 0);
+        example->known = (example->known & ~any) | (known ? any : 0);
+    }
 }
 
 void examples_number(struct examples *examples, unsigned least)

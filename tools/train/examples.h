@@ -13,9 +13,11 @@
 enum side { SIDE_SIGNALS, SIDE_REVIEW, SIDE_COUNT };
 
 /* Labels of customers' texts: the signals, then anger of at least 1, 2 and 3; of replies: findings, then
- * moves. */
+ * moves; last whether there is any signal, any finding. */
 enum { LABELS_MAX = 32 };
 unsigned label_count(enum side side);
+unsigned label_core(enum side side); /* how many signals, findings there are: what a calm text is without */
+unsigned label_any(enum side side);  /* the last */
 const char *label_name(enum side side, unsigned label);
 
 struct node {
@@ -30,7 +32,8 @@ struct example {
     uint32_t labels, known; /* a bit per label: does it hold; is it said whether it does */
     uint32_t ruled;         /* a bit per label: the rules alone say that it holds */
     uint8_t anger;
-    bool hard, calm, copy; /* calm: nothing to find; copy: of an example before it */
+    uint8_t copy;    /* which copy it is of an example before it; 0: none */
+    bool hard, calm; /* calm: nothing to find */
     uint32_t node_count;
     struct node *nodes; /* ascending, each feature once */
 };
@@ -46,6 +49,9 @@ struct examples {
 /* Reads one file of the corpus; false after saying on stderr what is wrong with it. */
 bool examples_read(struct examples *examples, const amends_engine *engine, int lang, enum side side,
                    const char *path);
+
+/* Says of each example whether any signal, any finding holds, as far as it is known. */
+void examples_sum_up(struct examples *examples, enum side side);
 
 /* Adds one example; takes its nodes over. */
 void examples_add(struct examples *examples, const struct example *example);

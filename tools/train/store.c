@@ -34,15 +34,6 @@ static bool make_row(const struct learned *learned, unsigned labels, uint32_t fe
     return any;
 }
 
-static void put_slot(struct am_model_slot *slots, uint32_t bits, uint32_t hash, uint32_t row)
-{
-    uint32_t mask = (UINT32_C(1) << bits) - 1, at = am_model_place(hash, bits);
-
-    while (slots[at].row != 0)
-        at = (at + 1) & mask;
-    slots[at] = (struct am_model_slot){am_model_check_of(hash), (uint16_t)row};
-}
-
 static void make_labels(const struct learned *learned, unsigned count, const double *most,
                         struct am_model_label *labels)
 {
@@ -60,47 +51,70 @@ struct tables {
     struct am_model_header header;
     struct am_model_label labels[AM_MODEL_LABELS_MAX];
     uint32_t *filter;
-    struct am_model_slot *slots;
+    uint16_t *starts, *checks;
     struct am_model_row *rows;
     struct am_known_word *words;
     struct am_model_word_row *word_rows;
 };
 
 /* Words that stand fewer times in the corpus are not worth their place: most of them never come again. */
-enum { WORD_LEAST = 4, REPLY_WORD_LEAST = 8 };
+enum { WORD_LEAST = 8 };
 
 static size_t filter_words(const struct am_model_header *header)
 {
-    return ((size_t)1 << (header->slot_bits + AM_MODEL_FILTER_BITS)) / 32;
+    return ((size_t)1 << (header->bucket_bits + AM_MODEL_FILTER_BITS)) / 32;
 }
 
-/* The rows of all features by number (those of nothing are empty), and of them those that can be asked for:
- * that of a known word itself is part of the word's. */
+/* The features of which anything is left, by number; gives how many. */
+static uint32_t weigh_features(const struct examples *examples, const struct learned *learned,
+                               unsigned labels, const double *most, struct am_model_row *all, uint32_t *kept)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 1; i <= examples->feature_count; i++)
+        if (make_row(learned, labels, i, most, &all[i]) && count < UINT16_MAX)
+            kept[count++] = i;
+    return count;
+}
+
+/* The rows of all features by number (those of nothing are empty), and of them those that can be asked for,
+ * bucket after bucket. */
 static void make_rows(const struct examples *examples, const struct learned *learned, const double *most,
                       struct am_model_row *all, struct tables *out)
 {
-    uint32_t *hashes = calloc(examples->feature_count + 1, sizeof *hashes);
+    enum { ROWS_IN_BUCKET = 4 };
+    struct am_model_header *header = &out->header;
+    uint32_t *kept = calloc(examples->feature_count + 1, sizeof *kept);
 
-    for (uint32_t i = 1; i <= examples->feature_count; i++) {
-        uint32_t hash = examples->hashes[i - 1];
+    header->row_count = weigh_features(examples, learned, header->label_count, most, all, kept);
+    while (header->row_count > (uint32_t)ROWS_IN_BUCKET << header->bucket_bits)
+        header->bucket_bits++;
 
-        if (!make_row(learned, out->header.label_count, i, most, &all[i]) ||
-            out->header.row_count == UINT16_MAX)
-            continue;
-        out->rows[out->header.row_count] = all[i];
-        hashes[out->header.row_count++] = hash;
+    const size_t buckets = (size_t)1 << header->bucket_bits;
+    uint32_t *ends = calloc(buckets + 1, sizeof *ends), sum = 0;
+
+    out->rows = calloc(header->row_count + 1, sizeof *out->rows);
+    out->starts = calloc(am_model_start_count(header), sizeof *out->starts);
+    out->checks = calloc(am_model_check_count(header) + 1, sizeof *out->checks);
+    out->filter = calloc(filter_words(header), sizeof *out->filter);
+    for (uint32_t i = 0; i < header->row_count; i++)
+        ends[am_model_bucket(examples->hashes[kept[i] - 1], header->bucket_bits)]++;
+    for (size_t i = 0; i < buckets; i++) {
+        out->starts[i] = (uint16_t)sum;
+        sum += ends[i];
+        ends[i] = out->starts[i];
     }
-    while (out->header.row_count * 3 >= (2u << out->header.slot_bits))
-        out->header.slot_bits++;
-    out->slots = calloc((size_t)1 << out->header.slot_bits, sizeof *out->slots);
-    out->filter = calloc(filter_words(&out->header), sizeof *out->filter);
-    for (uint32_t i = 0; i < out->header.row_count; i++) {
-        uint32_t bit = am_model_bit(hashes[i], out->header.slot_bits);
+    out->starts[buckets] = (uint16_t)sum;
+    for (uint32_t i = 0; i < header->row_count; i++) {
+        uint32_t hash = examples->hashes[kept[i] - 1], bit = am_model_bit(hash, header->bucket_bits);
+        uint32_t row = ends[am_model_bucket(hash, header->bucket_bits)]++;
 
-        put_slot(out->slots, out->header.slot_bits, hashes[i], i + 1);
+        out->rows[row] = all[kept[i]];
+        out->checks[row] = am_model_check_of(hash);
         out->filter[bit / 32] |= UINT32_C(1) << bit % 32;
     }
-    free(hashes);
+    free(ends);
+    free(kept);
 }
 
 /* What the features of a word weigh together; gives how many of them weigh anything. */
@@ -122,14 +136,13 @@ static unsigned add_parts(const struct examples *examples, const struct known_wo
     return known;
 }
 
-static void make_words(const struct examples *examples, const struct am_model_row *all, unsigned least,
-                       struct tables *out)
+static void make_words(const struct examples *examples, const struct am_model_row *all, struct tables *out)
 {
     const struct known_words *words = &examples->words;
     uint32_t count = 0, mask;
 
     for (uint32_t i = 0; i < words->count; i++)
-        count += words->at[i].count >= least;
+        count += words->at[i].count >= WORD_LEAST;
     while (count >= UINT32_C(1) << out->header.word_bits >> 1 && count > 0)
         out->header.word_bits++;
     mask = (UINT32_C(1) << out->header.word_bits) - 1;
@@ -139,7 +152,7 @@ static void make_words(const struct examples *examples, const struct am_model_ro
         const struct known_word *word = &words->at[i];
         uint32_t at = word->hash & mask;
 
-        if (word->count < least)
+        if (word->count < WORD_LEAST)
             continue;
         while (out->words[at].row != 0)
             at = (at + 1) & mask;
@@ -160,7 +173,8 @@ static bool write_tables(const char *path, const struct tables *tables)
         fwrite(header, sizeof *header, 1, file);
         fwrite(tables->labels, sizeof tables->labels, 1, file);
         fwrite(tables->filter, sizeof *tables->filter, filter_words(header), file);
-        fwrite(tables->slots, sizeof *tables->slots, (size_t)1 << header->slot_bits, file);
+        fwrite(tables->starts, sizeof *tables->starts, am_model_start_count(header), file);
+        fwrite(tables->checks, sizeof *tables->checks, am_model_check_count(header), file);
         fwrite(tables->rows, sizeof *tables->rows, header->row_count, file);
         fwrite(tables->words, sizeof *tables->words, (size_t)1 << header->word_bits, file);
         fwrite(tables->word_rows, sizeof *tables->word_rows, header->word_count, file);
@@ -181,14 +195,14 @@ bool store_weights(const char *path, const struct examples *examples, enum side 
     for (unsigned i = 0; i < tables.header.label_count; i++)
         most[i] = largest(examples, learned->weights[i]);
     make_labels(learned, tables.header.label_count, most, tables.labels);
-    tables.rows = calloc(examples->feature_count + 1, sizeof *tables.rows);
     make_rows(examples, learned, most, all, &tables);
-    make_words(examples, all, side == SIDE_SIGNALS ? WORD_LEAST : REPLY_WORD_LEAST, &tables);
+    make_words(examples, all, &tables);
 
     bool good = write_tables(path, &tables);
 
     free(tables.filter);
-    free(tables.slots);
+    free(tables.starts);
+    free(tables.checks);
     free(tables.rows);
     free(tables.words);
     free(tables.word_rows);
@@ -218,11 +232,15 @@ bool store_thresholds(const char *path, const struct learned learned[SIDE_COUNT]
           "says so too.\n"
           "# Written by tools/train: chosen by cross-validation on data/corpus (docs/design/model.md).\n",
           file);
+    fprintf(file, "anything: # from which on any signal, any finding is likely enough to tell one\n");
+    for (int side = 0; side < SIDE_COUNT; side++)
+        fprintf(file, "  %s: %ld\n", side == SIDE_SIGNALS ? "signals" : "findings",
+                lround(learned[side].telling.anything * AM_MODEL_SURE));
     put_thresholds(file, "signals", &learned[SIDE_SIGNALS], SIDE_SIGNALS, 0, AMENDS_SIGNAL_COUNT);
     put_thresholds(file, "anger", &learned[SIDE_SIGNALS], SIDE_SIGNALS, AMENDS_SIGNAL_COUNT,
-                   label_count(SIDE_SIGNALS));
+                   label_any(SIDE_SIGNALS));
     put_thresholds(file, "findings", &learned[SIDE_REVIEW], SIDE_REVIEW, 0, AMENDS_FINDING_COUNT);
     put_thresholds(file, "moves", &learned[SIDE_REVIEW], SIDE_REVIEW, AMENDS_FINDING_COUNT,
-                   label_count(SIDE_REVIEW));
+                   label_any(SIDE_REVIEW));
     return fclose(file) == 0;
 }

@@ -12,6 +12,7 @@ struct learned {
     double *weights[LABELS_MAX];
     struct calibration calibration[LABELS_MAX];
     struct choice choices[LABELS_MAX];
+    struct telling telling;
 };
 
 /* Writes the weights in 8 bits each; false after saying on stderr why not. */

@@ -267,7 +267,7 @@ static bool is_negator(const struct am_rules *rules, unsigned term)
 /* Does the word by itself speak of danger, abuse or drink, or turn a sentence round? */
 static bool is_grave(const struct collection *collection, const char *word)
 {
-    const struct amends_read_options options = {collection->lang, -1};
+    const struct amends_read_options options = {.lang = collection->lang, .channel = -1};
     struct amends_view view = {word, strlen(word)};
     struct am_lexicon lexicon = am_lexicon_of(collection->engine->playbook.lang[collection->lang].lexicon);
     struct am_rules rules = am_rules_of(collection->engine->playbook.lang[collection->lang].rules);

@@ -86,7 +86,7 @@ static int manner_points(const struct am_retelling *retelling, const struct am_p
         [AM_POINT_DISPLEASED] = io->percept.anger > 0 || (io->percept.signals & matter) != 0,
         [AM_POINT_SAID_BEFORE] = (io->percept.marks & AMENDS_BIT(AMENDS_MARK_SAID_BEFORE)) != 0,
         [AM_POINT_ANSWER] = (encounter->now.core.flags & AM_CORE_ASKED) != 0 && io->percept.anger < ANGRY,
-        [AM_POINT_PERSON] = (io->percept.signals & person) != 0,
+        [AM_POINT_PERSON] = (io->percept.signals & person) != 0 && (io->percept.signals & matter) == 0,
     };
     int sum = 0;
 
@@ -143,7 +143,8 @@ static enum amends_status perceive_customer(const amends_engine *engine, const s
                                             const struct amends_encounter *encounter,
                                             const struct amends_event *event, struct am_perceived *io)
 {
-    const struct amends_read_options options = {language_of(encounter), encounter->now.core.channel};
+    const struct amends_read_options options = {
+        .lang = language_of(encounter), .channel = encounter->now.core.channel, .conversation = 1};
     struct amends_reading reading;
     struct am_content *content = &io->content;
     enum amends_status status =

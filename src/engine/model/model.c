@@ -20,14 +20,16 @@ unsigned am_model_label_count(enum am_model_side side)
 static size_t lay_out(const struct am_model_header *header, struct am_model *model)
 {
     const char *base = (const char *)header, *at = base + sizeof *header;
-    const size_t slots = (size_t)1 << header->slot_bits, words = (size_t)1 << header->word_bits;
+    const size_t buckets = (size_t)1 << header->bucket_bits, words = (size_t)1 << header->word_bits;
 
     *model = (struct am_model){.header = header, .labels = (const void *)at};
     at += AM_MODEL_LABELS_MAX * sizeof *model->labels;
     model->filter = (const void *)at;
-    at += (slots << AM_MODEL_FILTER_BITS) / 8;
-    model->slots = (const void *)at;
-    at += slots * sizeof *model->slots;
+    at += (buckets << AM_MODEL_FILTER_BITS) / 8;
+    model->starts = (const void *)at;
+    at += am_model_start_count(header) * sizeof *model->starts;
+    model->checks = (const void *)at;
+    at += am_model_check_count(header) * sizeof *model->checks;
     model->rows = (const void *)at;
     at += header->row_count * sizeof *model->rows;
     model->words = (const void *)at;
@@ -46,16 +48,14 @@ struct am_model am_model_of(struct amends_view section)
     return model;
 }
 
-static bool slots_fit(const struct am_model *model)
+static bool buckets_fit(const struct am_model *model)
 {
-    size_t slots = (size_t)1 << model->header->slot_bits, used = 0;
+    size_t buckets = (size_t)1 << model->header->bucket_bits;
 
-    for (size_t i = 0; i < slots; i++) {
-        if (model->slots[i].row > model->header->row_count)
+    for (size_t i = 0; i < buckets; i++)
+        if (model->starts[i] > model->starts[i + 1])
             return false;
-        used += model->slots[i].row > 0;
-    }
-    return used < slots; /* a search ends at an empty one */
+    return model->starts[0] == 0 && model->starts[buckets] == model->header->row_count;
 }
 
 static bool words_fit(const struct am_model *model)
@@ -72,18 +72,18 @@ static bool words_fit(const struct am_model *model)
 
 bool am_model_check(struct amends_view section, enum am_model_side side)
 {
-    enum { SLOT_BITS_LEAST = 2, SLOT_BITS_MOST = 17 };
+    enum { BUCKET_BITS_LEAST = 1, BUCKET_BITS_MOST = 16, WORD_BITS_MOST = 17 };
     const struct am_model_header *header = (const void *)section.bytes;
     struct am_model model;
 
     if (section.bytes == NULL)
         return true;
     if (section.len_bytes < sizeof *header || header->magic != AM_MODEL_MAGIC ||
-        header->label_count != am_model_label_count(side) || header->slot_bits < SLOT_BITS_LEAST ||
-        header->slot_bits > SLOT_BITS_MOST || header->word_bits > SLOT_BITS_MOST ||
+        header->label_count != am_model_label_count(side) || header->bucket_bits < BUCKET_BITS_LEAST ||
+        header->bucket_bits > BUCKET_BITS_MOST || header->word_bits > WORD_BITS_MOST ||
         header->row_count > UINT16_MAX || header->word_count > UINT16_MAX)
         return false;
-    return lay_out(header, &model) == section.len_bytes && slots_fit(&model) && words_fit(&model);
+    return lay_out(header, &model) == section.len_bytes && buckets_fit(&model) && words_fit(&model);
 }
 
 struct am_known_words am_model_words(const struct am_model *model)
@@ -97,25 +97,24 @@ struct am_known_words am_model_words(const struct am_model *model)
     return words;
 }
 
+/* Its number and one; 0: the model does not know the hash. */
 static unsigned find_row(const struct am_model *model, uint32_t hash)
 {
-    uint32_t bits = model->header->slot_bits, mask = (UINT32_C(1) << bits) - 1;
+    uint32_t bucket = am_model_bucket(hash, model->header->bucket_bits);
     uint16_t check = am_model_check_of(hash);
 
-    for (uint32_t at = am_model_place(hash, bits);; at = (at + 1) & mask) {
-        struct am_model_slot slot = model->slots[at];
-
-        if (slot.row == 0 || slot.check == check)
-            return slot.row;
-    }
+    for (unsigned row = model->starts[bucket]; row < model->starts[bucket + 1]; row++)
+        if (model->checks[row] == check)
+            return row + 1;
+    return 0;
 }
 
 /* Keeps of the features [from, to) those that may be known, at `kept`: without a branch, since which of them
- * are cannot be foretold, and their slots are asked for ahead. Gives where they end. */
+ * are cannot be foretold, and their buckets are asked for ahead. Gives where they end. */
 static uint32_t keep_likely(const struct am_model *model, struct am_features *features, uint32_t from,
                             uint32_t to, uint32_t kept)
 {
-    const uint32_t bits = model->header->slot_bits;
+    const uint32_t bits = model->header->bucket_bits;
 
     for (uint32_t i = from; i < to; i++) {
         const struct am_feature feature = features->at[i];
@@ -124,7 +123,7 @@ static uint32_t keep_likely(const struct am_model *model, struct am_features *fe
 
         features->at[kept] = feature;
         kept += likely;
-        __builtin_prefetch(&model->slots[am_model_place(likely ? feature.hash : 0, bits)]);
+        __builtin_prefetch(&model->starts[am_model_bucket(likely ? feature.hash : 0, bits)]);
     }
     return kept;
 }
@@ -259,6 +258,17 @@ static uint32_t root_of(uint64_t value)
         root = more * more <= value ? more : root;
     }
     return (uint32_t)root;
+}
+
+unsigned am_model_any(const struct am_model_scores *scores, enum am_model_side side)
+{
+    const unsigned count = side == AM_MODEL_SIGNALS ? AMENDS_SIGNAL_COUNT : AMENDS_FINDING_COUNT;
+    const unsigned any = side == AM_MODEL_SIGNALS ? AM_MODEL_ANY_SIGNAL : AM_MODEL_ANY_FINDING;
+    uint64_t none = UINT64_C(1) << 32;
+
+    for (unsigned i = 0; i < count; i++)
+        none = none * (AM_MODEL_SURE - scores->probability[i]) / AM_MODEL_SURE;
+    return AM_MODEL_SURE - root_of(none * (AM_MODEL_SURE - scores->probability[any]) * AM_MODEL_SURE >> 32);
 }
 
 int32_t am_model_share(uint32_t text_count)

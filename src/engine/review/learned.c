@@ -8,6 +8,7 @@ struct judging {
     const struct am_features *features;
     const struct am_text *text;
     struct am_model_scores scores;
+    bool likely; /* that there is any finding at all */
 };
 
 static bool holds(const struct judging *judging, unsigned label, bool ruled)
@@ -55,23 +56,20 @@ static void drop(const struct judging *judging, struct am_candidate *candidates,
     *count = kept;
 }
 
-/* With authority for something only arithmetic can tell; without any, every offer is one too many. */
-static bool may_be_added(unsigned finding, const struct amends_authority *authority,
-                         const struct am_settling *settling)
+/* What is covered only arithmetic can tell, of offers that the rules have understood; of others the model. */
+static bool may_be_added(unsigned finding, const struct am_settling *settling)
 {
-    return finding != AMENDS_FINDING_UNAUTHORISED_OFFER ||
-           (!am_gather_may_give(authority) && settling->offer_count == 0);
+    return finding != AMENDS_FINDING_UNAUTHORISED_OFFER || settling->offer_count == 0;
 }
 
-static void judge_finding(const struct judging *judging, unsigned finding,
-                          const struct amends_authority *authority, struct am_settling *settling)
+static void judge_finding(const struct judging *judging, unsigned finding, struct am_settling *settling)
 {
     bool ruled = has(settling->findings, settling->finding_count, finding);
     struct amends_span span;
 
-    if (!holds(judging, finding, ruled))
+    if (!judging->likely || !holds(judging, finding, ruled))
         drop(judging, settling->findings, &settling->finding_count, finding);
-    else if (!ruled && may_be_added(finding, authority, settling) && evidence(judging, finding, &span))
+    else if (!ruled && may_be_added(finding, settling) && evidence(judging, finding, &span))
         am_settle_finding(settling, (int)finding, span, AMENDS_RULE_NONE, 0);
 }
 
@@ -87,7 +85,7 @@ static void judge_move(const struct judging *judging, unsigned move, struct am_s
 }
 
 void am_learned_review(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
-                       int lang, const struct amends_authority *authority, struct am_settling *settling)
+                       int lang, struct am_settling *settling)
 {
     struct judging judging = {
         .playbook = &engine->playbook,
@@ -98,8 +96,10 @@ void am_learned_review(const amends_engine *engine, amends_workspace *workspace,
         .text = text,
     };
     am_model_score(&judging.model, workspace->features, &judging.scores);
+    judging.likely =
+        am_model_any(&judging.scores, AM_MODEL_REVIEW) >= judging.thresholds->anything[AM_MODEL_REVIEW];
     for (unsigned i = 0; i < AMENDS_FINDING_COUNT; i++)
-        judge_finding(&judging, i, authority, settling);
+        judge_finding(&judging, i, settling);
     for (unsigned i = 0; i < AMENDS_MOVE_COUNT; i++)
         judge_move(&judging, i, settling);
 }

@@ -10,6 +10,6 @@
 
 /* The language has a model, and the features of the reply have been gathered. */
 void am_learned_review(const amends_engine *engine, amends_workspace *workspace, const struct am_text *text,
-                       int lang, const struct amends_authority *authority, struct am_settling *settling);
+                       int lang, struct am_settling *settling);
 
 #endif

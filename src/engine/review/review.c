@@ -158,7 +158,7 @@ enum amends_status amends_review(const amends_engine *engine, amends_workspace *
 
         am_gather_reply(engine, workspace, &text, lang, reply->channel, hits, count, &reviewing.answered,
                         reply->authority, &model);
-        am_learned_review(engine, workspace, &text, lang, reply->authority, &reviewing.settling);
+        am_learned_review(engine, workspace, &text, lang, &reviewing.settling);
     }
     am_settle_finish(&reviewing.settling);
     return AMENDS_OK;

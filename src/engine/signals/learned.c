@@ -21,6 +21,19 @@ static void add_evidence(struct am_weighing *weighing, const struct am_model *mo
         weighing->first[label] = span.start;
 }
 
+/* Of a text in which nothing is likely, one suspicion out of fifteen is no signal; in a conversation that is
+ * difficult already less is enough. What somebody may come to harm by is told all the same (METHOD.md, safety
+ * first), and so is what lowers the conflict: it accuses nobody. */
+static uint32_t tellable(const struct am_model_thresholds *thresholds, const struct am_model_scores *scores,
+                         bool conversation)
+{
+    const uint32_t always = AMENDS_BIT(AMENDS_SIGNAL_THREAT) | AMENDS_BIT(AMENDS_SIGNAL_INTOXICATION) |
+                            AMENDS_BIT(AMENDS_SIGNAL_HAZARD) | AMENDS_BIT(AMENDS_SIGNAL_CALMING);
+    const unsigned enough = thresholds->anything[AM_MODEL_SIGNALS] / (conversation ? 2 : 1);
+
+    return am_model_any(scores, AM_MODEL_SIGNALS) >= enough ? UINT32_MAX : always;
+}
+
 void am_weigh_learned(struct am_weighing *weighing, const amends_engine *engine, amends_workspace *workspace,
                       const struct am_text *text, int lang, int channel, const struct am_hit *hits,
                       unsigned hit_count)
@@ -40,7 +53,10 @@ void am_weigh_learned(struct am_weighing *weighing, const amends_engine *engine,
     am_gather_customer(engine, workspace, text, lang, channel, hits, hit_count, &model);
     am_model_score(&model, workspace->features, &scores);
     learned->known = true;
-    for (unsigned i = 0; i < AM_MODEL_SIGNAL_LABELS; i++) {
+
+    const uint32_t told = tellable(thresholds, &scores, learned->conversation);
+
+    for (unsigned i = 0; i < AM_MODEL_ANY_SIGNAL; i++) {
         bool holds = am_model_holds(thresholds, AM_MODEL_SIGNALS, i, scores.probability[i],
                                     (ruled & AMENDS_BIT(i)) != 0);
 
@@ -51,6 +67,8 @@ void am_weigh_learned(struct am_weighing *weighing, const amends_engine *engine,
             learned->anger = (uint8_t)(i - AM_MODEL_ANGER + 1);
             continue;
         }
+        if ((told >> i & 1) == 0)
+            continue;
         learned->signals |= AMENDS_BIT(i);
         if (weighing->own[i] <= 0)
             add_evidence(weighing, &model, workspace->features, text, lang, i);

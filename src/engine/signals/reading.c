@@ -92,6 +92,7 @@ enum amends_status am_read_content(const amends_engine *engine, amends_workspace
     struct am_weighing weighing;
 
     am_weigh_init(&weighing);
+    weighing.learned.conversation = options->conversation != 0;
     memset(out, 0, sizeof *out);
     if (content != NULL)
         memset(content, 0, sizeof *content);

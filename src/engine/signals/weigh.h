@@ -13,10 +13,11 @@
 
 /* What the model says of a text. */
 struct am_learned {
-    bool known; /* there is a model */
+    bool known;        /* there is a model */
+    bool conversation; /* the text stands in one */
     uint8_t anger;
     uint32_t signals;
-    uint16_t sure[AM_MODEL_SIGNAL_LABELS]; /* thousandths: signals, then anger of at least 1, 2, 3 */
+    uint16_t sure[AM_MODEL_ANY_SIGNAL]; /* thousandths: signals, then anger of at least 1, 2, 3 */
 };
 
 struct am_weighing {

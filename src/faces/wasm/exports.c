@@ -77,7 +77,7 @@ int wasm_step(struct session *session, amends_encounter *encounter, const void *
 
 int wasm_read(struct session *session, const char *text, size_t len_bytes, int lang, int channel)
 {
-    const struct amends_read_options options = {lang, channel};
+    const struct amends_read_options options = {.lang = lang, .channel = channel};
     struct amends_reading reading;
     size_t answer_bytes;
     enum amends_status status = amends_read(session->engine, session->workspace,
