@@ -30,7 +30,7 @@ enum { FOLDS = 5, FEATURE_LEAST = 3, FEATURE_TEXTS = 5000 };
 /* From which probability on a signal is told, alone and where a rule says so too, in a text that is likely to
  * show any; those that are told in any text only where they are likely by themselves, what calls the
  * emergency number later still, and plain thanks, which rules hear well, early beside one. */
-static const struct choice usual = {0.4, 0.3}, drink = {0.45, 0.3}, threat = {0.6, 0.4}, hazard = {0.65, 0.4},
+static const struct choice usual = {0.4, 0.3}, drink = {0.5, 0.3}, threat = {0.6, 0.4}, hazard = {0.65, 0.4},
                            calming = {0.5, 0.25};
 
 struct task {
@@ -50,8 +50,9 @@ static const double COST = 2, COST_ANY = 0.2;
 static const uint32_t always = 1u << AMENDS_SIGNAL_THREAT | 1u << AMENDS_SIGNAL_INTOXICATION |
                                1u << AMENDS_SIGNAL_HAZARD | 1u << AMENDS_SIGNAL_CALMING;
 
-/* Share of the calm texts that may get a signal, of the sound replies a finding. */
-static const double false_most[SIDE_COUNT] = {0.075, 0.07};
+/* From which probability on a text shows any signal; and the share of sound replies that may get a finding.
+ */
+static const double ANY_SIGNAL = 0.75, FALSE_MOST = 0.07;
 
 static struct choice choice_of_signal(unsigned signal)
 {
@@ -209,8 +210,10 @@ static bool learn_side(const struct task *task, enum side side, struct learned *
     learned->telling = (struct telling){.count = label_core(side),
                                         .any = label_any(side),
                                         .choices = learned->choices,
-                                        .always = side == SIDE_SIGNALS ? always : 0};
-    choose_anything(&examples, sure, &learned->telling, false_most[side]);
+                                        .always = side == SIDE_SIGNALS ? always : 0,
+                                        .anything = ANY_SIGNAL};
+    if (side == SIDE_REVIEW)
+        choose_anything(&examples, sure, &learned->telling, FALSE_MOST);
     choose_keep_back(&examples, sure, &learned->telling);
     tell(&examples, side, learned, sure, lang);
     snprintf(path, sizeof path, "%s/%s.%s", task->out, lang, outs[side]);
