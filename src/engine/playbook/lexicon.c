@@ -112,7 +112,8 @@ bool am_lexicon_check(struct amends_view section, uint32_t term_count)
            loose_fit(header, lexicon.masks, header->masks.count, term_count);
 }
 
-static bool begin_word(struct am_lexicon_word *word, const uint32_t *letters, unsigned len)
+/* A word before its first letter; false when it is none, or too long. */
+static bool open_word(struct am_lexicon_word *word, const uint32_t *letters, unsigned len)
 {
     if (len == 0 || len > AM_WORD_LETTERS_MAX)
         return false;
@@ -120,6 +121,13 @@ static bool begin_word(struct am_lexicon_word *word, const uint32_t *letters, un
     word->len = len;
     word->hash[0] = 0;
     word->power[0] = 1;
+    return true;
+}
+
+static bool begin_word(struct am_lexicon_word *word, const uint32_t *letters, unsigned len)
+{
+    if (!open_word(word, letters, len))
+        return false;
     for (unsigned i = 0; i < len; i++) {
         word->hash[i + 1] = am_hash_letter(word->hash[i], letters[i]);
         word->power[i + 1] = word->power[i] * AM_HASH_FACTOR;
@@ -201,12 +209,8 @@ static bool begin_stems(const struct am_lexicon *lexicon, struct am_lexicon_word
     uint64_t hash = 0, power = 1, lengths = 0;
 
     word->lengths = 0;
-    if (len == 0 || len > AM_WORD_LETTERS_MAX)
+    if (!open_word(word, letters, len))
         return false;
-    word->letters = letters;
-    word->len = len;
-    word->hash[0] = 0;
-    word->power[0] = 1;
     for (unsigned i = 1; i <= len; i++) {
         word->hash[i] = hash = am_hash_letter(hash, letters[i - 1]);
         word->power[i] = power *= AM_HASH_FACTOR;
