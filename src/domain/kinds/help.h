@@ -1,0 +1,44 @@
+/*
+ * A call for help, and how each attempt to reach somebody fared.
+ */
+#ifndef AM_KINDS_HELP_H
+#define AM_KINDS_HELP_H
+
+#include "domain/record.h"
+
+enum am_call_state {
+    AM_CALL_CALLED,
+    AM_CALL_DELIVERED,
+    AM_CALL_SEEN,
+    AM_CALL_ON_THE_WAY,
+    AM_CALL_ARRIVED,
+    AM_CALL_NOBODY, /* nobody came: everybody was called, or none could be reached */
+    AM_CALL_ENDED   /* not needed any more */
+};
+
+struct am_call {
+    struct am_row row;
+    am_id site, encounter, called_by, answered_by;
+    int32_t whom;  /* enum amends_level: colleague, supervisor, security, emergency */
+    int32_t state; /* enum am_call_state */
+    bool silent;   /* nothing shows on the caller's screen but a quiet mark */
+    struct amends_view where_, note;
+    int64_t round;      /* how many were called one after the other */
+    int64_t next_at_ms; /* not seen by then: the next one */
+    int64_t seen_at_ms, arrived_at_ms, ended_at_ms;
+};
+
+enum am_delivery_way { AM_WAY_SCREEN, AM_WAY_WEBHOOK, AM_WAY_EMAIL, AM_WAY_COMMAND };
+enum am_delivery_state { AM_DELIVERY_WAITING, AM_DELIVERY_DONE, AM_DELIVERY_FAILED, AM_DELIVERY_TOO_LATE };
+
+struct am_delivery {
+    struct am_row row;
+    am_id call, to_person, subject; /* subject: the record it tells of, where it is no call */
+    int32_t way, state;
+    struct amends_view address, body, trouble;
+    int64_t attempts, next_at_ms, last_at_ms; /* not after last_at_ms: it would come too late */
+};
+
+extern const struct am_record am_call_record, am_delivery_record;
+
+#endif

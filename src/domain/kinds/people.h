@@ -1,0 +1,74 @@
+/*
+ * Organisation, site, person: who is there and who they are to the desk. Secrets are kept as hashes. Records
+ * as record.h says.
+ */
+#ifndef AM_KINDS_PEOPLE_H
+#define AM_KINDS_PEOPLE_H
+
+#include "domain/record.h"
+
+struct am_organisation {
+    struct am_row row; /* id is org */
+    struct amends_view name, currency, lang, zone;
+    int32_t trade; /* am_trade_name */
+};
+
+struct am_site {
+    struct am_row row;
+    struct amends_view name, lang, currency, zone, emergency_number, telephone;
+    struct amends_view
+        hours; /* JSON: {"mon": [["09:00","13:00"],["14:00","18:00"]], …, "closed": ["2026-12-25"]} */
+    int32_t trade;
+    bool security_on_site;
+    bool closed; /* no new encounters */
+};
+
+enum am_role { AM_ROLE_ASSOCIATE, AM_ROLE_SUPERVISOR, AM_ROLE_MANAGER, AM_ROLE_ADMINISTRATOR, AM_ROLE_COUNT };
+
+struct am_person {
+    struct am_row row;
+    struct amends_view name, login, lang;
+    struct amends_view password_hash, pin_hash, totp_secret; /* argon2id; argon2id; sealed */
+    struct amends_view email, telephone;
+    struct amends_view debrief_seal; /* the debriefs' key, sealed with the password */
+    bool active, must_change_password;
+};
+
+/* What a person is at a site; site 0: everywhere in the organisation. */
+struct am_membership {
+    struct am_row row;
+    am_id person, site;
+    int32_t role;
+};
+
+/* A shared counter device: signed in once by a person in full, then people switch by PIN. */
+struct am_device {
+    struct am_row row;
+    am_id site, enrolled_by;
+    struct amends_view name, token_hash;
+    bool revoked;
+    int64_t seen_at_ms;
+};
+
+struct am_session {
+    struct am_row row;
+    am_id person, device;
+    struct amends_view token_hash, csrf;
+    struct amends_view about; /* the browser's own description */
+    int64_t seen_at_ms, ends_at_ms;
+    bool revoked, by_pin;
+};
+
+/* A token for programs; scopes: words with blanks between. */
+struct am_token {
+    struct am_row row;
+    am_id person;
+    struct amends_view name, token_hash, scopes;
+    int64_t ends_at_ms, seen_at_ms;
+    bool revoked;
+};
+
+extern const struct am_record am_organisation_record, am_site_record, am_person_record, am_membership_record,
+    am_device_record, am_session_record, am_token_record;
+
+#endif
