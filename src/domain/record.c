@@ -7,13 +7,21 @@
 #include "amends/limits.h"
 #include "domain/points.h"
 
+static struct amends_view view_of(const char *text)
+{
+    return (struct amends_view){text, strlen(text)};
+}
+
+static bool same(struct amends_view a, struct amends_view b)
+{
+    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
+}
+
 const struct am_field *am_record_field(const struct am_record *record, struct amends_view name)
 {
-    for (size_t i = 0; i < record->field_count; i++) {
-        const char *own = record->fields[i].name;
-        if (strlen(own) == name.len_bytes && memcmp(own, name.bytes, name.len_bytes) == 0)
+    for (size_t i = 0; i < record->field_count; i++)
+        if (same(view_of(record->fields[i].name), name))
             return &record->fields[i];
-    }
     return NULL;
 }
 
@@ -55,8 +63,7 @@ const char *am_choice_name(const struct am_field *field, int32_t choice)
 int32_t am_choice_find(const struct am_field *field, struct amends_view name)
 {
     for (int32_t i = 0; field->choices[i] != NULL; i++)
-        if (strlen(field->choices[i]) == name.len_bytes &&
-            memcmp(field->choices[i], name.bytes, name.len_bytes) == 0)
+        if (same(view_of(field->choices[i]), name))
             return i;
     return -1;
 }
@@ -132,8 +139,7 @@ static bool minor_sound(const struct am_record *record, const void *row, const s
         return true;
     if (minor < 0 || minor > am_field_most(field))
         return expected(flaw, "an amount from 0 to %lld minor units", (long long)am_field_most(field));
-    const struct am_field *currency =
-        am_record_field(record, (struct amends_view){field->of, strlen(field->of)});
+    const struct am_field *currency = am_record_field(record, view_of(field->of));
     if (((const struct amends_view *)am_field_of(currency, row))->len_bytes == 0)
         return expected(flaw, "an amount with its currency in '%s'", field->of);
     return true;
@@ -168,8 +174,8 @@ static bool name_or_time_sound(const struct am_field *field, int64_t value, stru
     return expected(flaw, "the id of a %s", field->of != NULL ? field->of : "record");
 }
 
-static bool field_sound(const struct am_record *record, const void *row, const struct am_field *field,
-                        struct am_flaw *flaw)
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw)
 {
     const void *value = am_field_of(field, row);
     switch (field->kind) {
@@ -197,7 +203,7 @@ bool am_record_sound(const struct am_record *record, const void *row, struct am_
 {
     *flaw = (struct am_flaw){0};
     for (size_t i = 0; i < record->field_count; i++)
-        if (!field_sound(record, row, &record->fields[i], flaw)) {
+        if (!am_field_sound(record, row, &record->fields[i], flaw)) {
             flaw->field = &record->fields[i];
             return false;
         }

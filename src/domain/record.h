@@ -55,7 +55,7 @@ enum { AM_TEXT_POINTS_MOST = 10000 };
 #define AM_TIME_MOST_MS INT64_C(253402300799999) /* the end of the year 9999 */
 
 struct am_field {
-    const char *name; /* of the column and in JSON */
+    const char *name; /* of the column; in JSON without its unit */
     enum am_field_kind kind;
     uint16_t offset; /* in the structure */
     uint16_t flags;
@@ -122,5 +122,9 @@ struct am_flaw {
 /* Checks every field against its own description: there where REQUIRED, within its limits, UTF-8, an amount
  * only beside a currency. A choice that is not REQUIRED may be -1. True: nothing is wrong. Thread-safe. */
 bool am_record_sound(const struct am_record *record, const void *row, struct am_flaw *flaw);
+
+/* The same for one field; flaw->field is left to the caller. */
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw);
 
 #endif
