@@ -16,7 +16,8 @@ enum { AM_ID_TEXT_LEN = 13 };
 
 typedef int64_t am_id;
 
-/* now_ms: UTC, milliseconds since 1970. Only the low twenty bits of `random` count. Never 0. */
+/* now_ms: UTC, milliseconds since 1970; before 2020 counts as 2020, after September 2089 as that. Only the
+ * low twenty bits of `random` count. Never 0. */
 am_id am_id_make(int64_t now_ms, uint32_t random);
 
 /* The time of making, UTC, milliseconds since 1970. */
@@ -25,7 +26,8 @@ int64_t am_id_time_ms(am_id id);
 /* Thirteen characters and a NUL. */
 void am_id_write(am_id id, char text[AM_ID_TEXT_LEN + 1]);
 
-/* False, and *out untouched, where the text is no id. Capitals are read too; o as 0, i and l as 1. */
+/* False, and *out untouched, where the text is no id (0 is none). Capitals are read too; o as 0, i and l as
+ * 1. */
 bool am_id_read(struct amends_view text, am_id *out);
 
 #endif

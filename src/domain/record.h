@@ -37,19 +37,29 @@ enum am_field_kind {
 };
 
 enum am_field_flags {
-    AM_FIELD_REQUIRED = 1, /* must be there when it is made */
+    AM_FIELD_REQUIRED = 1, /* must be there; with OURS: the desk's verb sees to it */
     AM_FIELD_FIXED = 2,    /* given when it is made, never changed by an edit */
     AM_FIELD_OURS = 4,     /* set by the desk's verbs alone, never from outside */
     AM_FIELD_SECRET = 8,   /* never goes outside, nor into an archive's readable part */
     AM_FIELD_PERSONAL = 16 /* holds a customer's words or data: masked when stored, exported, erased */
 };
 
+/* What erasing leaves in a PERSONAL field that is REQUIRED; the others are left empty. */
+#define AM_ERASED_TEXT "-"
+#define AM_ERASED_JSON "null"
+
+/* The kinds' own limits. Ids: 61 bits. MINOR: AMENDS_MONEY_MINOR_MAX. BYTES and JSON: AMENDS_LINE_BYTES_MAX.
+ */
+enum { AM_TEXT_POINTS_MOST = 10000 };
+#define AM_NUMBER_MOST INT64_C(9007199254740991) /* every reader of JSON reads it exactly */
+#define AM_TIME_MOST_MS INT64_C(253402300799999) /* the end of the year 9999 */
+
 struct am_field {
-    const char *name; /* of the column and in JSON */
+    const char *name; /* of the column; in JSON without its unit: am_field_outside */
     enum am_field_kind kind;
     uint16_t offset; /* in the structure */
     uint16_t flags;
-    int64_t least, most;        /* NUMBER, TEXT; most 0: the kind's own limit */
+    int64_t least, most;        /* NUMBER, TEXT; BYTES, JSON: most, in bytes; most 0: the kind's own limit */
     const char *const *choices; /* CHOICE: names, NULL behind the last */
     const char *of;             /* ID: the kind of record it names; MINOR: the field with the currency */
     const char *about;          /* one line, for the API's description */
@@ -71,8 +81,22 @@ struct am_record {
         .name = #member, .kind = AM_FIELD_##kind_, .offset = offsetof(struct type, member), __VA_ARGS__      \
     }
 
+/* The same, where it has another name in tables and in JSON than in C ("case", not "case_"). Names may be
+ * words of SQL: storage quotes them all. */
+#define AM_FIELD_NAMED(type, member, name_, kind_, ...)                                                      \
+    {                                                                                                        \
+        .name = name_, .kind = AM_FIELD_##kind_, .offset = offsetof(struct type, member), __VA_ARGS__        \
+    }
+
 /* The field with this name, NULL where there is none. Thread-safe. */
 const struct am_field *am_record_field(const struct am_record *record, struct amends_view name);
+
+/* What a field is called outside: its name, without the unit that a time ("_ms") and an amount ("_minor")
+ * have only inside. A view of the static name. Thread-safe. */
+struct amends_view am_field_outside(const struct am_field *field);
+
+/* The field with this name outside, NULL where there is none. Thread-safe. */
+const struct am_field *am_record_field_outside(const struct am_record *record, struct amends_view name);
 
 /* Where a field stands in a record. */
 static inline void *am_field_at(const struct am_field *field, void *row)
@@ -88,6 +112,13 @@ static inline const void *am_field_of(const struct am_field *field, const void *
 const char *am_choice_name(const struct am_field *field, int32_t choice);
 int32_t am_choice_find(const struct am_field *field, struct amends_view name);
 
+/* The most that a field may hold: its own limit or its kind's; for a CHOICE the last one. Thread-safe. */
+int64_t am_field_most(const struct am_field *field);
+
+/* A record in which nothing was said: zeroed, but amounts and choices are -1 (none), and so are numbers that
+ * may be (not known). */
+void am_record_empty(const struct am_record *record, void *row);
+
 /* What is wrong with a record: the first field that is missing or out of its limits, and what was expected,
  * in English. */
 struct am_flaw {
@@ -95,7 +126,8 @@ struct am_flaw {
     char expected[160];
 };
 
-/* Checks every field against its own description. True: nothing is wrong. Thread-safe. */
+/* Checks every field against its own description: there where REQUIRED, within its limits, UTF-8, an amount
+ * only beside a currency. A choice that is not REQUIRED may be -1. True: nothing is wrong. Thread-safe. */
 bool am_record_sound(const struct am_record *record, const void *row, struct am_flaw *flaw);
 
 #endif
