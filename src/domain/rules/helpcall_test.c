@@ -139,7 +139,18 @@ static void silence_after_seeing_and_a_no_go_on(void **state)
     assert_int_equal(call.state, AM_CALL_CALLED);
     assert_int_equal(call.answered_by, 0);
     told = am_help_step(&call, AM_HELP_OVER, 0, &two, 63000);
-    assert_true(told.stand_down);
+    assert_true(told.stand_down && told.changed);
+    assert_int_equal(call.ended_at_ms, 63000);
+    /* Nobody is left to be called: who saw it is still who saw it. */
+    const size_t everybody[] = {2, 1, 4, 3, 5};
+    struct am_help_people all = people(everybody, 5);
+    call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_COLLEAGUE};
+    am_help_step(&call, AM_HELP_BEGIN, 0, &one, 0);
+    am_help_step(&call, AM_HELP_SEEN, CARL, &one, 1000);
+    told = am_help_step(&call, AM_HELP_TIME, 0, &all, 61000);
+    assert_true(told.nobody && told.telephone);
+    assert_int_equal(call.state, AM_CALL_SEEN);
+    assert_int_equal(call.next_at_ms, 0);
 }
 
 static void what_fails_is_said_at_once(void **state)
