@@ -28,7 +28,8 @@ static am_id add_customer(const char *name, const char *contact)
 static void customers_are_found_by_contact(void **state)
 {
     (void)state;
-    const am_id telephone = add_customer("Aino", " +358 (40) 123-4567 "), mail = add_customer("Bo", "Bo@Example.COM");
+    const am_id telephone = add_customer("Aino", " +358 (40) 123-4567 "),
+                mail = add_customer("Bo", "Bo@Example.COM");
     struct am_customer *rows, row;
     size_t count = 0;
     DO(shop.bob, am_customer_find(d, TEXT("+358 40 1234567"), &rows, &count));
@@ -257,7 +258,8 @@ static void an_incident_is_filled_in(void **state)
     NOT(shop.ann, AM_REFUSED_FIELD, "field", am_incident_report(d, &row));
     /* With a report behind it, a refusal stands on danger. */
     const am_id customer = add_customer("Egon", "e@example.org");
-    const struct am_refusal_question question = {.customer = customer, .site = shop.site, .encounter = encounter};
+    const struct am_refusal_question question = {
+        .customer = customer, .site = shop.site, .encounter = encounter};
     struct am_refusal_shown shown;
     DO(shop.sue, am_refusal_look(d, &question, &shown));
     assert_int_equal(shown.ground, AM_REFUSAL_ON_DANGER);
@@ -266,9 +268,12 @@ static void an_incident_is_filled_in(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(customers_are_found_by_contact), cmocka_unit_test(promises_are_kept),
-        cmocka_unit_test(bad_promises),                   cmocka_unit_test(at_the_next_visit),
-        cmocka_unit_test(a_refusal_is_looked_at_first),   cmocka_unit_test(an_incident_is_filled_in),
+        cmocka_unit_test(customers_are_found_by_contact),
+        cmocka_unit_test(promises_are_kept),
+        cmocka_unit_test(bad_promises),
+        cmocka_unit_test(at_the_next_visit),
+        cmocka_unit_test(a_refusal_is_looked_at_first),
+        cmocka_unit_test(an_incident_is_filled_in),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);
 }

@@ -62,7 +62,8 @@ static void shared_by_its_author_alone(void **state)
     DO(shop.ann, am_debrief_write(d, ann_key, 0, TEXT("All of it"), &row));
     const am_id id = row.row.id;
     NOT(shop.owner, AM_REFUSED_NONE, "not-found", am_debrief_share(d, id, shop.owner, TEXT("x"), 0, &at));
-    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_debrief_share(d, id, stranger.owner, TEXT("x"), 0, &at));
+    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field",
+        am_debrief_share(d, id, stranger.owner, TEXT("x"), 0, &at));
     NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_debrief_share(d, id, shop.bob, TEXT(""), 0, &at));
     DO(shop.ann, am_debrief_share(d, id, shop.bob, TEXT("A part"), 0, &at));
     DO(shop.bob, am_debrief_read(d, NULL, id, &at, &text));
