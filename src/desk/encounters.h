@@ -14,6 +14,7 @@
 
 #include "desk/coach.h"
 #include "desk/doing.h"
+#include "desk/hooks.h"
 #include "domain/kinds/case.h"
 #include "domain/kinds/encounter.h"
 #include "domain/kinds/people.h"
@@ -121,6 +122,9 @@ bool am_encounter_lines(struct am_doing *doing, const struct am_live_encounter *
  * `version` as in am_doing_change. */
 bool am_encounter_hand_to(struct am_doing *doing, am_id encounter, am_id person, int64_t version,
                           struct am_events_out *out);
+
+/* Both of the above for the verbs of cases. They need `doing->coach`. */
+extern const struct am_hooks am_encounter_hooks;
 
 /* ---- Ending. */
 

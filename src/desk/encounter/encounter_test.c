@@ -297,6 +297,8 @@ static void an_authority_that_is_another_is_told_once(void **state)
 {
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
+    assert_int_equal(shop_count(&shop, &am_encounter_event_record), 1); /* it is the start's */
     shop_grant(&shop, ANNA, 4500);
     assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
     void *rows;
@@ -304,6 +306,97 @@ static void an_authority_that_is_another_is_told_once(void **state)
     assert_true(holds(((struct am_encounter_event *)rows)[1].event, "\"refund\": 45"));
     assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
     assert_int_equal(shop_count(&shop, &am_encounter_event_record), 2);
+}
+
+static void what_another_verb_gave_leaves_less(void **state)
+{
+    (void)state;
+    shop_grant(&shop, ANNA, 4000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    tell(id, "a", "{\"gave\": {\"refund\": 5}}");
+    struct am_remedy remedy;
+    am_record_empty(&am_remedy_record, &remedy);
+    remedy.encounter = id;
+    remedy.person = shop.people[CHEN];
+    remedy.remedy = AMENDS_REMEDY_REFUND;
+    remedy.amount_minor = 1000;
+    remedy.currency = view_of("EUR");
+    shop.now_ms += 1000;
+    shop_add(&shop, &am_remedy_record, &remedy);
+    assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
+    void *rows;
+    assert_int_equal(shop_all(&shop, &am_encounter_event_record, &rows), 3);
+    assert_true(holds(((struct am_encounter_event *)rows)[2].event, "\"refund\": 30}"));
+}
+
+/* ---- Handing over. */
+
+struct handing {
+    am_id id, to;
+    int64_t version;
+    struct am_events_out out;
+    struct amends_view lines;
+};
+
+static bool hand_it(struct am_doing *doing, void *context)
+{
+    struct handing *handing = context;
+    return am_encounter_hand_to(doing, handing->id, handing->to, handing->version, &handing->out);
+}
+
+static bool lines_of(struct am_doing *doing, void *context)
+{
+    struct handing *handing = context;
+    struct am_live_encounter encounter;
+    return am_doing_read(doing, &am_live_encounter_record, handing->id, &encounter) &&
+           am_encounter_lines(doing, &encounter, &handing->lines);
+}
+
+static void another_takes_over_with_their_authority(void **state)
+{
+    (void)state;
+    shop_grant(&shop, CHEN, 20000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    struct handing handing = {.id = id, .to = 99};
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_REFUSED);
+    handing.to = shop.people[CHEN];
+    handing.version = 77;
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_REFUSED);
+    assert_int_equal(shop.refused.kind, AM_REFUSED_CHANGED);
+    handing.version = shop_stored(&shop, id).row.version;
+    shop.now_ms += 1000;
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_OK);
+    assert_int_equal(shop_stored(&shop, id).person, shop.people[CHEN]);
+    assert_true(holds(handing.out.answers[0].event.event, "\"refund\": 200"));
+    assert_int_equal(shop_notices(&shop, "encounter.handed_over"), 1);
+}
+
+static void three_lines_say_what_was(void **state)
+{
+    (void)state;
+    shop_grant(&shop, ANNA, 4000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    say(id, "a", "customer", "The toaster is broken, I want my money back.");
+    say(id, "b", "staff", "I am very sorry about that.");
+    tell(id, "c", "{\"observed\": \"violence\"}");
+    tell(id, "d", "{\"overrule\": \"violence\"}");
+    tell(id, "e", "{\"gave\": {\"refund\": 5}}");
+    tell(id, "f", "{\"gave\": {\"refund\": 7}}");
+    tell(id, "g", "{\"undo\": true}");
+    struct handing handing = {.id = id};
+    assert_int_equal(shop_do(&shop, ANNA, lines_of, &handing), AM_KEPT_OK);
+    size_t feeds = 0;
+    for (size_t i = 0; i < handing.lines.len_bytes; i++)
+        feeds += handing.lines.bytes[i] == '\n';
+    print_message("%.*s\n", (int)handing.lines.len_bytes, handing.lines.bytes);
+    assert_int_equal(feeds, 2);
+    assert_true(holds(handing.lines, "toaster is broken"));
+    assert_true(holds(handing.lines, "5"));
+    assert_false(holds(handing.lines, "7"));
+    assert_false(holds(handing.lines, "iolen"));
+    int64_t version = shop_stored(&shop, id).row.version;
+    assert_int_equal(shop_do(&shop, ANNA, lines_of, &handing), AM_KEPT_OK);
+    assert_int_equal(shop_stored(&shop, id).row.version, version);
 }
 
 /* ---- Late ones. */
@@ -489,6 +582,9 @@ int main(int argc, char *argv[])
         T(a_boundary_is_a_warning_until_it_is_wiped),
         T(what_is_given_is_a_remedy_and_adds_up),
         T(an_authority_that_is_another_is_told_once),
+        T(what_another_verb_gave_leaves_less),
+        T(another_takes_over_with_their_authority),
+        T(three_lines_say_what_was),
         T(a_late_event_goes_where_it_belongs),
         T(a_wrong_clock_is_put_right),
         T(it_ends_with_an_outcome_thanks_and_a_promise),

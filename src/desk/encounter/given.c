@@ -181,3 +181,20 @@ bool am_given_keep(struct am_run *run, struct am_taken *before, size_t before_co
     }
     return true;
 }
+
+bool am_given_told(struct am_run *run, struct am_remedy **told, size_t *count)
+{
+    bool *stands = am_arena_take(run->doing->arena, run->count + 1);
+
+    *count = 0;
+    *told = am_arena_take(run->doing->arena, (run->count * AMENDS_REMEDY_COUNT + 1) * sizeof **told);
+    if (!stands || !*told)
+        return am_doing_kept(run->doing, AM_KEPT_MEMORY);
+    mark_standing(run->events, run->count, stands);
+    for (size_t i = 0; i < run->count; i++)
+        for (int32_t kind = 0; stands[i] && kind < AMENDS_REMEDY_COUNT; kind++)
+            *count += remedy_of(run, &run->events[i], kind, &(*told)[*count]);
+    for (size_t i = 0; i < *count; i++)
+        (*told)[i].row.id = (am_id)i + 1; /* none takes another back */
+    return true;
+}
