@@ -130,14 +130,14 @@ static bool each_remedy(struct am_run *run, const struct am_taken *taken, bool g
     for (int32_t kind = 0; kind < AMENDS_REMEDY_COUNT; kind++) {
         struct am_remedy remedy;
 
-        if (remedy_of(run, taken, kind, &remedy) &&
-            !(gives ? give(run, &remedy) : take_back(run, &remedy)))
+        if (remedy_of(run, taken, kind, &remedy) && !(gives ? give(run, &remedy) : take_back(run, &remedy)))
             return false;
     }
     return true;
 }
 
-/* Whether this event stood before. `before` holds the same events in the same order, the new ones left out. */
+/* Whether this event stood before. `before` holds the same events in the same order, the new ones left out.
+ */
 static bool stood_before(const struct am_taken *taken, const struct am_taken *before, const bool *stood,
                          size_t count)
 {

@@ -12,8 +12,8 @@ static bool works_here(struct am_doing *doing, am_id person, am_id site)
     int64_t count = 0;
 
     if (!am_doing_read(doing, &am_person_record, person, &row) ||
-        !am_doing_kept(doing, am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 3,
-                                          &count)))
+        !am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 3, &count)))
         return false;
     if (row.active && count > 0)
         return true;
@@ -42,8 +42,7 @@ bool am_encounter_hand_to(struct am_doing *doing, am_id id, am_id person, int64_
            am_encounter_tell(doing, encounter, &event, 1, out) &&
            am_audit_write(doing, "encounter.handed_over", &am_live_encounter_record, id,
                           (struct amends_view){NULL, 0}) &&
-           am_notice_write(doing, "encounter.handed_over", encounter->site, AM_MAY_ENCOUNTER_SEE, id,
-                           person);
+           am_notice_write(doing, "encounter.handed_over", encounter->site, AM_MAY_ENCOUNTER_SEE, id, person);
 }
 
 const struct am_hooks am_encounter_hooks = {.hand_over = am_encounter_lines,

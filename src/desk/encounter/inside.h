@@ -11,12 +11,12 @@
 struct am_taken {
     struct am_encounter_event row;
     struct amends_event event;
-    bool read;    /* `event` is filled */
-    bool fresh;   /* it came with this call */
-    bool refused; /* the coach could not take it here */
-    bool stepped; /* stepped now: what follows is filled */
-    bool written; /* its row is to be written */
-    bool other;   /* its card or place became another */
+    bool read;              /* `event` is filled */
+    bool fresh;             /* it came with this call */
+    bool refused;           /* the coach could not take it here */
+    bool stepped;           /* stepped now: what follows is filled */
+    bool written;           /* its row is to be written */
+    bool other;             /* its card or place became another */
     uint32_t signals;       /* of its card */
     unsigned reiteration;   /* so */
     unsigned warned_before; /* bit per place */

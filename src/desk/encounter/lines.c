@@ -14,11 +14,11 @@ enum { GIFTS_MOST = 64 };
 /* What one event adds. */
 struct part {
     uint32_t signals, observed, acts;
-    bool customer;    /* the customer said it */
+    bool customer; /* the customer said it */
     bool reiterated;
     bool accepts;
-    int32_t anger;    /* -1: it says nothing of that */
-    uint32_t forgot;  /* bits that an overrule took away, and from which event */
+    int32_t anger;   /* -1: it says nothing of that */
+    uint32_t forgot; /* bits that an overrule took away, and from which event */
     size_t forgot_of;
 };
 
@@ -173,7 +173,8 @@ static void gather(struct telling *telling)
         facts->observed |= part->observed;
         facts->acts |= part->acts;
         facts->warnings += (part->acts & AMENDS_BIT(AMENDS_ACT_SET_BOUNDARY)) != 0;
-        facts->reiterations += (part->observed & AMENDS_BIT(AMENDS_OBSERVED_REPEATS)) != 0 || part->reiterated;
+        facts->reiterations +=
+            (part->observed & AMENDS_BIT(AMENDS_OBSERVED_REPEATS)) != 0 || part->reiterated;
         if (part->anger >= 0)
             facts->anger = part->anger;
         if (part->customer)
@@ -187,7 +188,8 @@ static void gather(struct telling *telling)
     facts->danger = amends_encounter_danger(run->state);
 }
 
-static void add_gift(struct telling *telling, const struct am_handover_gift *gift, struct amends_view currency)
+static void add_gift(struct telling *telling, const struct am_handover_gift *gift,
+                     struct amends_view currency)
 {
     struct am_handover_gift *place = &telling->gifts[telling->facts.gift_count];
 
@@ -297,8 +299,7 @@ bool am_encounter_lines(struct am_doing *doing, const struct am_live_encounter *
 
     struct am_handover handover = am_handover_make(&telling.facts);
     const char *lang = amends_engine_language_code(doing->coach->engine, run.start.ui_lang);
-    size_t len_bytes =
-        am_handover_write(&handover, &telling.facts, am_view_of(lang), text, AM_HANDOVER_ROOM);
+    size_t len_bytes = am_handover_write(&handover, &telling.facts, am_view_of(lang), text, AM_HANDOVER_ROOM);
 
     *lines = (struct amends_view){text, len_bytes};
     return true;
