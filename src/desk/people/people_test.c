@@ -197,6 +197,30 @@ static void sites_are_checked(void **state)
     NOT_THERE(am_site_change(d, shop.branch, &wanted, 0, &row));
 }
 
+static void a_break_is_said(void **state)
+{
+    (void)state;
+    const int64_t before = shop_notices("break.needed", 0);
+    DO(shop.ann, am_break_need(d, shop.site, 0));
+    assert_int_equal(shop_notices("break.needed", 0), before + 1);
+    NOT(shop.ann, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.branch, 0));
+    NOT_THERE(am_break_need(d, shop.site, 0));
+}
+
+static void the_organisation_is_edited(void **state)
+{
+    (void)state;
+    struct am_organisation wanted, row;
+    shop_read(&am_organisation_record, shop.org, &wanted);
+    wanted.name = TEXT("Corner and Sons");
+    DO(shop.owner, am_organisation_change(d, &wanted, 0, &row));
+    assert_true(am_view_same(row.name, TEXT("Corner and Sons")));
+    NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_organisation_change(d, &wanted, 0, &row));
+    wanted.currency = TEXT("eur");
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_organisation_change(d, &wanted, 0, &row));
+    assert_field("currency");
+}
+
 static void zones_know_summer(void **state)
 {
     (void)state;
@@ -240,6 +264,8 @@ static int tests(void)
         cmocka_unit_test(somebody_administers),
         cmocka_unit_test(who_leaves_is_shut_out),
         cmocka_unit_test(sites_are_checked),
+        cmocka_unit_test(a_break_is_said),
+        cmocka_unit_test(the_organisation_is_edited),
         cmocka_unit_test(zones_know_summer),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);
