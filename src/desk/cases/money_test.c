@@ -93,6 +93,16 @@ static void bad_remedies(void **state)
     assert_field("approval");
     row = refund(encounter, 0, 100);
     NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_remedy_give(d, NULL, &row, -1));
+    /* An encounter of one site and a case of another. */
+    struct am_case other;
+    am_record_empty(&am_case_record, &other);
+    other.site = shop.branch;
+    other.subject = am_view_of("In Turku");
+    DO(shop.max, am_case_open(d, NULL, &other));
+    row = refund(encounter, other.row.id, 100);
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_remedy_give(d, NULL, &row, -1));
+    assert_field("encounter");
+    row = refund(encounter, 0, 100);
     struct am_doing *d = shop_as(&stranger, stranger.owner);
     assert_false(shop_done(am_remedy_give(d, NULL, &row, -1)));
     assert_field("encounter");

@@ -84,6 +84,12 @@ static void grants_that_make_no_sense(void **state)
     grant.stands_in_for = shop.ann;
     NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
     assert_field("stands_in_for");
+    am_record_empty(&am_grant_record, &grant);
+    grant.to = AM_GRANT_TO_PERSON;
+    grant.person = shop.ann;
+    grant.stands_in_for = shop.sue;
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    assert_field("until_ms");
 }
 
 static void a_stand_in_has_what_the_other_has(void **state)
@@ -150,7 +156,12 @@ static void who_leaves_is_shut_out(void **state)
     struct am_session session;
     am_record_empty(&am_person_record, &gone);
     gone.name = gone.login = TEXT("gone");
-    DO(shop.owner, am_person_add(d, &gone, NULL));
+    struct am_membership role;
+    am_record_empty(&am_membership_record, &role);
+    role.site = shop.site;
+    role.role = AM_ROLE_SUPERVISOR;
+    DO(shop.owner, am_person_add(d, &gone, &role));
+    assert_int_equal(authority_of(gone.row.id, shop.site, shop.now_ms).refund_minor, 15000);
     am_record_empty(&am_session_record, &session);
     session.person = gone.row.id;
     session.token_hash = TEXT("0123456789abcdef0123456789abcdef");
@@ -161,6 +172,7 @@ static void who_leaves_is_shut_out(void **state)
     DO(shop.owner, am_person_change(d, gone.row.id, &wanted, 0, &row));
     shop_read(&am_session_record, session.row.id, &session);
     assert_true(session.revoked);
+    assert_int_equal(authority_of(gone.row.id, shop.site, shop.now_ms).refund_minor, 0);
 }
 
 static void sites_are_checked(void **state)
