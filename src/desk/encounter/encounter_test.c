@@ -206,7 +206,7 @@ static void what_is_no_event_is_refused(void **state)
     }
     struct am_events_out out;
     struct am_event_in many[AM_EVENTS_MOST + 1];
-    char keys[AM_EVENTS_MOST + 1][8];
+    char keys[AM_EVENTS_MOST + 1][24];
     for (size_t i = 0; i <= AM_EVENTS_MOST; i++) {
         snprintf(keys[i], sizeof keys[i], "k%zu", i);
         many[i] = (struct am_event_in){view_of(keys[i]), 0, view_of("{\"observed\": \"scene\"}")};
@@ -615,7 +615,7 @@ static void the_first_wrong_entry_of_the_chain_is_named(void **state)
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
     for (int i = 0; i < 20; i++) {
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "k%d", i);
         tell(id, key, "{\"observed\": \"scene\"}");
     }
