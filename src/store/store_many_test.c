@@ -199,7 +199,8 @@ struct failing {
 static enum am_kept add_and_fail(struct am_tx *tx, void *context)
 {
     struct failing *failing = context;
-    struct am_case one = case_of(ORG, failing->id, "first half"), two = case_of(ORG, failing->id + 1, "other half");
+    struct am_case one = case_of(ORG, failing->id, "first half"),
+                   two = case_of(ORG, failing->id + 1, "other half");
     enum am_kept kept = am_tx_add(tx, &am_case_record, &one);
     if (kept != AM_KEPT_OK || failing->how == 1)
         return failing->how == 1 ? AM_KEPT_REFUSED : kept;
@@ -328,13 +329,32 @@ static void words_are_found_in_each_language(void **state)
         size_t found;
         am_id id; /* of the first */
     } cases[] = {
-        {"broken", 1, 1},          {"REFUND espresso", 1, 1}, {"cafe", 1, 1},       {"Café", 1, 1},
-        {"broken kahvinkeitin", 0, 0}, {"äänekäs", 1, 2},     {"aanekas hyvitystä", 1, 2}, {"возврат", 1, 3},
-        {"ЕЩЕ вчера", 1, 3},       {"退款", 1, 4},            {"咖啡机", 1, 4},     {"款", 1, 4},
-        {"退款 坏了", 1, 4},       {"款退", 0, 0},            {"返金", 1, 5},       {"コーヒー", 1, 5},
-        {"strasse", 1, 6},         {"finance abc", 1, 6},     {"1003", 1, 4},       {"subject", 6, 6},
-        {"12 50", 1, 1},           {"brok", 0, 0},            {"", 0, 0},           {"?! …", 0, 0},
-        {"\"; DROP TABLE cases", 0, 0}, {"\xff", 0, 0},
+        {"broken", 1, 1},
+        {"REFUND espresso", 1, 1},
+        {"cafe", 1, 1},
+        {"Café", 1, 1},
+        {"broken kahvinkeitin", 0, 0},
+        {"äänekäs", 1, 2},
+        {"aanekas hyvitystä", 1, 2},
+        {"возврат", 1, 3},
+        {"ЕЩЕ вчера", 1, 3},
+        {"退款", 1, 4},
+        {"咖啡机", 1, 4},
+        {"款", 1, 4},
+        {"退款 坏了", 1, 4},
+        {"款退", 0, 0},
+        {"返金", 1, 5},
+        {"コーヒー", 1, 5},
+        {"strasse", 1, 6},
+        {"finance abc", 1, 6},
+        {"1003", 1, 4},
+        {"subject", 6, 6},
+        {"12 50", 1, 1},
+        {"brok", 0, 0},
+        {"", 0, 0},
+        {"?! …", 0, 0},
+        {"\"; DROP TABLE cases", 0, 0},
+        {"\xff", 0, 0},
     };
     add_texts();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -62,9 +62,10 @@ static void fill_sqlite(am_store *store)
 static void fill_postgres(am_store *store, const char *url)
 {
     /* The server says so by its state; a disk of its own would need an administrator. */
-    assert_int_equal(testing_sql(url, "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                                      "RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$; CREATE TRIGGER "
-                                      "full_disk BEFORE INSERT ON cases EXECUTE FUNCTION full_disk()"),
+    assert_int_equal(testing_sql(url,
+                                 "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                                 "RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$; CREATE TRIGGER "
+                                 "full_disk BEFORE INSERT ON cases EXECUTE FUNCTION full_disk()"),
                      AM_KEPT_OK);
     assert_int_equal(add_case(store, case_of(ORG, 2, "no space")), AM_KEPT_FULL);
     assert_int_equal(read_first(store), AM_KEPT_OK);
@@ -230,8 +231,8 @@ static void *beat(void *context)
 {
     struct beat *own = context;
     for (am_id id = own->first;; id++)
-        if (add_case(own->store, case_of(ORG, id, "under load")) == AM_KEPT_OK
-            && write(own->pipe, &id, sizeof id) != sizeof id)
+        if (add_case(own->store, case_of(ORG, id, "under load")) == AM_KEPT_OK &&
+            write(own->pipe, &id, sizeof id) != sizeof id)
             return NULL;
 }
 
@@ -329,12 +330,21 @@ static void *load(void *context)
     return NULL;
 }
 
+/* A server that starts again has to redo all since the last checkpoint: new databases are much of it. */
+static am_store *open_where_little_is_to_be_redone(void)
+{
+    const char *url = testing_database();
+    am_store *store = testing_open(url, NULL);
+    assert_int_equal(testing_sql(url, "CHECKPOINT"), AM_KEPT_OK);
+    return store;
+}
+
 static void a_server_that_comes_back_is_used_again(void **state)
 {
     (void)state;
     if (!testing_postgres())
         skip();
-    am_store *store = testing_open(testing_database(), NULL);
+    am_store *store = open_where_little_is_to_be_redone();
     static struct load loads[4];
     pthread_t threads[4];
     for (unsigned i = 0; i < 4; i++) {
@@ -372,7 +382,7 @@ static void a_server_that_is_away_is_told(void **state)
     (void)state;
     if (!testing_postgres())
         skip();
-    am_store *store = testing_open(testing_database(), NULL);
+    am_store *store = open_where_little_is_to_be_redone();
     assert_int_equal(add_case(store, case_of(ORG, 1, "before")), AM_KEPT_OK);
     testing_control("stop");
     for (am_id id = 2; id < 5; id++) {
@@ -398,8 +408,9 @@ static void cut_connections_are_made_anew(void **state)
     for (am_id id = 1; id <= 5; id++) {
         assert_int_equal(add_case(store, case_of(ORG, id, "before")), AM_KEPT_OK);
         assert_int_equal(read_first(store), AM_KEPT_OK);
-        assert_int_equal(testing_sql(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
-                                          "current_database() AND pid <> pg_backend_pid()"),
+        assert_int_equal(testing_sql(url,
+                                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                                     "current_database() AND pid <> pg_backend_pid()"),
                          AM_KEPT_OK);
     }
     assert_int_equal(count_cases(store, ORG), 5);

@@ -56,7 +56,8 @@ static enum am_kept kept_of_system(int error)
 static int last_error_of(sqlite3_file *file)
 {
     int error = 0;
-    if (!file || !file->pMethods || file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) != SQLITE_OK)
+    if (!file || !file->pMethods ||
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) != SQLITE_OK)
         return 0;
     return error;
 }
@@ -98,8 +99,7 @@ static enum am_kept kept_of(sqlite3 *handle, int code)
     case SQLITE_CANTOPEN:
         return AM_KEPT_AWAY;
     case SQLITE_IOERR:
-        return code == SQLITE_IOERR_NOMEM ? AM_KEPT_MEMORY
-                                          : kept_of_system(system_error(handle));
+        return code == SQLITE_IOERR_NOMEM ? AM_KEPT_MEMORY : kept_of_system(system_error(handle));
     default:
         return AM_KEPT_DAMAGED;
     }
