@@ -168,8 +168,8 @@ static bool name_or_time_sound(const struct am_field *field, int64_t value, stru
     return expected(flaw, "the id of a %s", field->of != NULL ? field->of : "record");
 }
 
-static bool field_sound(const struct am_record *record, const void *row, const struct am_field *field,
-                        struct am_flaw *flaw)
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw)
 {
     const void *value = am_field_of(field, row);
     switch (field->kind) {
@@ -197,7 +197,7 @@ bool am_record_sound(const struct am_record *record, const void *row, struct am_
 {
     *flaw = (struct am_flaw){0};
     for (size_t i = 0; i < record->field_count; i++)
-        if (!field_sound(record, row, &record->fields[i], flaw)) {
+        if (!am_field_sound(record, row, &record->fields[i], flaw)) {
             flaw->field = &record->fields[i];
             return false;
         }

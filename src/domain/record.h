@@ -123,4 +123,8 @@ struct am_flaw {
  * only beside a currency. A choice that is not REQUIRED may be -1. True: nothing is wrong. Thread-safe. */
 bool am_record_sound(const struct am_record *record, const void *row, struct am_flaw *flaw);
 
+/* The same for one field; flaw->field is left to the caller. */
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw);
+
 #endif

@@ -54,7 +54,8 @@ struct am_session {
     struct am_row row;
     am_id person, device;
     struct amends_view token_hash, csrf;
-    struct amends_view about; /* the browser's own description */
+    struct amends_view debrief_key; /* the person's, sealed with the session's secret, which is not kept */
+    struct amends_view about;       /* the browser's own description */
     int64_t seen_at_ms, ends_at_ms;
     bool revoked, by_pin;
 };
