@@ -8,12 +8,13 @@
 #include "domain/arena.h"
 #include "domain/kinds/people.h"
 
-/* How far a role's permission reaches. */
+/* How far a role's permission reaches. One does not hold the other: who may work at a site may not therefore
+ * work on what they made elsewhere. */
 enum am_reach {
     AM_REACH_NEVER,
-    AM_REACH_OWN,  /* what is the person's own: their encounter, promise, report */
-    AM_REACH_SITE, /* all of a site at which they have the role */
-    AM_REACH_ORGANISATION
+    AM_REACH_OWN,  /* what is the person's own, at whatever site: their report, their debrief */
+    AM_REACH_SITE, /* all of a site at which they have the role; all sites, where they have it everywhere */
+    AM_REACH_ORGANISATION /* everything, whatever site they have the role at */
 };
 
 /* name, what it allows, associate, supervisor, manager, administrator */
@@ -61,11 +62,11 @@ enum am_permission {
         AM_PERMISSION_COUNT
 };
 
-/* "case.work"; static. */
+/* "case.work"; what it allows, in English. Static; "?" out of range. */
 const char *am_permission_name(enum am_permission permission);
 const char *am_permission_allows(enum am_permission permission);
 
-/* How far this role's permission reaches. */
+/* How far this role's permission reaches; NEVER out of range. Thread-safe. */
 enum am_reach am_permission_reach(enum am_permission permission, enum am_role role);
 
 /* What somebody is: their memberships, and whether they are the only person of the organisation (then they
@@ -76,14 +77,21 @@ struct am_actor {
     size_t membership_count;
     bool alone;
     bool by_pin;        /* signed in by PIN alone: nothing that needs PERSON_ADMINISTER, GRANT_GIVE, KEEP */
-    const char *scopes; /* of a token; NULL: no token */
+    const char *scopes; /* of a token; NULL: no token. "case.work": that; "case": all of case */
 };
 
+/* The farthest that any of their memberships reaches, within what PIN and scopes leave. Who is alone reaches
+ * everything; what is everybody's own alone (debriefs) stays so. NEVER: refused whatever the record is.
+ * Thread-safe. */
+enum am_reach am_actor_reach(const struct am_actor *actor, enum am_permission permission);
+
 /* May this person do this to something of this site that belongs to `owner` (0: nobody's)? site 0: something
- * of the whole organisation. Thread-safe. */
+ * of the whole organisation, which only those may touch who have the role everywhere or whose role reaches
+ * that far. The owner of what is about to be made is who makes it. Thread-safe. */
 bool am_actor_may(const struct am_actor *actor, enum am_permission permission, am_id site, am_id owner);
 
-/* The sites where they may; NULL and 0 with *all true: everywhere. From `arena`. */
+/* The sites where they may, each once; NULL and 0 with *all true: everywhere; with *all false: nowhere, or
+ * only what is their own (am_actor_reach tells), or memory ran out. From `arena`. */
 const am_id *am_actor_sites(const struct am_actor *actor, enum am_permission permission,
                             struct am_arena *arena, size_t *count, bool *all);
 

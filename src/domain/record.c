@@ -7,13 +7,41 @@
 #include "amends/limits.h"
 #include "domain/points.h"
 
+static struct amends_view view_of(const char *text)
+{
+    return (struct amends_view){text, strlen(text)};
+}
+
+static bool same(struct amends_view a, struct amends_view b)
+{
+    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
+}
+
 const struct am_field *am_record_field(const struct am_record *record, struct amends_view name)
 {
-    for (size_t i = 0; i < record->field_count; i++) {
-        const char *own = record->fields[i].name;
-        if (strlen(own) == name.len_bytes && memcmp(own, name.bytes, name.len_bytes) == 0)
+    for (size_t i = 0; i < record->field_count; i++)
+        if (same(view_of(record->fields[i].name), name))
             return &record->fields[i];
-    }
+    return NULL;
+}
+
+struct amends_view am_field_outside(const struct am_field *field)
+{
+    struct amends_view name = view_of(field->name);
+    const struct amends_view unit = view_of(field->kind == AM_FIELD_TIME    ? "_ms"
+                                            : field->kind == AM_FIELD_MINOR ? "_minor"
+                                                                            : "");
+    if (name.len_bytes > unit.len_bytes &&
+        same((struct amends_view){name.bytes + name.len_bytes - unit.len_bytes, unit.len_bytes}, unit))
+        name.len_bytes -= unit.len_bytes;
+    return name;
+}
+
+const struct am_field *am_record_field_outside(const struct am_record *record, struct amends_view name)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (same(am_field_outside(&record->fields[i]), name))
+            return &record->fields[i];
     return NULL;
 }
 
@@ -55,8 +83,7 @@ const char *am_choice_name(const struct am_field *field, int32_t choice)
 int32_t am_choice_find(const struct am_field *field, struct amends_view name)
 {
     for (int32_t i = 0; field->choices[i] != NULL; i++)
-        if (strlen(field->choices[i]) == name.len_bytes &&
-            memcmp(field->choices[i], name.bytes, name.len_bytes) == 0)
+        if (same(view_of(field->choices[i]), name))
             return i;
     return -1;
 }
@@ -132,8 +159,7 @@ static bool minor_sound(const struct am_record *record, const void *row, const s
         return true;
     if (minor < 0 || minor > am_field_most(field))
         return expected(flaw, "an amount from 0 to %lld minor units", (long long)am_field_most(field));
-    const struct am_field *currency =
-        am_record_field(record, (struct amends_view){field->of, strlen(field->of)});
+    const struct am_field *currency = am_record_field(record, view_of(field->of));
     if (((const struct amends_view *)am_field_of(currency, row))->len_bytes == 0)
         return expected(flaw, "an amount with its currency in '%s'", field->of);
     return true;

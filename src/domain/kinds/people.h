@@ -7,10 +7,36 @@
 
 #include "domain/record.h"
 
+/* What a business does: the ready-made settings that it begins with. */
+#define AM_TRADES(X)                                                                                         \
+    X(SUPERMARKET, "supermarket")                                                                            \
+    X(SHOP, "shop")                                                                                          \
+    X(SALON, "salon")                                                                                        \
+    X(CAFE, "cafe")                                                                                          \
+    X(RESTAURANT, "restaurant")                                                                              \
+    X(HOTEL, "hotel")                                                                                        \
+    X(TELECOM, "telecom")                                                                                    \
+    X(WEB_SHOP, "web_shop")                                                                                  \
+    X(PHARMACY, "pharmacy")                                                                                  \
+    X(BANK, "bank")                                                                                          \
+    X(TRANSPORT, "transport")                                                                                \
+    X(CLINIC, "clinic")                                                                                      \
+    X(OTHER, "other")
+
+enum am_trade {
+#define X(symbol, name) AM_TRADE_##symbol,
+    AM_TRADES(X)
+#undef X
+        AM_TRADE_COUNT
+};
+
+/* "web_shop"; static; "?" out of range. */
+const char *am_trade_name(int32_t trade);
+
 struct am_organisation {
     struct am_row row; /* id is org */
     struct amends_view name, currency, lang, zone;
-    int32_t trade; /* am_trade_name */
+    int32_t trade; /* enum am_trade */
 };
 
 struct am_site {

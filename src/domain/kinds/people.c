@@ -1,0 +1,132 @@
+#include "domain/kinds/people.h"
+
+#include "domain/kinds/names.h"
+#include "domain/kinds/table.h"
+
+#define X(symbol, name) name,
+static const char *const trades[] = {AM_TRADES(X) NULL};
+#undef X
+
+const char *am_trade_name(int32_t trade)
+{
+    return trade >= 0 && trade < AM_TRADE_COUNT ? trades[trade] : "?";
+}
+
+/* Names of languages are those of BCP 47, of time zones those of the IANA data base, both as written there.
+ */
+enum { LANG_MOST = 35, ZONE_MOST = 64, TELEPHONE_MOST = 40, EMAIL_MOST = 254, HASH_BYTES = 32 };
+
+static const struct am_field organisation_fields[] = {
+    AM_FIELD(am_organisation, name, TEXT, .flags = REQUIRED, .most = TITLE_MOST,
+             .about = "What the business is called"),
+    AM_FIELD(am_organisation, currency, TEXT, .flags = REQUIRED, .least = 3, .most = 3,
+             .about = "Currency of new sites, ISO 4217"),
+    AM_FIELD(am_organisation, lang, TEXT, .flags = REQUIRED, .least = 2, .most = LANG_MOST,
+             .about = "Language of new sites, BCP 47"),
+    AM_FIELD(am_organisation, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
+             .about = "Time zone of new sites, by its IANA name"),
+    AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = trades,
+             .about = "What the business does: the ready-made settings that it began with"),
+};
+RECORD(organisation, organisation, "organisation", "organisations",
+       .about = "A business: everything belongs to one, and none sees another's");
+
+static const struct am_field site_fields[] = {
+    AM_FIELD(am_site, name, TEXT, .flags = REQUIRED, .most = TITLE_MOST, .about = "What the site is called"),
+    AM_FIELD(am_site, lang, TEXT, .flags = REQUIRED, .least = 2, .most = LANG_MOST,
+             .about = "Language that is spoken here unless somebody says otherwise, BCP 47"),
+    AM_FIELD(am_site, currency, TEXT, .flags = REQUIRED, .least = 3, .most = 3,
+             .about = "Currency of what is given here, ISO 4217"),
+    AM_FIELD(am_site, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
+             .about = "Time zone, by its IANA name: opening hours are in it"),
+    AM_FIELD(am_site, emergency_number, TEXT, .flags = REQUIRED, .most = TELEPHONE_MOST,
+             .about = "The number to telephone when life or health is in danger"),
+    AM_FIELD(am_site, telephone, TEXT, .flags = 0, .most = TELEPHONE_MOST,
+             .about = "The number at which somebody of the site answers"),
+    AM_FIELD(am_site, hours, JSON, .flags = 0, .most = 16384,
+             .about = "Opening hours: spans for each day of the week, and the days on which it is closed; "
+                      "none: always open"),
+    AM_FIELD(am_site, trade, CHOICE, .flags = REQUIRED, .choices = trades, .about = "What is done here"),
+    AM_FIELD(am_site, security_on_site, FLAG, .flags = 0, .about = "There is security here to call"),
+    AM_FIELD(am_site, closed, FLAG, .flags = 0, .about = "No encounter begins here any more"),
+};
+RECORD(site, site, "site", "sites", .about = "A place where customers are served: a shop, a branch, a line");
+
+static const struct am_field person_fields[] = {
+    AM_FIELD(am_person, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What they are called"),
+    AM_FIELD(am_person, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
+    AM_FIELD(am_person, lang, TEXT, .flags = 0, .least = 2, .most = LANG_MOST,
+             .about = "Language of their screens, BCP 47; empty: the site's"),
+    AM_FIELD(am_person, password_hash, TEXT, .flags = OURS | SECRET, .most = TITLE_MOST,
+             .about = "Of the password, by argon2id"),
+    AM_FIELD(am_person, pin_hash, TEXT, .flags = OURS | SECRET, .most = TITLE_MOST,
+             .about = "Of the PIN for shared devices, by argon2id; empty: none"),
+    AM_FIELD(am_person, totp_secret, BYTES, .flags = OURS | SECRET, .most = 256,
+             .about = "Of the second factor, sealed; empty: none"),
+    AM_FIELD(am_person, email, TEXT, .flags = 0, .most = EMAIL_MOST,
+             .about = "Where calls and reminders reach them"),
+    AM_FIELD(am_person, telephone, TEXT, .flags = 0, .most = TELEPHONE_MOST,
+             .about = "Where calls reach them when no screen does"),
+    AM_FIELD(am_person, debrief_seal, BYTES, .flags = OURS | SECRET, .most = 1024,
+             .about = "The key of their debriefs, sealed with their password"),
+    AM_FIELD(am_person, active, FLAG, .flags = 0, .about = "They work here; otherwise they cannot sign in"),
+    AM_FIELD(am_person, must_change_password, FLAG, .flags = OURS,
+             .about = "Their password was set by somebody else"),
+};
+RECORD(person, person, "person", "people", .about = "Somebody who works here");
+
+static const struct am_field membership_fields[] = {
+    AM_FIELD(am_membership, person, ID, .flags = REQUIRED | FIXED, .of = "person",
+             .about = "Whose role it is"),
+    AM_FIELD(am_membership, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where; none: everywhere in the organisation"),
+    AM_FIELD(am_membership, role, CHOICE, .flags = REQUIRED, .choices = am_role_names,
+             .about = "What they are there"),
+};
+RECORD(membership, membership, "membership", "memberships", .about = "What a person is at a site");
+
+static const struct am_field device_fields[] = {
+    AM_FIELD(am_device, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it stands"),
+    AM_FIELD(am_device, enrolled_by, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
+             .about = "Who signed in on it in full"),
+    AM_FIELD(am_device, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is called here"),
+    AM_FIELD(am_device, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
+             .about = "Of what it shows to be let in"),
+    AM_FIELD(am_device, revoked, FLAG, .flags = OURS, .about = "It is let in no more"),
+    AM_FIELD(am_device, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+};
+RECORD(device, device, "device", "devices",
+       .about = "A shared device, on which people switch by PIN after one signed in in full");
+
+static const struct am_field session_fields[] = {
+    AM_FIELD(am_session, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
+             .about = "Who signed in"),
+    AM_FIELD(am_session, device, ID, .flags = FIXED | OURS, .of = "device",
+             .about = "On which shared device; none: on their own"),
+    AM_FIELD(am_session, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
+             .about = "Of the session's cookie"),
+    AM_FIELD(am_session, csrf, TEXT, .flags = OURS | SECRET, .most = 64,
+             .about = "What a write must repeat, so that no other page can make it"),
+    AM_FIELD(am_session, about, TEXT, .flags = FIXED | OURS, .most = 300,
+             .about = "How the browser describes itself"),
+    AM_FIELD(am_session, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+    AM_FIELD(am_session, ends_at_ms, TIME, .flags = REQUIRED | OURS, .about = "When one must sign in again"),
+    AM_FIELD(am_session, revoked, FLAG, .flags = OURS, .about = "It was ended"),
+    AM_FIELD(am_session, by_pin, FLAG, .flags = FIXED | OURS,
+             .about = "Signed in by PIN alone: nobody is administered and nothing granted by it"),
+};
+RECORD(session, session, "session", "sessions", .about = "Somebody signed in");
+
+static const struct am_field token_fields[] = {
+    AM_FIELD(am_token, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
+             .about = "For whom the program acts"),
+    AM_FIELD(am_token, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is for"),
+    AM_FIELD(am_token, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
+             .about = "Of the token"),
+    AM_FIELD(am_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
+             .about = "What it may do of what the person may: names of permissions with blanks between"),
+    AM_FIELD(am_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
+    AM_FIELD(am_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+    AM_FIELD(am_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
+};
+RECORD(token, token, "token", "tokens", .about = "What a program is let in with");
