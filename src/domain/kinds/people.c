@@ -107,6 +107,8 @@ static const struct am_field session_fields[] = {
              .about = "Of the session's cookie"),
     AM_FIELD(am_session, csrf, TEXT, .flags = OURS | SECRET, .most = 64,
              .about = "What a write must repeat, so that no other page can make it"),
+    AM_FIELD(am_session, debrief_key, BYTES, .flags = OURS | SECRET, .most = 256,
+             .about = "The key of their debriefs, sealed with what the cookie alone holds"),
     AM_FIELD(am_session, about, TEXT, .flags = FIXED | OURS, .most = 300,
              .about = "How the browser describes itself"),
     AM_FIELD(am_session, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),

@@ -114,6 +114,7 @@ static void handle(struct am_exchange *exchange)
     if (exchange->out.problem.status == 0 && am_reading_done(exchange) &&
         (exchange->let_in || am_gate_pass(in, &exchange->caller, &exchange->out))) {
         in->actor = in->route->door == AM_DOOR_PUBLIC ? NULL : &exchange->caller.actor;
+        in->csrf = exchange->caller.by_cookie ? exchange->caller.csrf : NULL;
         in->debrief_key = exchange->caller.has_debrief_key ? exchange->caller.debrief_key : NULL;
         in->route->handle(in, &exchange->out);
     }
@@ -132,6 +133,10 @@ static void work(void *context)
 static enum MHD_Result answer(struct am_exchange *exchange)
 {
     exchange->stage = AM_STAGE_ANSWERED;
+    if (exchange->out.live && !exchange->uncounted) { /* a stream has no end that a stop could wait for */
+        exchange->uncounted = true;
+        atomic_fetch_sub(&exchange->server->under_way, 1);
+    }
     am_link_allow(link_of(exchange->connection), exchange->out.live ? 0 : AM_HTTP_ANSWER_MS_MAX);
     return am_answering_send(exchange);
 }
@@ -211,7 +216,8 @@ void am_exchange_end(void *context, struct MHD_Connection *connection, void **st
     free(exchange->answer);
     am_arena_dispose(&exchange->arena);
     am_caller_forget(&exchange->caller);
+    if (!exchange->uncounted)
+        atomic_fetch_sub(&server->under_way, 1);
     free(exchange);
     *state = NULL;
-    atomic_fetch_sub(&server->under_way, 1);
 }

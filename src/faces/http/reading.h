@@ -19,7 +19,7 @@ struct am_exchange {
     const char *method;
     size_t index; /* of the route; behind the last: none */
     enum am_stage stage;
-    bool head, let_in;
+    bool head, let_in, uncounted;
     struct am_arena arena;
     char *body;
     size_t body_len, body_room;

@@ -41,6 +41,7 @@ struct am_call_in {
     struct am_arena *arena;
     const struct am_actor *actor; /* who it is; NULL behind AM_DOOR_PUBLIC. Behind AM_DOOR_DEVICE: org and device alone */
     const unsigned char *debrief_key; /* 32 bytes of the person's key, where they signed in in full; else NULL */
+    const char *csrf;                 /* of the session, where a cookie was shown; else NULL */
     int64_t now_ms;
     am_id ids[2];                     /* of the path, in its order */
     json_t *body;                     /* an object; NULL where the route takes none */

@@ -191,10 +191,7 @@ static bool may_enter(const struct am_call_in *in, const struct am_caller *calle
                        "neither a PIN nor a token is enough here");
         return false;
     }
-    size_t count = 0;
-    bool all = false;
-    am_actor_sites(&caller->actor, route->permission, in->arena, &count, &all);
-    if (all || count > 0 || am_actor_may(&caller->actor, route->permission, 0, caller->actor.person))
+    if (am_actor_reach(&caller->actor, route->permission) != AM_REACH_NEVER)
         return true;
     am_problem_set(out, 403, "not-permitted", "You may not do this", "this needs the permission %s",
                    am_permission_name(route->permission));
