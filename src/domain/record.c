@@ -25,26 +25,6 @@ const struct am_field *am_record_field(const struct am_record *record, struct am
     return NULL;
 }
 
-struct amends_view am_field_outside(const struct am_field *field)
-{
-    struct amends_view name = view_of(field->name);
-    const struct amends_view unit = view_of(field->kind == AM_FIELD_TIME    ? "_ms"
-                                            : field->kind == AM_FIELD_MINOR ? "_minor"
-                                                                            : "");
-    if (name.len_bytes > unit.len_bytes &&
-        same((struct amends_view){name.bytes + name.len_bytes - unit.len_bytes, unit.len_bytes}, unit))
-        name.len_bytes -= unit.len_bytes;
-    return name;
-}
-
-const struct am_field *am_record_field_outside(const struct am_record *record, struct amends_view name)
-{
-    for (size_t i = 0; i < record->field_count; i++)
-        if (same(am_field_outside(&record->fields[i]), name))
-            return &record->fields[i];
-    return NULL;
-}
-
 int64_t am_field_most(const struct am_field *field)
 {
     if (field->most != 0)
