@@ -198,6 +198,28 @@ uint16_t am_server_port(const struct am_server *server)
     return server->port;
 }
 
+/* Counts the people of the organisation. */
+static enum am_kept count_people(struct am_tx *tx, void *context)
+{
+    struct {
+        am_id org;
+        int64_t count;
+    } *people = context;
+    return am_tx_count(tx, &am_person_record, people->org, NULL, 0, &people->count);
+}
+
+const char *am_server_setup_link(const struct am_server *server)
+{
+    struct {
+        am_id org;
+        int64_t count;
+    } people = {server->settings.org, 0};
+    if (!server->settings.store ||
+        am_store_read(server->settings.store, count_people, &people) != AM_KEPT_OK || people.count > 0)
+        return NULL;
+    return am_setup_link(server->setup);
+}
+
 void am_server_stop(struct am_server *server)
 {
     if (!server)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/kinds/ledger.h"
 #include "faces/http/limits.h"
 #include "faces/http/serving.h"
 
