@@ -53,6 +53,12 @@ static void get_list(const struct am_call_in *in, struct am_call_out *out)
     am_paging_list(in, &am_customer_record, &list, out);
 }
 
+static void get_sites(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_list list = {0};
+    am_paging_list(in, &am_site_record, &list, out);
+}
+
 static enum am_kept add_job(struct am_tx *tx, void *context)
 {
     struct handling *handling = context;
@@ -107,6 +113,8 @@ static const struct am_route own_routes[] = {
     {CUSTOMER(AM_GET, "/v1/test/customers/{id}", SEE, get_one, "read")},
     {CUSTOMER(AM_PATCH, "/v1/test/customers/{id}", WORK, patch_one, "change"), .takes = &am_customer_record,
      .needs_version = true},
+    {.path = "/v1/test/sites", .door = AM_DOOR_PERSON, .permission = AM_MAY_OPEN, .handle = get_sites,
+     .summary = "sites", .gives = &am_site_record, .gives_list = true},
     {.path = "/v1/test/slow", .handle = get_slow, .summary = "slow"},
     {.path = NULL}};
 

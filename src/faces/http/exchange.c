@@ -105,18 +105,26 @@ static struct am_exchange *begin(struct am_server *server, struct MHD_Connection
     look_up(exchange, url, method);
     if (exchange->in.route)
         am_reading_head(exchange);
+    if (exchange->in.route && exchange->out.problem.status != 413) {
+        exchange->flaw = exchange->out.problem;
+        exchange->out = (struct am_call_out){0};
+    }
     return exchange;
 }
 
+/* Who asks comes before what is wrong with what they ask. */
 static void handle(struct am_exchange *exchange)
 {
     struct am_call_in *in = &exchange->in;
-    if (exchange->out.problem.status == 0 && am_reading_done(exchange) &&
-        (exchange->let_in || am_gate_pass(in, &exchange->caller, &exchange->out))) {
+    struct am_call_out *out = &exchange->out;
+    const bool entered = exchange->let_in || am_gate_pass(in, &exchange->caller, out);
+    if (entered && exchange->flaw.status != 0) {
+        out->problem = exchange->flaw;
+    } else if (entered && am_reading_done(exchange)) {
         in->actor = in->route->door == AM_DOOR_PUBLIC ? NULL : &exchange->caller.actor;
         in->csrf = exchange->caller.by_cookie ? exchange->caller.csrf : NULL;
         in->debrief_key = exchange->caller.has_debrief_key ? exchange->caller.debrief_key : NULL;
-        in->route->handle(in, &exchange->out);
+        in->route->handle(in, out);
     }
     am_answering_settle(exchange);
 }
