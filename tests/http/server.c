@@ -1,7 +1,7 @@
 /*
- * A server for the tests: on a free port, over a store of its own, with routes of the program and some of its own
- * that show what a handler may use. Prints one line of JSON ("port", "setup") and serves until its standard
- * input ends. http-server URL [CERTIFICATE KEY]
+ * A server for the tests: on a free port, over a store of its own, with routes of the program and some of its
+ * own that show what a handler may use. Prints one line of JSON ("port", "setup") and serves until its
+ * standard input ends. http-server URL [CERTIFICATE KEY]
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,12 +109,18 @@ static void get_slow(const struct am_call_in *in, struct am_call_out *out)
 
 static const struct am_route own_routes[] = {
     {CUSTOMER(AM_GET, "/v1/test/customers", SEE, get_list, "list"), .gives_list = true},
-    {CUSTOMER(AM_POST, "/v1/test/customers", WORK, post_one, "make"), .takes = &am_customer_record, .status = 201},
+    {CUSTOMER(AM_POST, "/v1/test/customers", WORK, post_one, "make"), .takes = &am_customer_record,
+     .status = 201},
     {CUSTOMER(AM_GET, "/v1/test/customers/{id}", SEE, get_one, "read")},
     {CUSTOMER(AM_PATCH, "/v1/test/customers/{id}", WORK, patch_one, "change"), .takes = &am_customer_record,
      .needs_version = true},
-    {.path = "/v1/test/sites", .door = AM_DOOR_PERSON, .permission = AM_MAY_OPEN, .handle = get_sites,
-     .summary = "sites", .gives = &am_site_record, .gives_list = true},
+    {.path = "/v1/test/sites",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = get_sites,
+     .summary = "sites",
+     .gives = &am_site_record,
+     .gives_list = true},
     {.path = "/v1/test/slow", .handle = get_slow, .summary = "slow"},
     {.path = NULL}};
 
@@ -137,8 +143,8 @@ static void log_line(void *context, const struct am_http_log *entry)
 {
     (void)context;
     if (getenv("HTTP_LOG"))
-        fprintf(stderr, "%s %s %s %d %lld us %s\n", entry->request, entry->method, entry->route, entry->status,
-                (long long)entry->micros, entry->problem ? entry->problem : "");
+        fprintf(stderr, "%s %s %s %d %lld us %s\n", entry->request, entry->method, entry->route,
+                entry->status, (long long)entry->micros, entry->problem ? entry->problem : "");
 }
 
 /* The clock, moved by what HTTP_CLOCK_FILE holds, milliseconds. */

@@ -52,8 +52,8 @@ static struct amends_view address_of(struct am_exchange *exchange)
     return (struct amends_view){text, strlen(text)};
 }
 
-/* What can be said before the body is there: which route, whether it is too long. The problem, if any, is kept
- * until the body has passed. */
+/* What can be said before the body is there: which route, whether it is too long. The problem, if any, is
+ * kept until the body has passed. */
 static void look_up(struct am_exchange *exchange, const char *url, const char *method)
 {
     struct am_server *server = exchange->server;
@@ -61,7 +61,8 @@ static void look_up(struct am_exchange *exchange, const char *url, const char *m
     exchange->head = strcmp(method, "HEAD") == 0;
     exchange->index = server->routing.count;
     if (strlen(url) > AM_HTTP_PATH_BYTES_MAX) {
-        am_problem_set(&exchange->out, 404, "not-found", "There is no such thing here", "the path is too long");
+        am_problem_set(&exchange->out, 404, "not-found", "There is no such thing here",
+                       "the path is too long");
         return;
     }
     am_routing_match(&server->routing, method, url, &match);

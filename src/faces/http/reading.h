@@ -1,6 +1,6 @@
 /*
- * Reading a request: what its headers and its query say, its body with its limits. Not thread-safe: one exchange
- * is in one thread at a time.
+ * Reading a request: what its headers and its query say, its body with its limits. Not thread-safe: one
+ * exchange is in one thread at a time.
  */
 #ifndef AM_READING_H
 #define AM_READING_H

@@ -101,7 +101,8 @@ static unsigned loop_count(const struct am_server_settings *settings)
 static struct MHD_Daemon *listen_on(struct am_server *server, const struct sockaddr_storage *address)
 {
     const struct am_server_settings *settings = &server->settings;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     if (address->ss_family == AF_INET6)
         flags |= MHD_USE_DUAL_STACK;
     if (settings->tls_key)
@@ -109,8 +110,7 @@ static struct MHD_Daemon *listen_on(struct am_server *server, const struct socka
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)settings->tls_key},
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)settings->tls_certificate},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
         {MHD_OPTION_END, 0, NULL}};
     const unsigned most = settings->connections_max ? settings->connections_max : AM_HTTP_CONNECTIONS_MAX;
     /* One loop is no pool for MHD. */

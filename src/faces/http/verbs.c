@@ -40,8 +40,9 @@ void am_problem_of_refused(struct am_call_out *out, const struct am_refused *ref
         am_problem_field(out, 400, name, refused->flaw.expected);
         return;
     }
-    am_problem_set(out, kinds[refused->kind].status, refused->type ? refused->type : kinds[refused->kind].type,
-                   kinds[refused->kind].title, "%s", refused->detail);
+    am_problem_set(out, kinds[refused->kind].status,
+                   refused->type ? refused->type : kinds[refused->kind].type, kinds[refused->kind].title,
+                   "%s", refused->detail);
 }
 
 static uint32_t random_bits(void *context)

@@ -1,5 +1,6 @@
 /*
- * The desk's verbs (desk/doing.h) behind a route: what runs them in a job and tells their refusals as problems.
+ * The desk's verbs (desk/doing.h) behind a route: what runs them in a job and tells their refusals as
+ * problems.
  */
 #ifndef AM_VERBS_H
 #define AM_VERBS_H
@@ -11,8 +12,8 @@
  * beginning, so it sets nothing but its context's results. */
 typedef bool am_verbs(struct am_doing *doing, void *context);
 
-/* Does them on the writer, under the request's Idempotency-Key (am_call_write). True: `out` holds the answer of
- * `answer` (NULL: 204) or the one that was kept; false: the problem. */
+/* Does them on the writer, under the request's Idempotency-Key (am_call_write). True: `out` holds the answer
+ * of `answer` (NULL: 204) or the one that was kept; false: the problem. */
 bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *answer, void *context,
                 struct am_call_out *out);
 
