@@ -47,7 +47,8 @@ static struct amends_view address_of(struct am_exchange *exchange)
         address = ((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr;
     }
     if (exchange->server->proxies.count > 0)
-        address = am_proxies_client(&exchange->server->proxies, &address, header(exchange, "X-Forwarded-For"));
+        address =
+            am_proxies_client(&exchange->server->proxies, &address, header(exchange, "X-Forwarded-For"));
     if (!IN6_IS_ADDR_V4MAPPED(&address))
         memset(&address.s6_addr[8], 0, 8);
     inet_ntop(AF_INET6, &address, exchange->address, sizeof exchange->address);

@@ -1,6 +1,6 @@
 /*
- * Proxies before the server whose X-Forwarded-For is believed, and whose address a request then comes from. Only
- * throttling goes by it. Read-only once made. Thread-safe.
+ * Proxies before the server whose X-Forwarded-For is believed, and whose address a request then comes from.
+ * Only throttling goes by it. Read-only once made. Thread-safe.
  */
 #ifndef AM_PROXIES_H
 #define AM_PROXIES_H
@@ -25,8 +25,8 @@ struct am_proxies {
  * read, or there are more than AM_PROXIES_MAX. */
 bool am_proxies_read(const char *text, struct am_proxies *out);
 
-/* The address a request comes from: the peer's, unless that is a proxy's; then the last in `forwarded` (the header;
- * may be NULL) that is none. */
+/* The address a request comes from: the peer's, unless that is a proxy's; then the last in `forwarded` (the
+ * header; may be NULL) that is none. */
 struct in6_addr am_proxies_client(const struct am_proxies *proxies, const struct in6_addr *peer,
                                   const char *forwarded);
 
