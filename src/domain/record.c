@@ -25,26 +25,6 @@ const struct am_field *am_record_field(const struct am_record *record, struct am
     return NULL;
 }
 
-struct amends_view am_field_outside(const struct am_field *field)
-{
-    struct amends_view name = view_of(field->name);
-    const struct amends_view unit = view_of(field->kind == AM_FIELD_TIME    ? "_ms"
-                                            : field->kind == AM_FIELD_MINOR ? "_minor"
-                                                                            : "");
-    if (name.len_bytes > unit.len_bytes &&
-        same((struct amends_view){name.bytes + name.len_bytes - unit.len_bytes, unit.len_bytes}, unit))
-        name.len_bytes -= unit.len_bytes;
-    return name;
-}
-
-const struct am_field *am_record_field_outside(const struct am_record *record, struct amends_view name)
-{
-    for (size_t i = 0; i < record->field_count; i++)
-        if (same(am_field_outside(&record->fields[i]), name))
-            return &record->fields[i];
-    return NULL;
-}
-
 int64_t am_field_most(const struct am_field *field)
 {
     if (field->most != 0)
@@ -194,8 +174,8 @@ static bool name_or_time_sound(const struct am_field *field, int64_t value, stru
     return expected(flaw, "the id of a %s", field->of != NULL ? field->of : "record");
 }
 
-static bool field_sound(const struct am_record *record, const void *row, const struct am_field *field,
-                        struct am_flaw *flaw)
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw)
 {
     const void *value = am_field_of(field, row);
     switch (field->kind) {
@@ -223,7 +203,7 @@ bool am_record_sound(const struct am_record *record, const void *row, struct am_
 {
     *flaw = (struct am_flaw){0};
     for (size_t i = 0; i < record->field_count; i++)
-        if (!field_sound(record, row, &record->fields[i], flaw)) {
+        if (!am_field_sound(record, row, &record->fields[i], flaw)) {
             flaw->field = &record->fields[i];
             return false;
         }

@@ -55,7 +55,7 @@ enum { AM_TEXT_POINTS_MOST = 10000 };
 #define AM_TIME_MOST_MS INT64_C(253402300799999) /* the end of the year 9999 */
 
 struct am_field {
-    const char *name; /* of the column; in JSON without its unit: am_field_outside */
+    const char *name; /* of the column; in JSON without its unit */
     enum am_field_kind kind;
     uint16_t offset; /* in the structure */
     uint16_t flags;
@@ -91,13 +91,6 @@ struct am_record {
 /* The field with this name, NULL where there is none. Thread-safe. */
 const struct am_field *am_record_field(const struct am_record *record, struct amends_view name);
 
-/* What a field is called outside: its name, without the unit that a time ("_ms") and an amount ("_minor")
- * have only inside. A view of the static name. Thread-safe. */
-struct amends_view am_field_outside(const struct am_field *field);
-
-/* The field with this name outside, NULL where there is none. Thread-safe. */
-const struct am_field *am_record_field_outside(const struct am_record *record, struct amends_view name);
-
 /* Where a field stands in a record. */
 static inline void *am_field_at(const struct am_field *field, void *row)
 {
@@ -129,5 +122,9 @@ struct am_flaw {
 /* Checks every field against its own description: there where REQUIRED, within its limits, UTF-8, an amount
  * only beside a currency. A choice that is not REQUIRED may be -1. True: nothing is wrong. Thread-safe. */
 bool am_record_sound(const struct am_record *record, const void *row, struct am_flaw *flaw);
+
+/* The same for one field; flaw->field is left to the caller. */
+bool am_field_sound(const struct am_record *record, const void *row, const struct am_field *field,
+                    struct am_flaw *flaw);
 
 #endif

@@ -1,15 +1,28 @@
 #include "domain/kinds/people.h"
 
+#include <string.h>
+
 #include "domain/kinds/names.h"
 #include "domain/kinds/table.h"
 
-#define X(symbol, name) name,
-static const char *const trades[] = {AM_TRADES(X) NULL};
+const char *const am_trade_names[] = {
+#define X(id, name) name,
+    AM_TRADES(X)
 #undef X
+        NULL};
 
 const char *am_trade_name(int32_t trade)
 {
-    return trade >= 0 && trade < AM_TRADE_COUNT ? trades[trade] : "?";
+    return trade >= 0 && trade < AM_TRADE_COUNT ? am_trade_names[trade] : "?";
+}
+
+int32_t am_trade_find(struct amends_view name)
+{
+    for (int32_t i = 0; i < AM_TRADE_COUNT; i++)
+        if (strlen(am_trade_names[i]) == name.len_bytes &&
+            memcmp(am_trade_names[i], name.bytes, name.len_bytes) == 0)
+            return i;
+    return -1;
 }
 
 /* Names of languages are those of BCP 47, of time zones those of the IANA data base, both as written there.
@@ -25,7 +38,7 @@ static const struct am_field organisation_fields[] = {
              .about = "Language of new sites, BCP 47"),
     AM_FIELD(am_organisation, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
              .about = "Time zone of new sites, by its IANA name"),
-    AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = trades,
+    AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What the business does: the ready-made settings that it began with"),
 };
 RECORD(organisation, organisation, "organisation", "organisations",
@@ -46,7 +59,8 @@ static const struct am_field site_fields[] = {
     AM_FIELD(am_site, hours, JSON, .flags = 0, .most = 16384,
              .about = "Opening hours: spans for each day of the week, and the days on which it is closed; "
                       "none: always open"),
-    AM_FIELD(am_site, trade, CHOICE, .flags = REQUIRED, .choices = trades, .about = "What is done here"),
+    AM_FIELD(am_site, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
+             .about = "What is done here"),
     AM_FIELD(am_site, security_on_site, FLAG, .flags = 0, .about = "There is security here to call"),
     AM_FIELD(am_site, closed, FLAG, .flags = 0, .about = "No encounter begins here any more"),
 };
@@ -107,6 +121,8 @@ static const struct am_field session_fields[] = {
              .about = "Of the session's cookie"),
     AM_FIELD(am_session, csrf, TEXT, .flags = OURS | SECRET, .most = 64,
              .about = "What a write must repeat, so that no other page can make it"),
+    AM_FIELD(am_session, debrief_key, BYTES, .flags = OURS | SECRET, .most = 256,
+             .about = "The key of their debriefs, sealed with the session's secret, which is not kept"),
     AM_FIELD(am_session, about, TEXT, .flags = FIXED | OURS, .most = 300,
              .about = "How the browser describes itself"),
     AM_FIELD(am_session, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),

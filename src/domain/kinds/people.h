@@ -9,8 +9,8 @@
 
 /* What a business does: the ready-made settings that it begins with. */
 #define AM_TRADES(X)                                                                                         \
+    X(OTHER, "other")                                                                                        \
     X(SUPERMARKET, "supermarket")                                                                            \
-    X(SHOP, "shop")                                                                                          \
     X(SALON, "salon")                                                                                        \
     X(CAFE, "cafe")                                                                                          \
     X(RESTAURANT, "restaurant")                                                                              \
@@ -18,20 +18,24 @@
     X(TELECOM, "telecom")                                                                                    \
     X(WEB_SHOP, "web_shop")                                                                                  \
     X(PHARMACY, "pharmacy")                                                                                  \
-    X(BANK, "bank")                                                                                          \
-    X(TRANSPORT, "transport")                                                                                \
-    X(CLINIC, "clinic")                                                                                      \
-    X(OTHER, "other")
+    X(REPAIR_SHOP, "repair_shop")                                                                            \
+    X(PUBLIC_OFFICE, "public_office")
 
 enum am_trade {
-#define X(symbol, name) AM_TRADE_##symbol,
+#define X(id, name) AM_TRADE_##id,
     AM_TRADES(X)
 #undef X
         AM_TRADE_COUNT
 };
 
-/* "web_shop"; static; "?" out of range. */
+/* All names in the enum's order, NULL behind the last. */
+extern const char *const am_trade_names[AM_TRADE_COUNT + 1];
+
+/* "salon"; static; "?" out of range. */
 const char *am_trade_name(int32_t trade);
+
+/* The trade of this name; -1: none. */
+int32_t am_trade_find(struct amends_view name);
 
 struct am_organisation {
     struct am_row row; /* id is org */
@@ -80,7 +84,8 @@ struct am_session {
     struct am_row row;
     am_id person, device;
     struct amends_view token_hash, csrf;
-    struct amends_view about; /* the browser's own description */
+    struct amends_view debrief_key; /* the person's, sealed with the session's secret, which is not kept */
+    struct amends_view about;       /* the browser's own description */
     int64_t seen_at_ms, ends_at_ms;
     bool revoked, by_pin;
 };
