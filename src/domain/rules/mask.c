@@ -75,15 +75,15 @@ static void hide_row(struct amends_view text, char *out, const struct row *row, 
         hide(text, out, row->at[i]);
 }
 
-/* Where the gap at `at` ends, if it is one of `most` characters at most; `at` itself otherwise. */
-static size_t gap_end(struct amends_view text, size_t at, unsigned most, bool dashes)
+/* Where the gap at `at` ends, if there is one and it is not too wide; `at` itself otherwise. */
+static size_t gap_end(struct amends_view text, size_t at)
 {
     size_t end = at;
 
-    for (unsigned i = 0; i <= most && end < text.len_bytes; i++) {
+    for (unsigned i = 0; i <= GAP_MOST && end < text.len_bytes; i++) {
         struct sign sign = sign_at(text, end);
 
-        if (sign.kind != BLANK && !(dashes && sign.kind == DASH))
+        if (sign.kind != BLANK && sign.kind != DASH)
             return end;
         end = sign.next;
     }
@@ -98,7 +98,7 @@ static void read_row(struct amends_view text, size_t at, bool letters, unsigned 
         struct sign sign = sign_at(text, at);
 
         if (sign.kind != DIGIT && !(letters && sign.kind == LETTER)) {
-            size_t end = gap_end(text, at, letters ? 1 : GAP_MOST, !letters);
+            size_t end = gap_end(text, at);
 
             if (end == at)
                 break;

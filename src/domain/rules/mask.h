@@ -5,7 +5,7 @@
  *
  * A card number: 13 to 19 digits, ASCII or full-width, in groups with one to three blanks or dashes between,
  * that pass the Luhn check and do not begin with 0. An account number (IBAN): two letters of a country, two
- * check digits and the rest, in one piece or with single blanks between, of its country's length (registry of
+ * check digits and the rest, in groups likewise, of its country's length (registry of
  * ISO 13616), with the remainder 1 modulo 97.
  */
 #ifndef AM_RULES_MASK_H
