@@ -59,6 +59,10 @@ static void copies_end_with_nul(void **state)
     assert_string_equal(copy.bytes, "vouc");
     assert_string_equal(am_arena_copy(&arena, (struct amends_view){"", 0}).bytes, "");
     assert_null(am_arena_copy(&arena, (struct amends_view){NULL, 0}).bytes);
+    /* As long as a piece is wide: the NUL is its own, not the next piece's first byte. */
+    const struct amends_view wide = am_arena_copy(&arena, (struct amends_view){"0123456789abcdef", 16});
+    memset(am_arena_take(&arena, 16), 'x', 16);
+    assert_string_equal(wide.bytes, "0123456789abcdef");
     am_arena_dispose(&arena);
 }
 
@@ -67,8 +71,8 @@ static void no_memory_is_said_once_and_stays(void **state)
     (void)state;
     struct am_arena arena = {0};
     assert_non_null(am_arena_take(&arena, 16));
-    static const size_t too_many[] = {SIZE_MAX, SIZE_MAX - 40, SIZE_MAX / 2};
-    for (unsigned i = 0; i < 3; i++) {
+    static const size_t too_many[] = {SIZE_MAX, SIZE_MAX - 20, SIZE_MAX - 40, SIZE_MAX / 2};
+    for (unsigned i = 0; i < 4; i++) {
         arena.failed = false;
         assert_null(am_arena_take(&arena, too_many[i]));
         assert_true(arena.failed);

@@ -41,7 +41,7 @@ enum am_reach am_permission_reach(enum am_permission permission, enum am_role ro
 /* Is this word the permission's name, or the part of it before the dot? */
 static bool scope_names(const char *word, size_t len, const char *name)
 {
-    return len > 0 && strncmp(word, name, len) == 0 && (name[len] == '\0' || name[len] == '.');
+    return strncmp(word, name, len) == 0 && (name[len] == '\0' || name[len] == '.');
 }
 
 static bool scopes_hold(const char *scopes, const char *name)

@@ -172,6 +172,8 @@ static void what_is_not_utf8_is_refused(void **state)
         {"\xe2\x82", 2},
         {"\xf0\x80\x80\x80", 4},
         {"\xf4\x90\x80\x80", 4},
+        {"\xf9\x80\x80\x80", 4},
+        {"\xe2\x82\xac", 2},
         {"\xf5\x80\x80\x80", 4},
     };
     struct thing thing = sound_thing();
@@ -243,6 +245,8 @@ static void choices_have_names(void **state)
     thing = sound_thing();
     thing.size = 4;
     assert_sound(&thing);
+    thing.size = -2;
+    assert_false(am_record_sound(&record, &thing, &(struct am_flaw){0}));
     thing.size = 5;
     assert_flaw(&thing, "size",
                 "one of a size with a long name to fill the line, another size with a long name, "

@@ -177,7 +177,29 @@ static void read_header(const char *name, char *text, size_t size)
     }
 }
 
-/* Checks that the members are the record's fields, one for one, in their order. */
+/* Which C type a field of this kind has, as an index into `types`. */
+static size_t type_of(enum am_field_kind kind)
+{
+    switch (kind) {
+    case AM_FIELD_TEXT:
+    case AM_FIELD_BYTES:
+    case AM_FIELD_JSON:
+        return 0;
+    case AM_FIELD_ID:
+        return 1;
+    case AM_FIELD_NUMBER:
+    case AM_FIELD_TIME:
+    case AM_FIELD_MINOR:
+        return 2;
+    case AM_FIELD_CHOICE:
+        return 3;
+    case AM_FIELD_FLAG:
+        return 4;
+    }
+    return 5;
+}
+
+/* Checks that the members are the record's fields, one for one, in their order, and of their types. */
 static void check_members(char *body, const struct am_record *record)
 {
     static const char *const types[] = {"struct amends_view", "am_id", "int64_t", "int32_t", "bool"};
@@ -197,6 +219,7 @@ static void check_members(char *body, const struct am_record *record)
             if (found >= record->field_count || strlen(record->fields[found].name) != name_len ||
                 memcmp(record->fields[found].name, at, name_len) != 0)
                 fail_msg("%s: the structure has %.*s", record->name, (int)len, at);
+            assert_field(type_of(record->fields[found].kind) == type, record, &record->fields[found]);
             at += len;
         }
     }

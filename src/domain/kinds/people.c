@@ -38,6 +38,10 @@ static const struct am_field organisation_fields[] = {
              .about = "Language of new sites, BCP 47"),
     AM_FIELD(am_organisation, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
              .about = "Time zone of new sites, by its IANA name"),
+    AM_FIELD(
+        am_organisation, retention, JSON, .flags = 0, .most = 4096,
+        .about =
+            "Days that records are kept after their end, by kind; 0: for ever; none: as the desk has it"),
     AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What the business does: the ready-made settings that it began with"),
 };
@@ -59,6 +63,13 @@ static const struct am_field site_fields[] = {
     AM_FIELD(am_site, hours, JSON, .flags = 0, .most = 16384,
              .about = "Opening hours: spans for each day of the week, and the days on which it is closed; "
                       "none: always open"),
+    AM_FIELD(am_site, retention, JSON, .flags = 0, .most = 4096,
+             .about =
+                 "Days that records are kept after their end, by kind; none: as the organisation has it"),
+    AM_FIELD(am_site, acknowledge_min, NUMBER, .flags = 0, .least = -1, .most = 525600,
+             .about = "Minutes of opening hours to acknowledge a case; 0: no clock; -1: as the trade has it"),
+    AM_FIELD(am_site, respond_min, NUMBER, .flags = 0, .least = -1, .most = 525600,
+             .about = "Minutes of opening hours to respond to a case; 0: no clock; -1: as the trade has it"),
     AM_FIELD(am_site, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What is done here"),
     AM_FIELD(am_site, security_on_site, FLAG, .flags = 0, .about = "There is security here to call"),

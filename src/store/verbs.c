@@ -1,0 +1,193 @@
+/* The verbs on single records, made from their description. */
+#include <stddef.h>
+#include <string.h>
+
+#include "store/tx.h"
+
+enum am_kept am_tx_note(struct am_tx *tx, enum am_kept kept)
+{
+    switch (kept) {
+    case AM_KEPT_OK:
+    case AM_KEPT_NONE:
+    case AM_KEPT_CHANGED:
+    case AM_KEPT_TWICE:
+    case AM_KEPT_REFUSED:
+        break;
+    default:
+        tx->broken = kept;
+    }
+    return kept;
+}
+
+enum am_kept am_tx_shape(struct am_tx *tx, const struct am_record *record, const struct am_shape **shape)
+{
+    if (tx->broken != AM_KEPT_OK)
+        return tx->broken;
+    *shape = am_shape_of(tx->shapes, record);
+    return *shape ? AM_KEPT_OK : am_tx_note(tx, AM_KEPT_MEMORY);
+}
+
+enum am_kept am_tx_query(struct am_tx *tx, const char *text, struct am_query **query)
+{
+    return am_tx_note(tx, am_sql_query(tx->sql, text, query));
+}
+
+static enum am_kept read_one(struct am_tx *tx, const struct am_shape *shape, am_id org, am_id id,
+                             struct am_arena *arena, void *row)
+{
+    struct am_query *query;
+    enum am_kept kept = am_tx_query(tx, shape->read, &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, org);
+    am_query_bind_number(query, 2, id);
+    bool found;
+    kept = am_query_step(query, &found);
+    if (kept == AM_KEPT_OK)
+        kept = found ? am_read_columns(query, shape->record, org, arena, row) : AM_KEPT_NONE;
+    am_query_done(query);
+    return am_tx_note(tx, kept);
+}
+
+enum am_kept am_tx_read(struct am_tx *tx, const struct am_record *record, am_id org, am_id id,
+                        struct am_arena *arena, void *row)
+{
+    const struct am_shape *shape;
+    enum am_kept kept = am_tx_shape(tx, record, &shape);
+    return kept == AM_KEPT_OK ? read_one(tx, shape, org, id, arena, row) : kept;
+}
+
+enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    const struct am_shape *shape;
+    struct am_row *head = row;
+    enum am_kept kept = am_tx_shape(tx, record, &shape);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    if (!tx->writes)
+        return AM_KEPT_READONLY;
+    struct am_query *query;
+    kept = am_tx_query(tx, shape->add, &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, head->org);
+    am_query_bind_number(query, 2, head->id);
+    am_query_bind_number(query, 3, 1);
+    am_query_bind_number(query, 4, head->created_at_ms);
+    kept = am_bind_fields(query, 5, record, row);
+    if (kept != AM_KEPT_OK) {
+        am_query_done(query);
+        return kept;
+    }
+    kept = am_tx_note(tx, am_query_run(query));
+    if (kept != AM_KEPT_OK)
+        return kept;
+    if (query->changed == 0)
+        return AM_KEPT_TWICE;
+    head->version = 1;
+    return am_index_write(tx, shape, NULL, row);
+}
+
+/* Runs the UPDATE so that a key that is taken is an answer, on an engine too where it ends the transaction.
+ */
+static enum am_kept run_change(struct am_tx *tx, const struct am_shape *shape, struct am_query *query)
+{
+    const struct am_sql_driver *driver = tx->sql->driver;
+    bool guarded = shape->single && driver->failure_spreads;
+    if (guarded) {
+        enum am_kept kept = driver->savepoint(tx->sql, AM_SAVEPOINT_STATEMENT);
+        if (kept != AM_KEPT_OK) {
+            am_query_done(query);
+            return kept;
+        }
+    }
+    enum am_kept kept = am_query_run(query);
+    if (guarded) {
+        enum am_kept after = kept == AM_KEPT_OK      ? driver->release(tx->sql, AM_SAVEPOINT_STATEMENT)
+                             : kept == AM_KEPT_TWICE ? driver->roll_back_to(tx->sql, AM_SAVEPOINT_STATEMENT)
+                                                     : AM_KEPT_OK;
+        if (after != AM_KEPT_OK)
+            return after;
+    }
+    return kept;
+}
+
+/* Nothing was changed: it is not there, or not in this version. */
+static enum am_kept why_unchanged(struct am_tx *tx, const struct am_record *record, const struct am_row *head)
+{
+    int64_t count = 0;
+    const struct am_where id = {.field = "id", .how = AM_IS, .number = head->id};
+    enum am_kept kept = am_tx_count(tx, record, head->org, &id, 1, &count);
+    return kept != AM_KEPT_OK ? kept : count ? AM_KEPT_CHANGED : AM_KEPT_NONE;
+}
+
+static enum am_kept change(struct am_tx *tx, const struct am_shape *shape, void *row)
+{
+    struct am_row *head = row;
+    struct am_query *query;
+    enum am_kept kept = am_tx_query(tx, shape->change, &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, head->org);
+    am_query_bind_number(query, 2, head->id);
+    am_query_bind_number(query, 3, head->version);
+    kept = am_bind_fields(query, 4, shape->record, row);
+    if (kept != AM_KEPT_OK) {
+        am_query_done(query);
+        return kept;
+    }
+    kept = am_tx_note(tx, run_change(tx, shape, query));
+    if (kept != AM_KEPT_OK)
+        return kept;
+    if (query->changed == 0)
+        return why_unchanged(tx, shape->record, head);
+    head->version++;
+    return AM_KEPT_OK;
+}
+
+enum am_kept am_tx_change(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    const struct am_shape *shape;
+    struct am_row *head = row;
+    enum am_kept kept = am_tx_shape(tx, record, &shape);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    if (!tx->writes || record->append_only)
+        return AM_KEPT_READONLY;
+    if (!shape->kind)
+        return change(tx, shape, row);
+    /* What is found by its words: those that it had are read first. */
+    struct am_arena arena = {0};
+    void *before = am_arena_take(&arena, record->size);
+    kept = before ? read_one(tx, shape, head->org, head->id, &arena, before) : am_tx_note(tx, AM_KEPT_MEMORY);
+    if (kept == AM_KEPT_OK)
+        kept = change(tx, shape, row);
+    if (kept == AM_KEPT_OK)
+        kept = am_index_write(tx, shape, before, row);
+    am_arena_dispose(&arena);
+    return kept;
+}
+
+enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_t *number)
+{
+    if (tx->broken != AM_KEPT_OK)
+        return tx->broken;
+    if (!tx->writes)
+        return AM_KEPT_READONLY;
+    struct am_query *query;
+    enum am_kept kept = am_tx_query(tx,
+                                    "INSERT INTO \"counters\" (\"org\",\"name\",\"value\") VALUES ($1,$2,1) "
+                                    "ON CONFLICT (\"org\",\"name\") DO UPDATE SET \"value\" = "
+                                    "\"counters\".\"value\" + 1 RETURNING \"value\"",
+                                    &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, org);
+    am_query_bind_text(query, 2, (struct amends_view){counter, strlen(counter)});
+    bool row;
+    kept = am_query_step(query, &row);
+    if (kept == AM_KEPT_OK && row)
+        *number = am_query_number(query, 0);
+    am_query_done(query);
+    return am_tx_note(tx, kept == AM_KEPT_OK && !row ? AM_KEPT_DAMAGED : kept);
+}
