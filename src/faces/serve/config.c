@@ -158,7 +158,7 @@ const char *am_config_shown(const struct am_config *config, int id, struct am_ar
 {
     static const char hidden[] = "***";
     const char *text = config->values[id].text;
-    size_t from, len, other_from, other_len;
+    size_t from = 0, len = 0, other_from = 0, other_len = 0;
     const bool one = find_in_authority(text, &from, &len);
     const bool other = find_in_parameters(text, &other_from, &other_len);
     if (am_setting(id)->secret || (one && other))

@@ -148,7 +148,7 @@ static void a_mistake_is_shown_where_it_stands(void **state)
         {"port:\n  x: 1\n", 2, "port: one value was expected"},
         {"[1, 2]\n", 1, "a key, a colon and a value"},
         {"port\n", 1, "a key, a colon and a value"},
-        {"port: 1\n  x: [\n", 2, "a key, a colon and a value"},
+        {"port: 1\n  x: [\n", 2, "mapping values are not allowed"},
         {"lan: maybe\n", 1, "lan: true or false was expected"},
         {"log-level: loud\n", 1, "log-level: one of error warning info debug was expected"},
         {"listen: localhost\n", 1, "listen: a numeric address"},
