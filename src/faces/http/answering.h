@@ -1,6 +1,6 @@
 /*
- * From what a handler answered to the bytes and headers that are sent. settle may run in any thread, send runs
- * in the connection's own.
+ * From what a handler answered to the bytes and headers that are sent. settle may run in any thread, send
+ * runs in the connection's own.
  */
 #ifndef AM_ANSWERING_H
 #define AM_ANSWERING_H

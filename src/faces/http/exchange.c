@@ -52,8 +52,8 @@ static struct amends_view address_of(struct am_exchange *exchange)
     return (struct amends_view){text, strlen(text)};
 }
 
-/* What can be said before the body is there: which route, whether it is too long. The problem, if any, is kept
- * until the body has passed. */
+/* What can be said before the body is there: which route, whether it is too long. The problem, if any, is
+ * kept until the body has passed. */
 static void look_up(struct am_exchange *exchange, const char *url, const char *method)
 {
     struct am_server *server = exchange->server;
@@ -61,7 +61,8 @@ static void look_up(struct am_exchange *exchange, const char *url, const char *m
     exchange->head = strcmp(method, "HEAD") == 0;
     exchange->index = server->routing.count;
     if (strlen(url) > AM_HTTP_PATH_BYTES_MAX) {
-        am_problem_set(&exchange->out, 404, "not-found", "There is no such thing here", "the path is too long");
+        am_problem_set(&exchange->out, 404, "not-found", "There is no such thing here",
+                       "the path is too long");
         return;
     }
     am_routing_match(&server->routing, method, url, &match);
@@ -105,18 +106,26 @@ static struct am_exchange *begin(struct am_server *server, struct MHD_Connection
     look_up(exchange, url, method);
     if (exchange->in.route)
         am_reading_head(exchange);
+    if (exchange->in.route && exchange->out.problem.status != 413) {
+        exchange->flaw = exchange->out.problem;
+        exchange->out = (struct am_call_out){0};
+    }
     return exchange;
 }
 
+/* Who asks comes before what is wrong with what they ask. */
 static void handle(struct am_exchange *exchange)
 {
     struct am_call_in *in = &exchange->in;
-    if (exchange->out.problem.status == 0 && am_reading_done(exchange) &&
-        (exchange->let_in || am_gate_pass(in, &exchange->caller, &exchange->out))) {
+    struct am_call_out *out = &exchange->out;
+    const bool entered = exchange->let_in || am_gate_pass(in, &exchange->caller, out);
+    if (entered && exchange->flaw.status != 0) {
+        out->problem = exchange->flaw;
+    } else if (entered && am_reading_done(exchange)) {
         in->actor = in->route->door == AM_DOOR_PUBLIC ? NULL : &exchange->caller.actor;
         in->csrf = exchange->caller.by_cookie ? exchange->caller.csrf : NULL;
         in->debrief_key = exchange->caller.has_debrief_key ? exchange->caller.debrief_key : NULL;
-        in->route->handle(in, &exchange->out);
+        in->route->handle(in, out);
     }
     am_answering_settle(exchange);
 }

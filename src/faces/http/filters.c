@@ -1,6 +1,6 @@
 /*
- * The four filters of the contract over HTTP: what the command line answers to one line, and for the coach to the
- * lines of one encounter.
+ * The four filters of the contract over HTTP: what the command line answers to one line, and for the coach to
+ * the lines of one encounter.
  */
 #include <sodium.h>
 #include <stdlib.h>
@@ -156,10 +156,10 @@ static bool guard(const struct filtering *filtering, const struct am_object *lin
                      request.message_count, request.draft, &guarded);
     if (status != AMENDS_OK)
         return failed(line, "draft", status);
-    const struct am_card_frame frame = {
-        .ui_lang = request.start.ui_lang,
-        .emergency_number = request.start.emergency_number,
-        .number_word = am_scratch_number_word(filtering->scratch, guarded.card.lang)};
+    const struct am_card_frame frame = {.ui_lang = request.start.ui_lang,
+                                        .emergency_number = request.start.emergency_number,
+                                        .number_word =
+                                            am_scratch_number_word(filtering->scratch, guarded.card.lang)};
     am_answer_guard(&bench->out, filtering->engine, request.id, &frame, &guarded);
     return true;
 }
@@ -191,8 +191,8 @@ static bool restore(struct coaching *coaching, const struct am_object *line)
     }
     if (!bytes)
         status = AMENDS_E_MEMORY;
-    else if (sodium_base642bin(bytes, amends_encounter_saved_max(), text.bytes, text.len_bytes, NULL, &len, NULL,
-                               sodium_base64_VARIANT_ORIGINAL) == 0)
+    else if (sodium_base642bin(bytes, amends_encounter_saved_max(), text.bytes, text.len_bytes, NULL, &len,
+                               NULL, sodium_base64_VARIANT_ORIGINAL) == 0)
         status = amends_encounter_restore(coaching->filtering.bench->encounter, bytes, len);
     free(bytes);
     return status == AMENDS_OK || failed(line, "state", status);
@@ -228,12 +228,11 @@ static bool step(struct coaching *coaching, const struct am_object *line)
     if (status != AMENDS_OK)
         return failed(line, event->kind == AMENDS_EVENT_SAID ? "text" : request.field, status);
     am_coach_frame_of(encounter, &after);
-    const struct am_card_frame frame = {
-        .encounter = request.encounter,
-        .is_start = event->kind == AMENDS_EVENT_START,
-        .ui_lang = after.ui_lang >= 0 ? after.ui_lang : card.lang,
-        .emergency_number = after.emergency_number,
-        .number_word = am_scratch_number_word(filtering->scratch, card.lang)};
+    const struct am_card_frame frame = {.encounter = request.encounter,
+                                        .is_start = event->kind == AMENDS_EVENT_START,
+                                        .ui_lang = after.ui_lang >= 0 ? after.ui_lang : card.lang,
+                                        .emergency_number = after.emergency_number,
+                                        .number_word = am_scratch_number_word(filtering->scratch, card.lang)};
     am_answer_card(&filtering->bench->out, filtering->engine, &frame, &card);
     return true;
 }
@@ -247,9 +246,8 @@ static void coach_line(struct coaching *coaching, const struct am_call_in *in, s
     const bool comma = out->comma;
     json_t *json = am_line_parse(text, &fault);
     const struct am_object line = {.json = json, .prefix = "", .fault = &fault};
-    const bool right =
-        json && same_encounter(coaching, &line, in->arena) &&
-        (am_object_has(&line, "state") ? restore(coaching, &line) : step(coaching, &line));
+    const bool right = json && same_encounter(coaching, &line, in->arena) &&
+                       (am_object_has(&line, "state") ? restore(coaching, &line) : step(coaching, &line));
     if (!right) {
         out->len_bytes = before;
         out->comma = comma;
@@ -329,17 +327,19 @@ static void post_coach(const struct am_call_in *in, struct am_call_out *out)
     am_scratch_give(coaching.filtering.scratch, bench);
 }
 
-/* The short ones are answered on the connection's own thread, the ones that may take many texts by a worker. */
-#define FILTER(path_, handle_, brings_, quick_, summary_)                                                            \
+/* The short ones are answered on the connection's own thread, the ones that may take many texts by a worker.
+ */
+#define FILTER(path_, handle_, brings_, quick_, summary_)                                                    \
     {                                                                                                        \
         .method = AM_POST, .path = path_, .door = AM_DOOR_PERSON, .permission = AM_MAY_OPEN,                 \
-        .handle = handle_, .brings = brings_, .summary = summary_, .quick = quick_, .no_idempotency = true,    \
+        .handle = handle_, .brings = brings_, .summary = summary_, .quick = quick_, .no_idempotency = true,  \
         .status = 200                                                                                        \
     }
 
 const struct am_route am_filter_routes[] = {
     FILTER("/v1/signals", post_signals, AM_BRINGS_BYTES, true, "What a customer's text shows"),
-    FILTER("/v1/review", post_review, AM_BRINGS_BYTES, true, "What is wrong, and right, in a reply to a customer"),
+    FILTER("/v1/review", post_review, AM_BRINGS_BYTES, true,
+           "What is wrong, and right, in a reply to a customer"),
     FILTER("/v1/guard", post_guard, AM_BRINGS_BYTES, false, "May this answer go out?"),
     FILTER("/v1/coach", post_coach, AM_BRINGS_LINES, false,
            "What to do next: the events of one encounter as JSON Lines; a line with `state` goes on from an "

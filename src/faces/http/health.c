@@ -25,7 +25,8 @@ static void get_ready(const struct am_call_in *in, struct am_call_out *out)
     char reason[160] = "";
     if (atomic_load(&in->server->stopping))
         snprintf(reason, sizeof reason, "the server is stopping");
-    else if (settings->ready && !settings->ready(settings->ready_context, reason, sizeof reason) && !reason[0])
+    else if (settings->ready && !settings->ready(settings->ready_context, reason, sizeof reason) &&
+             !reason[0])
         snprintf(reason, sizeof reason, "not ready yet");
     if (reason[0]) {
         am_problem_set(out, 503, "not-ready", "The server is not ready", "%s", reason);
@@ -52,5 +53,7 @@ static void get_metrics(const struct am_call_in *in, struct am_call_out *out)
 const struct am_route am_health_routes[] = {
     {.path = "/healthz", .handle = get_health, .quick = true, .summary = "The process lives"},
     {.path = "/readyz", .handle = get_ready, .summary = "It may be sent requests: storage answers"},
-    {.path = "/metrics", .handle = get_metrics, .summary = "Counters as Prometheus reads them, without persons"},
+    {.path = "/metrics",
+     .handle = get_metrics,
+     .summary = "Counters as Prometheus reads them, without persons"},
     {.path = NULL}};

@@ -1,14 +1,14 @@
 /*
- * Every length, count and time that a caller over HTTP can choose has its limit here, with a test at the limit
- * and one past it. They stand in the API's description too.
+ * Every length, count and time that a caller over HTTP can choose has its limit here, with a test at the
+ * limit and one past it. They stand in the API's description too.
  */
 #ifndef AM_HTTP_LIMITS_H
 #define AM_HTTP_LIMITS_H
 
 enum {
-    AM_HTTP_HEAD_BYTES_MAX = 16384,     /* request line and headers of one request, and its part of an answer */
-    AM_HTTP_PATH_BYTES_MAX = 512,       /* the path */
-    AM_HTTP_BODY_BYTES_MAX = 262144,    /* a body of JSON */
+    AM_HTTP_HEAD_BYTES_MAX = 16384,  /* request line and headers of one request, and its part of an answer */
+    AM_HTTP_PATH_BYTES_MAX = 512,    /* the path */
+    AM_HTTP_BODY_BYTES_MAX = 262144, /* a body of JSON */
     AM_HTTP_LINES_BYTES_MAX = 4194304,  /* a body of JSON Lines: one encounter for /v1/coach */
     AM_HTTP_LINES_MAX = 4096,           /* events in it */
     AM_HTTP_QUERY_BYTES_MAX = 200,      /* ?q= */

@@ -101,7 +101,8 @@ static void write_durations(struct am_metrics *metrics, const struct am_routing 
                             struct am_writer *out)
 {
     static const char metric[] = "amends_http_request_duration_seconds";
-    line(out, "# HELP %s From the last byte of a request to its answer.\n# TYPE %s histogram\n", metric, metric);
+    line(out, "# HELP %s From the last byte of a request to its answer.\n# TYPE %s histogram\n", metric,
+         metric);
     for (size_t route = 0; route <= metrics->route_count; route++) {
         struct counts *counts = &metrics->counts[route];
         char name[160];

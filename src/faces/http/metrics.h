@@ -1,6 +1,6 @@
 /*
- * What the server counts about itself, as Prometheus reads it: requests by route and status, how long they took.
- * No person, address or id is in a label: a route is named by its pattern. Any thread.
+ * What the server counts about itself, as Prometheus reads it: requests by route and status, how long they
+ * took. No person, address or id is in a label: a route is named by its pattern. Any thread.
  */
 #ifndef AM_METRICS_H
 #define AM_METRICS_H
@@ -10,8 +10,8 @@
 
 struct am_metrics;
 
-/* For a table of so many routes; the place behind the last is for requests that no route takes. NULL when memory
- * runs out. Owns: the caller, am_metrics_free. */
+/* For a table of so many routes; the place behind the last is for requests that no route takes. NULL when
+ * memory runs out. Owns: the caller, am_metrics_free. */
 struct am_metrics *am_metrics_new(size_t route_count);
 void am_metrics_free(struct am_metrics *metrics);
 

@@ -99,8 +99,8 @@ static json_t *field_schema(const struct am_field *field)
 static void add_head(json_t *properties, json_t *required)
 {
     static const char *const names[] = {"id", "created_at", "version"};
-    json_object_set_new(properties, "id", json_pack("{s:s, s:s}", "type", "string", "pattern",
-                                                    "^[0-9a-hjkmnp-tv-z]{13}$"));
+    json_object_set_new(properties, "id",
+                        json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9a-hjkmnp-tv-z]{13}$"));
     json_object_set_new(properties, "created_at",
                         json_pack("{s:s, s:s}", "type", "string", "format", "date-time"));
     json_object_set_new(properties, "version", json_pack("{s:s, s:i}", "type", "integer", "minimum", 1));
@@ -123,7 +123,8 @@ static json_t *record_schema(const struct am_record *record, enum what what)
         if (what == GOES_OUT || (what == MAKES && field->flags & AM_FIELD_REQUIRED))
             json_array_append_new(required, json_string(name));
     }
-    json_t *json = json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
+    json_t *json =
+        json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
     if (record->about)
         json_object_set_new(json, "description", json_string(record->about));
     if (what != GOES_OUT)
@@ -144,19 +145,19 @@ static json_t *reference(json_t *schemas, const struct am_record *record, enum w
 
 static json_t *problem_schema(void)
 {
-    return json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s, s]}",
-                     "type", "object", "properties", "type", "type", "string", "title", "type", "string",
-                     "status", "type", "integer", "detail", "type", "string", "field", "type", "string",
-                     "expected", "type", "string", "request", "type", "string", "required", "type", "title",
-                     "status", "detail");
+    return json_pack(
+        "{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s, s]}", "type",
+        "object", "properties", "type", "type", "string", "title", "type", "string", "status", "type",
+        "integer", "detail", "type", "string", "field", "type", "string", "expected", "type", "string",
+        "request", "type", "string", "required", "type", "title", "status", "detail");
 }
 
 /* ---- operations */
 
 static json_t *parameter(const char *name, const char *in, bool required, json_t *schema, const char *about)
 {
-    return json_pack("{s:s, s:s, s:b, s:o, s:s}", "name", name, "in", in, "required", required, "schema", schema,
-                     "description", about);
+    return json_pack("{s:s, s:s, s:b, s:o, s:s}", "name", name, "in", in, "required", required, "schema",
+                     schema, "description", about);
 }
 
 static bool is_write(const struct am_route *route)
@@ -170,29 +171,28 @@ static json_t *parameters(const struct am_route *route)
     for (const char *at = strchr(route->path, '{'); at; at = strchr(at + 1, '{')) {
         char name[64];
         snprintf(name, sizeof name, "%.*s", (int)strcspn(at + 1, "}"), at + 1);
-        json_array_append_new(list, parameter(name, "path", true,
-                                              json_pack("{s:s, s:s}", "type", "string", "pattern",
-                                                        "^[0-9a-hjkmnp-tv-z]{13}$"),
-                                              "Its id"));
+        json_array_append_new(
+            list, parameter(name, "path", true,
+                            json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9a-hjkmnp-tv-z]{13}$"),
+                            "Its id"));
     }
     if (route->gives_list) {
-        json_array_append_new(list, parameter("limit", "query", false,
-                                              json_pack("{s:s, s:i, s:i, s:i}", "type", "integer", "minimum", 1,
-                                                        "maximum", AM_HTTP_PAGE_MOST, "default",
-                                                        AM_HTTP_PAGE_DEFAULT),
-                                              "How many at most"));
-        json_array_append_new(list, parameter("cursor", "query", false, typed("string", false),
-                                              "`next` of the page before"));
+        json_array_append_new(
+            list, parameter("limit", "query", false,
+                            json_pack("{s:s, s:i, s:i, s:i}", "type", "integer", "minimum", 1, "maximum",
+                                      AM_HTTP_PAGE_MOST, "default", AM_HTTP_PAGE_DEFAULT),
+                            "How many at most"));
+        json_array_append_new(
+            list, parameter("cursor", "query", false, typed("string", false), "`next` of the page before"));
     }
     if (is_write(route) && route->door == AM_DOOR_PERSON && !route->no_idempotency)
-        json_array_append_new(list,
-                              parameter("Idempotency-Key", "header", false,
-                                        json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1,
-                                                  "maxLength", AM_HTTP_KEY_BYTES_MAX),
-                                        "The same key and request again get the same answer"));
+        json_array_append_new(list, parameter("Idempotency-Key", "header", false,
+                                              json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1,
+                                                        "maxLength", AM_HTTP_KEY_BYTES_MAX),
+                                              "The same key and request again get the same answer"));
     if (route->needs_version)
-        json_array_append_new(list, parameter("If-Match", "header", true, typed("string", false),
-                                              "The ETag of what was read"));
+        json_array_append_new(
+            list, parameter("If-Match", "header", true, typed("string", false), "The ETag of what was read"));
     return list;
 }
 
@@ -207,8 +207,8 @@ static json_t *success(const struct am_route *route, json_t *schemas, int *statu
     json_t *schema = NULL;
     if (route->gives && route->gives_list)
         schema = json_pack("{s:s, s:{s:{s:s, s:o}, s:{s:[s, s]}}, s:[s, s]}", "type", "object", "properties",
-                           "items", "type", "array", "items", reference(schemas, route->gives, GOES_OUT), "next",
-                           "type", "string", "null", "required", "items", "next");
+                           "items", "type", "array", "items", reference(schemas, route->gives, GOES_OUT),
+                           "next", "type", "string", "null", "required", "items", "next");
     else if (route->gives)
         schema = reference(schemas, route->gives, GOES_OUT);
     else if (is_write(route) && !route->status) {
@@ -303,8 +303,8 @@ static json_t *operation(const struct am_route *route, json_t *schemas)
 {
     char name[160];
     operation_name(route, name, sizeof name);
-    json_t *json = json_pack("{s:s, s:s, s:o, s:o}", "operationId", name, "summary", route->summary, "parameters",
-                             parameters(route), "responses", answers(route, schemas));
+    json_t *json = json_pack("{s:s, s:s, s:o, s:o}", "operationId", name, "summary", route->summary,
+                             "parameters", parameters(route), "responses", answers(route, schemas));
     if (takes_body(route))
         json_object_set_new(json, "requestBody", body(route, schemas));
     if (route->door == AM_DOOR_PUBLIC)
@@ -318,9 +318,9 @@ static json_t *operation(const struct am_route *route, json_t *schemas)
 
 static json_t *security_schemes(void)
 {
-    return json_pack("{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:{s:s, s:s}}", "session", "type", "apiKey", "in",
-                     "cookie", "name", "amends-session", "device", "type", "apiKey", "in", "cookie", "name",
-                     "amends-device", "token", "type", "http", "scheme", "bearer");
+    return json_pack("{s:{s:s, s:s, s:s}, s:{s:s, s:s, s:s}, s:{s:s, s:s}}", "session", "type", "apiKey",
+                     "in", "cookie", "name", "amends-session", "device", "type", "apiKey", "in", "cookie",
+                     "name", "amends-device", "token", "type", "http", "scheme", "bearer");
 }
 
 json_t *am_openapi_json(const struct am_routing *routing)
@@ -340,11 +340,12 @@ json_t *am_openapi_json(const struct am_routing *routing)
         }
         json_object_set_new(path, method, operation(route, schemas));
     }
-    return json_pack("{s:s, s:{s:s, s:s, s:s}, s:[{s:[]}, {s:[]}], s:o, s:{s:o, s:o}}", "openapi", "3.1.0", "info",
-                     "title", "Amends", "version", AMENDS_VERSION, "description",
-                     "The desk's API. Errors are problems of RFC 9457. Amounts are decimals beside their currency.",
-                     "security", "session", "token", "paths", paths, "components", "schemas", schemas,
-                     "securitySchemes", security_schemes());
+    return json_pack(
+        "{s:s, s:{s:s, s:s, s:s}, s:[{s:[]}, {s:[]}], s:o, s:{s:o, s:o}}", "openapi", "3.1.0", "info",
+        "title", "Amends", "version", AMENDS_VERSION, "description",
+        "The desk's API. Errors are problems of RFC 9457. Amounts are decimals beside their currency.",
+        "security", "session", "token", "paths", paths, "components", "schemas", schemas, "securitySchemes",
+        security_schemes());
 }
 
 static void get_openapi(const struct am_call_in *in, struct am_call_out *out)

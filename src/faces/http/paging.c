@@ -9,7 +9,8 @@
 
 enum { CURSOR_BYTES = 20, CURSOR_LEN = 27, BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 
-/* What the order of a list is known by (FNV-1a of its field and direction): a cursor of another is refused. */
+/* What the order of a list is known by (FNV-1a of its field and direction): a cursor of another is refused.
+ */
 static uint32_t order_of(const struct am_list *list)
 {
     uint32_t value = list->descending ? 0x811c9dc6u : 0x811c9dc5u;
@@ -26,8 +27,8 @@ bool am_paging_begin(const struct am_call_in *in, struct am_list *list, struct a
     list->most = in->limit + 1;
     if (!in->cursor.bytes)
         return true;
-    if (sodium_base642bin(bytes, sizeof bytes, in->cursor.bytes, in->cursor.len_bytes, NULL, &len, NULL, BASE64) !=
-            0 ||
+    if (sodium_base642bin(bytes, sizeof bytes, in->cursor.bytes, in->cursor.len_bytes, NULL, &len, NULL,
+                          BASE64) != 0 ||
         len != sizeof bytes || (memcpy(&order, bytes, sizeof order), order != order_of(list))) {
         am_problem_field(out, 400, "cursor", "`next` of an answer to the same list");
         return false;

@@ -1,14 +1,14 @@
 /*
- * Lists page by page. A cursor is what am_list resumes at, as text that means nothing to the caller: the answer's
- * `next`, given back as ?cursor=. It holds for the same list alone.
+ * Lists page by page. A cursor is what am_list resumes at, as text that means nothing to the caller: the
+ * answer's `next`, given back as ?cursor=. It holds for the same list alone.
  */
 #ifndef AM_PAGING_H
 #define AM_PAGING_H
 
 #include "faces/http/route.h"
 
-/* Sets resume, after_by, after_id and most (one more than the page holds, to see whether there is a next) of a list
- * whose conditions and order are set already. False: the problem is set (400, field "cursor"). */
+/* Sets resume, after_by, after_id and most (one more than the page holds, to see whether there is a next) of
+ * a list whose conditions and order are set already. False: the problem is set (400, field "cursor"). */
 bool am_paging_begin(const struct am_call_in *in, struct am_list *list, struct am_call_out *out);
 
 /* The answer {"items": […], "next": "…" or null} out of what the list gave. */

@@ -39,12 +39,14 @@ bool am_problem_of_kept(struct am_call_out *out, enum am_kept kept)
     case AM_KEPT_TWICE:
         am_problem_set(out, 409, "exists", "It is there already", "a record like this is stored already");
         break;
-    case AM_KEPT_REFUSED: /* the verb that refused sets its own reason; one that did not is a mistake of ours */
+    case AM_KEPT_REFUSED: /* the verb that refused sets its own reason; one that did not is a mistake of ours
+                           */
         if (out->problem.status == 0)
             am_problem_set(out, 500, "internal", "Something went wrong here", "refused without a reason");
         break;
     case AM_KEPT_FULL:
-        am_problem_set(out, 507, "disk-full", "There is no space left", "nothing was written: the disk is full");
+        am_problem_set(out, 507, "disk-full", "There is no space left",
+                       "nothing was written: the disk is full");
         break;
     case AM_KEPT_READONLY:
         am_problem_set(out, 503, "read-only", "Nothing can be written now",

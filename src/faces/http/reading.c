@@ -36,7 +36,8 @@ static void check_type(struct am_exchange *exchange)
 {
     const struct am_route *route = exchange->in.route;
     const char *type = exchange->in.header(exchange, "Content-Type");
-    static const char *const lines[] = {"application/jsonl", "application/x-ndjson", "application/ndjson", NULL};
+    static const char *const lines[] = {"application/jsonl", "application/x-ndjson", "application/ndjson",
+                                        NULL};
     static const char *const object[] = {"application/json", "application/merge-patch+json", NULL};
     const bool takes_lines = brings(route) == AM_BRINGS_LINES;
     if (brings(route) == AM_BRINGS_AS_TOLD)

@@ -1,6 +1,6 @@
 /*
- * Reading a request: what its headers and its query say, its body with its limits. Not thread-safe: one exchange
- * is in one thread at a time.
+ * Reading a request: what its headers and its query say, its body with its limits. Not thread-safe: one
+ * exchange is in one thread at a time.
  */
 #ifndef AM_READING_H
 #define AM_READING_H
@@ -25,6 +25,7 @@ struct am_exchange {
     size_t body_len, body_room;
     struct am_call_in in;
     struct am_call_out out;
+    struct am_problem flaw; /* of headers or query: told once it is known who asks */
     struct am_caller caller;
     char id[AM_ID_TEXT_LEN + 1], allowed[48], address[64];
     int64_t began_micros;

@@ -39,9 +39,11 @@ struct am_call_in {
     struct am_server *server;
     const struct am_route *route;
     struct am_arena *arena;
-    const struct am_actor *actor; /* who it is; NULL behind AM_DOOR_PUBLIC. Behind AM_DOOR_DEVICE: org and device alone */
-    const unsigned char *debrief_key; /* 32 bytes of the person's key, where they signed in in full; else NULL */
-    const char *csrf;                 /* of the session, where a cookie was shown; else NULL */
+    const struct am_actor
+        *actor; /* who it is; NULL behind AM_DOOR_PUBLIC. Behind AM_DOOR_DEVICE: org and device alone */
+    const unsigned char
+        *debrief_key; /* 32 bytes of the person's key, where they signed in in full; else NULL */
+    const char *csrf; /* of the session, where a cookie was shown; else NULL */
     int64_t now_ms;
     am_id ids[2];                     /* of the path, in its order */
     json_t *body;                     /* an object; NULL where the route takes none */
@@ -50,7 +52,7 @@ struct am_call_in {
     struct amends_view cursor, query; /* ?cursor=, ?q= */
     unsigned limit;                   /* ?limit= */
     const char *(*parameter)(void *request,
-                             const char *name); /* other query parameters; NULL where not given */
+                             const char *name);             /* other query parameters; NULL where not given */
     const char *(*header)(void *request, const char *name); /* for sign-in alone; NULL where not given */
     void *request;
     struct amends_view key;     /* Idempotency-Key; empty: none */
@@ -64,9 +66,9 @@ struct am_call_out {
     int64_t version;          /* ETag; 0: none */
     struct amends_view bytes; /* other than JSON: with `content_type`; from the arena */
     const char *content_type;
-    const char *set_cookie[2];   /* from the arena */
-    const char *content_policy;  /* Content-Security-Policy of a page; NULL: nothing may be loaded */
-    const char *cache;           /* Cache-Control; NULL: no-store */
+    const char *set_cookie[2];  /* from the arena */
+    const char *content_policy; /* Content-Security-Policy of a page; NULL: nothing may be loaded */
+    const char *cache;          /* Cache-Control; NULL: no-store */
     char location[80];
     struct am_problem problem; /* status >= 400: this is the answer */
     bool live;                 /* becomes a stream of live events */

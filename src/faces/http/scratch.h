@@ -1,6 +1,6 @@
 /*
- * What the engine needs for one request at a time: a workspace and buffers, lent and given back, so that there
- * are as many as were ever needed at once. Any thread.
+ * What the engine needs for one request at a time: a workspace and buffers, lent and given back, so that
+ * there are as many as were ever needed at once. Any thread.
  */
 #ifndef AM_SCRATCH_H
 #define AM_SCRATCH_H

@@ -101,7 +101,8 @@ static unsigned loop_count(const struct am_server_settings *settings)
 static struct MHD_Daemon *listen_on(struct am_server *server, const struct sockaddr_storage *address)
 {
     const struct am_server_settings *settings = &server->settings;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     if (address->ss_family == AF_INET6)
         flags |= MHD_USE_DUAL_STACK;
     if (settings->tls_key)
@@ -109,8 +110,7 @@ static struct MHD_Daemon *listen_on(struct am_server *server, const struct socka
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)settings->tls_key},
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)settings->tls_certificate},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
         {MHD_OPTION_END, 0, NULL}};
     const unsigned most = settings->connections_max ? settings->connections_max : AM_HTTP_CONNECTIONS_MAX;
     /* One loop is no pool for MHD. */
@@ -196,6 +196,28 @@ struct am_server *am_server_start(const struct am_server_settings *settings, cha
 uint16_t am_server_port(const struct am_server *server)
 {
     return server->port;
+}
+
+/* Counts the people of the organisation. */
+static enum am_kept count_people(struct am_tx *tx, void *context)
+{
+    struct {
+        am_id org;
+        int64_t count;
+    } *people = context;
+    return am_tx_count(tx, &am_person_record, people->org, NULL, 0, &people->count);
+}
+
+const char *am_server_setup_link(const struct am_server *server)
+{
+    struct {
+        am_id org;
+        int64_t count;
+    } people = {server->settings.org, 0};
+    if (!server->settings.store ||
+        am_store_read(server->settings.store, count_people, &people) != AM_KEPT_OK || people.count > 0)
+        return NULL;
+    return am_setup_link(server->setup);
 }
 
 void am_server_stop(struct am_server *server)

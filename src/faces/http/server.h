@@ -20,18 +20,18 @@ struct am_http_log {
 };
 
 struct am_server_settings {
-    const char *address; /* numeric, IPv4 or IPv6; NULL: 127.0.0.1 */
-    uint16_t port;       /* 0: one that is free */
-    const char *tls_key, *tls_certificate; /* PEM; NULL: plain HTTP */
-    unsigned loops, workers;               /* threads; 0: as many as processors; 32 */
+    const char *address;                       /* numeric, IPv4 or IPv6; NULL: 127.0.0.1 */
+    uint16_t port;                             /* 0: one that is free */
+    const char *tls_key, *tls_certificate;     /* PEM; NULL: plain HTTP */
+    unsigned loops, workers;                   /* threads; 0: as many as processors; 32 */
     unsigned connections_max, per_address_max; /* 0: AM_HTTP_CONNECTIONS_MAX; no limit */
     const struct am_route *const *tables;      /* NULL: am_route_tables */
 
     am_store *store;
-    am_id org;                  /* the organisation that is meant where a sign-in names none */
-    const unsigned char *key;   /* 32 bytes of the server's key file: seals what must be readable again */
+    am_id org;                /* the organisation that is meant where a sign-in names none */
+    const unsigned char *key; /* 32 bytes of the server's key file: seals what must be readable again */
     const amends_engine *engine;
-    struct amends_view image;   /* the playbook of the engine */
+    struct amends_view image;         /* the playbook of the engine */
     int64_t (*now_ms)(void *context); /* UTC; NULL: the system's clock */
     void *now_context;
     bool (*ready)(void *context, char *reason, size_t size); /* may be NULL */

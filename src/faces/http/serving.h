@@ -32,8 +32,8 @@ struct am_server {
     struct am_throttle *throttle; /* failed sign-ins (auth/throttle.h) */
     struct am_setup *setup;       /* the one-time link (auth/setup.h) */
     struct am_totp_used *totp_used;
-    pthread_mutex_t hashing;      /* one password is hashed at a time: each takes 64 MiB */
-    atomic_uint under_way;        /* requests that are read and not yet answered */
+    pthread_mutex_t hashing; /* one password is hashed at a time: each takes 64 MiB */
+    atomic_uint under_way;   /* requests that are read and not yet answered */
     atomic_bool stopping;
     uint16_t port;
 };

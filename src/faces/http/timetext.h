@@ -1,5 +1,6 @@
 /*
- * Times at the border: milliseconds of UTC inside, RFC 3339 outside. No time zone data, no locale. Thread-safe.
+ * Times at the border: milliseconds of UTC inside, RFC 3339 outside. No time zone data, no locale.
+ * Thread-safe.
  */
 #ifndef AM_TIMETEXT_H
 #define AM_TIMETEXT_H

@@ -10,8 +10,8 @@
 struct am_watch;
 struct am_link; /* one connection */
 
-/* Starts a thread that looks once a second. NULL when it cannot be had. Owns: the caller, am_watch_free, after
- * all links are gone. */
+/* Starts a thread that looks once a second. NULL when it cannot be had. Owns: the caller, am_watch_free,
+ * after all links are gone. */
 struct am_watch *am_watch_new(void);
 void am_watch_free(struct am_watch *watch);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/kinds/ledger.h"
 #include "faces/http/limits.h"
 #include "faces/http/serving.h"
 
@@ -48,7 +49,8 @@ static enum am_kept find_kept(struct am_tx *tx, const struct writing *writing, s
     const struct am_list list = {.where = where, .where_count = 2, .descending = true, .most = 1};
     void *rows = NULL;
     size_t count = 0;
-    const enum am_kept kept = am_tx_list(tx, &am_answer_record, in->actor->org, &list, in->arena, &rows, &count);
+    const enum am_kept kept =
+        am_tx_list(tx, &am_answer_record, in->actor->org, &list, in->arena, &rows, &count);
     *found = kept == AM_KEPT_OK && count > 0 && ((struct am_answer *)rows)->ends_at_ms > in->now_ms;
     if (*found)
         *kept_answer = *(struct am_answer *)rows;
@@ -96,8 +98,8 @@ static enum am_kept keep(struct am_tx *tx, const struct writing *writing)
     if (len == 0 || (len <= AM_HTTP_ANSWER_KEPT_BYTES && !text))
         return AM_KEPT_MEMORY;
     am_record_empty(&am_answer_record, &row);
-    row.row = (struct am_row){
-        .org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
+    row.row =
+        (struct am_row){.org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
     row.person = in->actor->person;
     row.key = in->key;
     row.request_hash = (struct amends_view){(const char *)writing->hash, sizeof writing->hash};

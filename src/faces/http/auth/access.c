@@ -85,7 +85,8 @@ static enum am_kept revoke_device(struct am_tx *tx, void *context)
     if (kept != AM_KEPT_OK)
         return kept;
     if (!am_actor_may(in->actor, AM_MAY_SITE_ADMINISTER, row.site, 0)) {
-        am_problem_set(revoking->out, 403, "not-permitted", "You may not do this", "it is another site's device");
+        am_problem_set(revoking->out, 403, "not-permitted", "You may not do this",
+                       "it is another site's device");
         return AM_KEPT_REFUSED;
     }
     row.revoked = true;
@@ -143,13 +144,15 @@ static void post_device(const struct am_call_in *in, struct am_call_out *out)
     if (!am_body_read(in, &row, out))
         return;
     if (!am_actor_may(in->actor, AM_MAY_SITE_ADMINISTER, row.site, 0)) {
-        am_problem_set(out, 403, "not-permitted", "You may not do this", "devices of this site are not yours to set up");
+        am_problem_set(out, 403, "not-permitted", "You may not do this",
+                       "devices of this site are not yours to set up");
         return;
     }
-    row.row = (struct am_row){.org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
+    row.row =
+        (struct am_row){.org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
     am_credential_make(in->actor->org, row.row.id, &credential);
-    row.token_hash = am_arena_copy(
-        in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
+    row.token_hash =
+        am_arena_copy(in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
     row.enrolled_by = in->actor->person;
     row.seen_at_ms = in->now_ms;
     struct adding adding = {in, &am_device_record, &row, row.site};
@@ -194,13 +197,15 @@ static void post_token(const struct am_call_in *in, struct am_call_out *out)
     if (!am_body_read(in, &row, out))
         return;
     if (!scopes_known(row.scopes)) {
-        am_problem_field(out, 400, "scopes", "names of permissions with blanks between, such as \"open case.see\"");
+        am_problem_field(out, 400, "scopes",
+                         "names of permissions with blanks between, such as \"open case.see\"");
         return;
     }
-    row.row = (struct am_row){.org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
+    row.row =
+        (struct am_row){.org = in->actor->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
     am_credential_make(in->actor->org, row.row.id, &credential);
-    row.token_hash = am_arena_copy(
-        in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
+    row.token_hash =
+        am_arena_copy(in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
     row.person = in->actor->person;
     struct adding adding = {in, &am_token_record, &row, 0};
     if (am_problem_of_kept(out, am_store_write(in->server->settings.store, add_job, &adding))) {
@@ -221,9 +226,11 @@ static void post_token(const struct am_call_in *in, struct am_call_out *out)
 const struct am_route am_access_routes[] = {
     {OWN(AM_GET, "/v1/sessions", get_sessions, "Where one is signed in"), .gives = &am_session_record,
      .gives_list = true},
-    {OWN(AM_DELETE, "/v1/sessions/{id}", delete_session, "End a session: one's own, or as administrator anybody's"),
+    {OWN(AM_DELETE, "/v1/sessions/{id}", delete_session,
+         "End a session: one's own, or as administrator anybody's"),
      .no_idempotency = true},
-    {OWN(AM_GET, "/v1/tokens", get_tokens, "One's API tokens"), .gives = &am_token_record, .gives_list = true},
+    {OWN(AM_GET, "/v1/tokens", get_tokens, "One's API tokens"), .gives = &am_token_record,
+     .gives_list = true},
     {OWN(AM_POST, "/v1/tokens", post_token,
          "Make a token for a program; it is told once, as `token`, and sent as Authorization: Bearer"),
      .takes = &am_token_record, .gives = &am_token_record, .status = 201, .no_idempotency = true,

@@ -19,7 +19,7 @@ struct changing {
     int64_t version; /* of the person that was read; 0: whichever */
     const struct amends_view *password_hash, *pin_hash, *totp_secret, *debrief_seal;
     bool set_must_change, must_change, end_sessions;
-    am_id spared;                      /* the session that goes on */
+    am_id spared;                          /* the session that goes on */
     const struct amends_view *session_key; /* its debrief key, where that is new */
 };
 
@@ -186,7 +186,8 @@ static bool has_key_file(const struct am_call_in *in, struct am_call_out *out)
 {
     if (in->server->settings.key)
         return true;
-    am_problem_set(out, 503, "key-file", "The server has no key file", "an authenticator cannot be kept without");
+    am_problem_set(out, 503, "key-file", "The server has no key file",
+                   "an authenticator cannot be kept without");
     return false;
 }
 
@@ -225,7 +226,8 @@ static void put_totp(const struct am_call_in *in, struct am_call_out *out)
         return;
     const unsigned char *key = in->server->settings.key;
     if (!am_unseal(key, person.totp_secret, stored, sizeof stored)) {
-        am_problem_set(out, 409, "no-authenticator", "There is no authenticator to confirm", "begin with POST");
+        am_problem_set(out, 409, "no-authenticator", "There is no authenticator to confirm",
+                       "begin with POST");
         return;
     }
     if (!am_totp_is(in->server->totp_used, person.row.id, stored + 1, body.code, in->now_ms)) {
@@ -256,8 +258,11 @@ static void post_totp_removal(const struct am_call_in *in, struct am_call_out *o
 static void delete_totp_of(const struct am_call_in *in, struct am_call_out *out)
 {
     const struct amends_view none = {NULL, 0};
-    const struct changing changing = {
-        .in = in, .person = in->ids[0], .totp_secret = &none, .end_sessions = true, .spared = in->actor->session};
+    const struct changing changing = {.in = in,
+                                      .person = in->ids[0],
+                                      .totp_secret = &none,
+                                      .end_sessions = true,
+                                      .spared = in->actor->session};
     change(&changing, out);
 }
 
@@ -275,12 +280,23 @@ const struct am_route am_account_routes[] = {
      .gives = &am_totp_answer_record},
     {OWN(AM_PUT, "/v1/me/totp", put_totp, &am_code_body_record,
          "Confirm the authenticator with a code: it is asked for from now on")},
-    {OWN(AM_POST, "/v1/me/totp/removal", post_totp_removal, &am_confirm_body_record, "Go without an authenticator")},
-    {.method = AM_POST, .path = "/v1/people/{id}/password-reset", .door = AM_DOOR_PERSON,
-     .permission = AM_MAY_PERSON_ADMINISTER, .handle = post_reset, .gives = &am_reset_answer_record,
-     .no_idempotency = true, .full_sign_in = true,
+    {OWN(AM_POST, "/v1/me/totp/removal", post_totp_removal, &am_confirm_body_record,
+         "Go without an authenticator")},
+    {.method = AM_POST,
+     .path = "/v1/people/{id}/password-reset",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_PERSON_ADMINISTER,
+     .handle = post_reset,
+     .gives = &am_reset_answer_record,
+     .no_idempotency = true,
+     .full_sign_in = true,
      .summary = "Set a new password for somebody, which they must change; their debriefs are lost"},
-    {.method = AM_DELETE, .path = "/v1/people/{id}/totp", .door = AM_DOOR_PERSON,
-     .permission = AM_MAY_PERSON_ADMINISTER, .handle = delete_totp_of, .no_idempotency = true, .full_sign_in = true,
+    {.method = AM_DELETE,
+     .path = "/v1/people/{id}/totp",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_PERSON_ADMINISTER,
+     .handle = delete_totp_of,
+     .no_idempotency = true,
+     .full_sign_in = true,
      .summary = "Take somebody's lost authenticator away; ends their sessions"},
     {.path = NULL}};

@@ -10,7 +10,8 @@ enum { REQUIRED = AM_FIELD_REQUIRED };
                                                  .about = about_,                                            \
                                                  .size = sizeof(struct am_##kind),                           \
                                                  .fields = kind##_fields,                                    \
-                                                 .field_count = sizeof kind##_fields / sizeof *kind##_fields}
+                                                 .field_count =                                              \
+                                                     sizeof kind##_fields / sizeof *kind##_fields}
 
 #define PASSWORD(type, member, about_)                                                                       \
     AM_FIELD(type, member, TEXT, .flags = REQUIRED, .most = AM_PASSWORD_LEN_MOST, .about = about_)
@@ -23,18 +24,23 @@ static const char *const trades[] = {AM_TRADES(X) NULL};
 #undef X
 
 static const struct am_field setup_body_fields[] = {
-    AM_FIELD(am_setup_body, secret, TEXT, .flags = REQUIRED, .most = 64, .about = "What stands behind # in the link"),
+    AM_FIELD(am_setup_body, secret, TEXT, .flags = REQUIRED, .most = 64,
+             .about = "What stands behind # in the link"),
     AM_FIELD(am_setup_body, organisation, TEXT, .flags = REQUIRED, .most = 200,
              .about = "What the business is called"),
     AM_FIELD(am_setup_body, currency, TEXT, .flags = REQUIRED, .least = 3, .most = 3, .about = "ISO 4217"),
     AM_FIELD(am_setup_body, lang, TEXT, .flags = REQUIRED, .least = 2, .most = 35, .about = "BCP 47"),
-    AM_FIELD(am_setup_body, zone, TEXT, .flags = REQUIRED, .most = 64, .about = "Time zone, by its IANA name"),
-    AM_FIELD(am_setup_body, trade, CHOICE, .flags = REQUIRED, .choices = trades, .about = "What the business does"),
-    AM_FIELD(am_setup_body, site, TEXT, .flags = REQUIRED, .most = 200, .about = "What the first site is called"),
+    AM_FIELD(am_setup_body, zone, TEXT, .flags = REQUIRED, .most = 64,
+             .about = "Time zone, by its IANA name"),
+    AM_FIELD(am_setup_body, trade, CHOICE, .flags = REQUIRED, .choices = trades,
+             .about = "What the business does"),
+    AM_FIELD(am_setup_body, site, TEXT, .flags = REQUIRED, .most = 200,
+             .about = "What the first site is called"),
     AM_FIELD(am_setup_body, emergency_number, TEXT, .flags = REQUIRED, .most = 40,
              .about = "The number to telephone when life or health is in danger"),
     AM_FIELD(am_setup_body, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What the owner is called"),
-    AM_FIELD(am_setup_body, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What the owner signs in with"),
+    AM_FIELD(am_setup_body, login, TEXT, .flags = REQUIRED, .most = 64,
+             .about = "What the owner signs in with"),
     NEW_PASSWORD(am_setup_body, password, "The owner's password"),
 };
 BODY(setup_body, "setup_request", "The business, its first site and its owner");
@@ -44,21 +50,27 @@ static const struct am_field signin_body_fields[] = {
              .about = "Where the server has several; none: its own"),
     AM_FIELD(am_signin_body, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
     PASSWORD(am_signin_body, password, "The password"),
-    AM_FIELD(am_signin_body, code, TEXT, .least = 6, .most = 6, .about = "Of the authenticator, where there is one"),
+    AM_FIELD(am_signin_body, code, TEXT, .least = 6, .most = 6,
+             .about = "Of the authenticator, where there is one"),
 };
 BODY(signin_body, "sign_in_request", "A sign-in with the password");
 
 static const struct am_field pin_signin_body_fields[] = {
     AM_FIELD(am_pin_signin_body, person, ID, .flags = REQUIRED, .of = "person", .about = "Who"),
-    AM_FIELD(am_pin_signin_body, pin, TEXT, .flags = REQUIRED, .least = AM_PIN_LEN_LEAST, .most = AM_PIN_LEN_MOST,
-             .about = "Their PIN"),
+    AM_FIELD(am_pin_signin_body, pin, TEXT, .flags = REQUIRED, .least = AM_PIN_LEN_LEAST,
+             .most = AM_PIN_LEN_MOST, .about = "Their PIN"),
 };
 BODY(pin_signin_body, "pin_request", "Switching to another person on a shared device");
 
 static const struct am_field password_body_fields[] = {
     PASSWORD(am_password_body, password, "The password until now"),
-    {.name = "new", .kind = AM_FIELD_TEXT, .offset = offsetof(struct am_password_body, fresh), .flags = REQUIRED,
-     .least = AM_PASSWORD_LEN_LEAST, .most = AM_PASSWORD_LEN_MOST, .about = "The password from now on"},
+    {.name = "new",
+     .kind = AM_FIELD_TEXT,
+     .offset = offsetof(struct am_password_body, fresh),
+     .flags = REQUIRED,
+     .least = AM_PASSWORD_LEN_LEAST,
+     .most = AM_PASSWORD_LEN_MOST,
+     .about = "The password from now on"},
 };
 BODY(password_body, "password_request", "A change of password");
 
@@ -75,7 +87,8 @@ static const struct am_field confirm_body_fields[] = {
 BODY(confirm_body, "confirm_request", "The password once more, for what concerns credentials");
 
 static const struct am_field code_body_fields[] = {
-    AM_FIELD(am_code_body, code, TEXT, .flags = REQUIRED, .least = 6, .most = 6, .about = "Of the authenticator"),
+    AM_FIELD(am_code_body, code, TEXT, .flags = REQUIRED, .least = 6, .most = 6,
+             .about = "Of the authenticator"),
 };
 BODY(code_body, "code_request", "A code of the authenticator, which shows that it was set up");
 

@@ -1,6 +1,6 @@
 /*
- * What the routes of sign-in take: described like records, so that reading, messages and the API's description
- * come from one table. Texts live as long as the request.
+ * What the routes of sign-in take: described like records, so that reading, messages and the API's
+ * description come from one table. Texts live as long as the request.
  */
 #ifndef AM_BODIES_H
 #define AM_BODIES_H
@@ -8,7 +8,8 @@
 #include "domain/record.h"
 
 struct am_setup_body {
-    struct amends_view secret, organisation, currency, lang, zone, site, emergency_number, name, login, password;
+    struct amends_view secret, organisation, currency, lang, zone, site, emergency_number, name, login,
+        password;
     int32_t trade;
 };
 struct am_signin_body {

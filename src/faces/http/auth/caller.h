@@ -1,5 +1,6 @@
 /*
- * Who asks, as a session, a token or a device has shown: kept with the request. The memberships live in `block`.
+ * Who asks, as a session, a token or a device has shown: kept with the request. The memberships live in
+ * `block`.
  */
 #ifndef AM_CALLER_H
 #define AM_CALLER_H

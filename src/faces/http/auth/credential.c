@@ -5,11 +5,16 @@
 
 enum { SECRET_TEXT_LEN = 43, BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 
+/* Whose it is and which one belong to it: a secret opens no other door than its own. */
 static void hash(struct am_credential *credential)
 {
     static const unsigned char purpose[] = "amends.credential";
-    crypto_generichash(credential->hash, sizeof credential->hash, credential->secret,
-                       sizeof credential->secret, purpose, sizeof purpose - 1);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, purpose, sizeof purpose - 1, sizeof credential->hash);
+    crypto_generichash_update(&state, (const unsigned char *)&credential->org, sizeof credential->org);
+    crypto_generichash_update(&state, (const unsigned char *)&credential->id, sizeof credential->id);
+    crypto_generichash_update(&state, credential->secret, sizeof credential->secret);
+    crypto_generichash_final(&state, credential->hash, sizeof credential->hash);
 }
 
 void am_credential_make(am_id org, am_id id, struct am_credential *out)

@@ -1,7 +1,8 @@
 /*
- * What a session's cookie, a device's cookie and an API token consist of: whose it is, which one, and a secret
- * of 32 random bytes. Only a hash of the secret is kept (BLAKE2b: the secret is as long as a key, so nothing slow
- * is needed). Text: "<organisation>.<id>.<secret>", a token with "amends_" before it. Thread-safe.
+ * What a session's cookie, a device's cookie and an API token consist of: whose it is, which one, and a
+ * secret of 32 random bytes. Only a hash of the secret is kept (BLAKE2b: the secret is as long as a key, so
+ * nothing slow is needed). Text: "<organisation>.<id>.<secret>", a token with "amends_" before it.
+ * Thread-safe.
  */
 #ifndef AM_CREDENTIAL_H
 #define AM_CREDENTIAL_H
@@ -33,8 +34,7 @@ bool am_credential_read(struct amends_view text, struct am_credential *out);
 bool am_credential_is(const struct am_credential *credential, struct amends_view stored_hash);
 
 /* A key for another purpose, out of the secret: `purpose` is up to 8 bytes. */
-void am_credential_key(const struct am_credential *credential, const char *purpose,
-                       unsigned char key[32]);
+void am_credential_key(const struct am_credential *credential, const char *purpose, unsigned char key[32]);
 
 void am_credential_wipe(struct am_credential *credential);
 

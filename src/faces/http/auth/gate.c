@@ -39,7 +39,8 @@ struct looking {
     bool found;
 };
 
-static enum am_kept read_person(struct am_tx *tx, struct looking *looking, am_id id, struct amends_view scopes)
+static enum am_kept read_person(struct am_tx *tx, struct looking *looking, am_id id,
+                                struct amends_view scopes)
 {
     const am_id org = looking->credential->org;
     struct am_arena *arena = looking->in->arena;
@@ -88,8 +89,8 @@ static enum am_kept by_session(struct am_tx *tx, struct looking *looking)
     struct am_caller *caller = looking->caller;
     unsigned char key[32];
     bool stands = false;
-    enum am_kept kept = am_tx_read(tx, &am_session_record, credential->org, credential->id, looking->in->arena,
-                                   session);
+    enum am_kept kept =
+        am_tx_read(tx, &am_session_record, credential->org, credential->id, looking->in->arena, session);
     if (kept != AM_KEPT_OK || !am_credential_is(credential, session->token_hash) || session->revoked ||
         am_session_over_ms(session) <= looking->in->now_ms)
         return kept;
@@ -153,8 +154,8 @@ static enum am_kept note_seen(struct am_tx *tx, void *context)
     const struct looking *looking = context;
     struct am_session session;
     const struct am_credential *credential = looking->credential;
-    enum am_kept kept = am_tx_read(tx, &am_session_record, credential->org, credential->id, looking->in->arena,
-                                   &session);
+    enum am_kept kept =
+        am_tx_read(tx, &am_session_record, credential->org, credential->id, looking->in->arena, &session);
     if (kept != AM_KEPT_OK)
         return kept;
     session.seen_at_ms = looking->in->now_ms;
@@ -163,7 +164,8 @@ static enum am_kept note_seen(struct am_tx *tx, void *context)
 
 static bool refuse(struct am_call_out *out)
 {
-    am_problem_set(out, 401, "sign-in", "Please sign in", "no session, token or device that is known was shown");
+    am_problem_set(out, 401, "sign-in", "Please sign in",
+                   "no session, token or device that is known was shown");
     return false;
 }
 

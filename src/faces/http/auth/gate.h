@@ -8,9 +8,9 @@
 #include "faces/http/auth/caller.h"
 #include "faces/http/route.h"
 
-/* Lets the caller in, or sets the problem: 401 who are you, 403 you may not, 503 storage is away. Whether they
- * may do it to this very record is for the handler to ask (am_actor_may). May wait for storage. Owns: the caller
- * is ended by am_caller_forget. */
+/* Lets the caller in, or sets the problem: 401 who are you, 403 you may not, 503 storage is away. Whether
+ * they may do it to this very record is for the handler to ask (am_actor_may). May wait for storage. Owns:
+ * the caller is ended by am_caller_forget. */
 bool am_gate_pass(const struct am_call_in *in, struct am_caller *caller, struct am_call_out *out);
 
 /* The same for who was let in a moment ago, without waiting; false where storage must be asked (or the answer

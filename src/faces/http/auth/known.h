@@ -1,6 +1,6 @@
 /*
- * Who was let in a moment ago, so that not every request asks storage who it is. An entry holds for a second; all
- * are forgotten at once when rights, sessions or tokens change in this process. Any thread.
+ * Who was let in a moment ago, so that not every request asks storage who it is. An entry holds for a second;
+ * all are forgotten at once when rights, sessions or tokens change in this process. Any thread.
  */
 #ifndef AM_KNOWN_H
 #define AM_KNOWN_H

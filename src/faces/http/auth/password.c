@@ -13,9 +13,9 @@ bool am_password_hash(struct am_server *server, struct amends_view password, str
     if (!text)
         return false;
     pthread_mutex_lock(&server->hashing);
-    const int failed = crypto_pwhash_str_alg(text, password.bytes, password.len_bytes,
-                                             crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                             crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+    const int failed =
+        crypto_pwhash_str_alg(text, password.bytes, password.len_bytes, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                              crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
     pthread_mutex_unlock(&server->hashing);
     *out = (struct amends_view){text, strlen(text)};
     return failed == 0;

@@ -21,14 +21,15 @@ bool am_password_is(struct am_server *server, struct amends_view password, struc
 /* A password that can be read out over the telephone: "kudo-ravi-…", some 62 bits. */
 bool am_password_invent(struct am_arena *arena, struct amends_view *out);
 
-/* Bytes under a key of 32 bytes (XSalsa20-Poly1305), nonce first; and the other way round: false where it is not
- * what was sealed with this key. */
+/* Bytes under a key of 32 bytes (XSalsa20-Poly1305), nonce first; and the other way round: false where it is
+ * not what was sealed with this key. */
 bool am_seal(const unsigned char key[32], const void *bytes, size_t len_bytes, struct am_arena *arena,
              struct amends_view *out);
 bool am_unseal(const unsigned char key[32], struct amends_view sealed, void *bytes, size_t len_bytes);
 
 /* The key of a person's debriefs, new and sealed with their password; opened with it; and sealed anew with
- * another password. A reset by an administrator makes a new one: what was written before cannot be read again. */
+ * another password. A reset by an administrator makes a new one: what was written before cannot be read
+ * again. */
 bool am_debrief_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *sealed);
 bool am_debrief_key_open(struct am_server *server, struct amends_view password, struct amends_view sealed,

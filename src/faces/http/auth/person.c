@@ -76,8 +76,8 @@ bool am_may_try(const struct am_call_in *in, am_id org, struct amends_view accou
     return false;
 }
 
-bool am_password_confirmed(const struct am_call_in *in, const struct am_person *person, struct amends_view password,
-                           struct am_call_out *out)
+bool am_password_confirmed(const struct am_call_in *in, const struct am_person *person,
+                           struct amends_view password, struct am_call_out *out)
 {
     struct am_throttle *throttle = in->server->throttle;
     const am_id org = person->row.org;

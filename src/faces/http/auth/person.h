@@ -24,7 +24,7 @@ bool am_body_read(const struct am_call_in *in, void *body, struct am_call_out *o
 bool am_may_try(const struct am_call_in *in, am_id org, struct amends_view account, struct am_call_out *out);
 
 /* Does the password of the caller (full sign-in) stand? Failures count. False: the problem is set. */
-bool am_password_confirmed(const struct am_call_in *in, const struct am_person *person, struct amends_view password,
-                           struct am_call_out *out);
+bool am_password_confirmed(const struct am_call_in *in, const struct am_person *person,
+                           struct amends_view password, struct am_call_out *out);
 
 #endif

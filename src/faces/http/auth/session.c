@@ -29,8 +29,7 @@ bool am_session_make(const struct am_call_in *in, const struct am_session_wish *
     unsigned char csrf[32], key[32];
     char text[AM_CSRF_LEN + 1];
     am_record_empty(&am_session_record, row);
-    row->row = (struct am_row){
-        .org = wish->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
+    row->row = (struct am_row){.org = wish->org, .id = am_server_id(in->server), .created_at_ms = in->now_ms};
     am_credential_make(wish->org, row->row.id, credential);
     randombytes_buf(csrf, sizeof csrf);
     sodium_bin2base64(text, sizeof text, csrf, sizeof csrf, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -81,8 +80,8 @@ const char *am_cookie_set(const struct am_call_in *in, enum am_cookie cookie,
         am_credential_write(credential, value);
     else
         age_ms = 0;
-    snprintf(text, ROOM, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s", name_of(in, cookie), value,
-             (long long)(age_ms / 1000), in->server->settings.tls_key ? "; Secure" : "");
+    snprintf(text, ROOM, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s", name_of(in, cookie),
+             value, (long long)(age_ms / 1000), in->server->settings.tls_key ? "; Secure" : "");
     sodium_memzero(value, sizeof value);
     return text;
 }

@@ -1,6 +1,6 @@
 /*
- * The one-time link that makes the owner of a new desk. Its secret lives in memory alone: a restart makes another.
- * Any thread.
+ * The one-time link that makes the owner of a new desk. Its secret lives in memory alone: a restart makes
+ * another. Any thread.
  */
 #ifndef AM_SETUP_H
 #define AM_SETUP_H

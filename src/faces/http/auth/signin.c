@@ -137,20 +137,22 @@ static enum am_kept find(struct am_tx *tx, void *context)
                               &finding->found);
 }
 
-static void refuse(const struct am_call_in *in, am_id org, struct amends_view account, struct am_call_out *out)
+static void refuse(const struct am_call_in *in, am_id org, struct amends_view account,
+                   struct am_call_out *out)
 {
     am_throttle_failed(in->server->throttle, org, account, in->address, am_clock_ms());
     am_problem_set(out, 401, "wrong", "That is not right", "the name, the password or the code is not right");
 }
 
 /* The second factor, where the person has one. */
-static bool code_is_right(const struct am_call_in *in, const struct am_person *person, struct amends_view code,
-                          struct am_call_out *out)
+static bool code_is_right(const struct am_call_in *in, const struct am_person *person,
+                          struct amends_view code, struct am_call_out *out)
 {
     unsigned char stored[1 + AM_TOTP_SECRET_BYTES];
     if (person->totp_secret.len_bytes == 0)
         return true;
-    if (!in->server->settings.key || !am_unseal(in->server->settings.key, person->totp_secret, stored, sizeof stored)) {
+    if (!in->server->settings.key ||
+        !am_unseal(in->server->settings.key, person->totp_secret, stored, sizeof stored)) {
         am_problem_set(out, 500, "key-file", "The authenticator cannot be checked",
                        "the server's key file is not the one it was set up with");
         return false;
@@ -162,7 +164,8 @@ static bool code_is_right(const struct am_call_in *in, const struct am_person *p
     if (right)
         return true;
     if (code.len_bytes == 0)
-        am_problem_set(out, 401, "code-needed", "The code of the authenticator is needed", "send it as `code`");
+        am_problem_set(out, 401, "code-needed", "The code of the authenticator is needed",
+                       "send it as `code`");
     else
         refuse(in, person->row.org, person->login, out);
     return false;
@@ -214,7 +217,8 @@ static enum am_kept look_at_site(struct am_tx *tx, void *context)
     struct site_look *look = context;
     const struct am_call_in *in = look->in;
     struct am_device device;
-    enum am_kept kept = am_tx_read(tx, &am_device_record, in->actor->org, in->actor->device, in->arena, &device);
+    enum am_kept kept =
+        am_tx_read(tx, &am_device_record, in->actor->org, in->actor->device, in->arena, &device);
     if (kept != AM_KEPT_OK)
         return kept;
     const int64_t sites[] = {0, device.site};
@@ -417,18 +421,46 @@ static void delete_session(const struct am_call_in *in, struct am_call_out *out)
 }
 
 const struct am_route am_signin_routes[] = {
-    {.method = AM_POST, .path = "/v1/setup", .handle = post_setup, .takes = &am_setup_body_record,
-     .no_idempotency = true, .status = 201,
+    {.method = AM_POST,
+     .path = "/v1/setup",
+     .handle = post_setup,
+     .takes = &am_setup_body_record,
+     .no_idempotency = true,
+     .status = 201,
      .summary = "Set the desk up, with the one-time link of the first start; signs the owner in"},
-    {.method = AM_POST, .path = "/v1/session", .handle = post_session, .takes = &am_signin_body_record,
-     .no_idempotency = true, .status = 201, .summary = "Sign in with the password"},
-    {.method = AM_GET, .path = "/v1/device/people", .door = AM_DOOR_DEVICE, .handle = get_device_people,
+    {.method = AM_POST,
+     .path = "/v1/session",
+     .handle = post_session,
+     .takes = &am_signin_body_record,
+     .no_idempotency = true,
+     .status = 201,
+     .summary = "Sign in with the password"},
+    {.method = AM_GET,
+     .path = "/v1/device/people",
+     .door = AM_DOOR_DEVICE,
+     .handle = get_device_people,
      .summary = "Who can switch to themselves by PIN on this device"},
-    {.method = AM_POST, .path = "/v1/session/pin", .door = AM_DOOR_DEVICE, .handle = post_pin_session,
-     .takes = &am_pin_signin_body_record, .no_idempotency = true, .status = 201,
+    {.method = AM_POST,
+     .path = "/v1/session/pin",
+     .door = AM_DOOR_DEVICE,
+     .handle = post_pin_session,
+     .takes = &am_pin_signin_body_record,
+     .no_idempotency = true,
+     .status = 201,
      .summary = "Switch to a person by PIN, on an enrolled device"},
-    {.method = AM_GET, .path = "/v1/session", .door = AM_DOOR_PERSON, .permission = AM_MAY_OPEN,
-     .handle = get_session, .unready = true, .summary = "Who is signed in, and what they may do"},
-    {.method = AM_DELETE, .path = "/v1/session", .door = AM_DOOR_PERSON, .permission = AM_MAY_OPEN,
-     .handle = delete_session, .unready = true, .no_idempotency = true, .summary = "Sign out"},
+    {.method = AM_GET,
+     .path = "/v1/session",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = get_session,
+     .unready = true,
+     .summary = "Who is signed in, and what they may do"},
+    {.method = AM_DELETE,
+     .path = "/v1/session",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = delete_session,
+     .unready = true,
+     .no_idempotency = true,
+     .summary = "Sign out"},
     {.path = NULL}};

@@ -1,6 +1,7 @@
 /*
- * Failed sign-ins, per account and per address: after a few, each further one makes the next wait twice as long.
- * In memory alone, of a fixed size: where there is no place, the one that is over soonest makes room. Any thread.
+ * Failed sign-ins, per account and per address: after a few, each further one makes the next wait twice as
+ * long. In memory alone, of a fixed size: where there is no place, the one that is over soonest makes room.
+ * Any thread.
  */
 #ifndef AM_THROTTLE_H
 #define AM_THROTTLE_H
@@ -8,8 +9,8 @@
 #include "domain/id.h"
 
 enum {
-    AM_THROTTLE_FREE = 5,            /* failures that cost nothing */
-    AM_THROTTLE_ADDRESS_FREE = 20,   /* so, of an address: a shop has one for all */
+    AM_THROTTLE_FREE = 5,          /* failures that cost nothing */
+    AM_THROTTLE_ADDRESS_FREE = 20, /* so, of an address: a shop has one for all */
     AM_THROTTLE_WAIT_MS_MOST = 900000,
     AM_THROTTLE_FORGET_MS = 3600000, /* so long after the last failure it is forgotten */
     AM_THROTTLE_PLACES = 8192
