@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "amends/memory.h"
 #include "domain/kinds/people.h"
 #include "domain/rules/hours.h"
 
