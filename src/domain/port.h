@@ -20,7 +20,9 @@ enum am_kept {
     AM_KEPT_REFUSED,  /* the job itself said no: its reason is in its context */
     AM_KEPT_FULL,     /* no space on the disk */
     AM_KEPT_READONLY, /* the file system or the database takes no writes */
-    AM_KEPT_AWAY,     /* the database cannot be reached; nothing was written */
+    AM_KEPT_AWAY,     /* the database cannot be reached; nothing was written. Where it went in the middle of a
+                       * commit and does not come back within seconds, that is not known: the same write is to
+                       * be asked for again with its key */
     AM_KEPT_DAMAGED,  /* what is stored cannot be read */
     AM_KEPT_MEMORY    /* memory ran out */
 };

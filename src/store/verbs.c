@@ -4,21 +4,6 @@
 
 #include "store/tx.h"
 
-enum am_kept am_tx_note(struct am_tx *tx, enum am_kept kept)
-{
-    switch (kept) {
-    case AM_KEPT_OK:
-    case AM_KEPT_NONE:
-    case AM_KEPT_CHANGED:
-    case AM_KEPT_TWICE:
-    case AM_KEPT_REFUSED:
-        break;
-    default:
-        tx->broken = kept;
-    }
-    return kept;
-}
-
 enum am_kept am_tx_shape(struct am_tx *tx, const struct am_record *record, const struct am_shape **shape)
 {
     if (tx->broken != AM_KEPT_OK)
