@@ -82,6 +82,7 @@ int am_opening_kept(const struct am_opening *opening, enum am_kept kept, const c
 int am_opening_store(struct am_opening *opening, const struct am_store_settings *settings)
 {
     char trouble[AM_STORE_TROUBLE_LEN];
+    umask(S_IRWXG | S_IRWXO); /* what is made here is its owner's alone */
     if (!make_folder(opening)) {
         am_complain("%s: %s", am_config_text(&opening->config, AM_SET_DATA), strerror(errno));
         return AM_EXIT_SYSTEM;

@@ -92,6 +92,10 @@ static int fill_settings(struct serving *serving)
         .port = (uint16_t)am_config_number(config, AM_SET_PORT),
         .loops = (unsigned)am_config_number(config, AM_SET_THREADS),
         .workers = (unsigned)am_config_number(config, AM_SET_WORKERS),
+        .url = am_config_has(config, AM_SET_URL) ? am_config_text(config, AM_SET_URL) : NULL,
+        .proxies = am_config_has(config, AM_SET_TRUSTED_PROXIES) ? am_config_text(config, AM_SET_TRUSTED_PROXIES)
+                                                                 : NULL,
+        .session_days = (unsigned)am_config_number(config, AM_SET_SESSION_DAYS),
         .store = serving->opening.store,
         .key = serving->key,
         .engine = serving->program->engine,
