@@ -3,6 +3,7 @@
 
 #include "faces/serve/keeping.h"
 #include "faces/serve/serve.h"
+#include "faces/serve/staffing.h"
 
 #define SETTINGS_HELP                                                                                        \
     "\n  --config FILE    settings, one `key: value` on each line\n"                                         \
@@ -40,5 +41,15 @@ const struct am_command am_desk_commands[] = {
     {"verify", "amends verify", "check that the audit log is whole",
      "Walks the chain of each organisation: what is missing or was changed is told. Status 6 then.\n" SETTINGS_HELP,
      false, false, true, am_verify_run},
+    {"person", "amends person add|password --login NAME", "let somebody in, or in again",
+     "add: --name \"NAME\" --login NAME --role ROLE [--site \"SITE\"] [--lang CODE]; ROLE is associate,\n"
+     "supervisor, manager or administrator; without --site everywhere. password: a new password for who has\n"
+     "lost it; what they wrote in debriefs can be read by nobody any more. Both print a password that has to\n"
+     "be changed at the first sign-in.\n" SETTINGS_HELP,
+     false, true, true, am_person_run},
+    {"demo", "amends demo [--lang en|fi|ru|zh]", "a small supermarket to try the desk with",
+     "Two sites, eight people, customers, two weeks of cases, promises, an incident, an approval that waits\n"
+     "and an encounter under way, in a database that has no organisation yet.\n" SETTINGS_HELP,
+     true, false, true, am_demo_run},
     {.name = NULL},
 };
