@@ -115,8 +115,7 @@ static int64_t minor(const struct demo *demo, int euros)
     return am_trade_minor(euros, words_of(demo)->currency);
 }
 
-static const struct am_hooks hooks = {.hand_over = am_encounter_lines,
-                                      .authority_changed = am_encounter_authority_changed};
+static const struct am_hooks hooks = {.authority_changed = am_encounter_authority_changed};
 
 /* ---- who is there */
 
