@@ -10,6 +10,7 @@
 
 #include "amends/malloc.h"
 #include "domain/kinds/case.h"
+#include "domain/kinds/ledger.h"
 #include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/paging.h"
@@ -59,6 +60,12 @@ static void get_sites(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_list list = {0};
     am_paging_list(in, &am_site_record, &list, out);
+}
+
+static void get_audit(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_list list = {.by = "number"};
+    am_paging_list(in, &am_audit_record, &list, out);
 }
 
 static enum am_kept add_job(struct am_tx *tx, void *context)
@@ -123,17 +130,24 @@ static const struct am_route own_routes[] = {
      .summary = "sites",
      .gives = &am_site_record,
      .gives_list = true},
+    {.path = "/v1/test/audit",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_AUDIT_SEE,
+     .handle = get_audit,
+     .summary = "audit",
+     .gives = &am_audit_record,
+     .gives_list = true},
     {.path = "/v1/test/slow", .handle = get_slow, .summary = "slow"},
     {.path = NULL}};
 
 /* ---- the program */
 
-static char *whole_file(const char *path)
+enum { FILE_ROOM = 65536 };
+
+static const char *whole_file(const char *path, char text[FILE_ROOM])
 {
-    enum { ROOM = 65536 };
     FILE *file = fopen(path, "r");
-    char *text = calloc(1, ROOM);
-    if (!file || !text || fread(text, 1, ROOM - 1, file) == 0) {
+    if (!file || fread(text, 1, FILE_ROOM - 1, file) == 0) {
         fprintf(stderr, "%s cannot be read\n", path);
         exit(1);
     }
@@ -194,6 +208,7 @@ static struct am_live *make_hub(void)
 int main(int argc, char **argv)
 {
     static const unsigned char key[32] = {1, 2, 3};
+    static char certificate[FILE_ROOM], key_text[FILE_ROOM];
     static const struct am_route *tables[32] = {own_routes, listener_routes};
     const struct amends_allocator allocator = AMENDS_MALLOC;
     char trouble[200] = "", byte;
@@ -215,8 +230,9 @@ int main(int argc, char **argv)
                                                 .log = log_line,
                                                 .live = live,
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
-                                                .tls_certificate = argc > 3 ? whole_file(argv[2]) : NULL,
-                                                .tls_key = argc > 3 ? whole_file(argv[3]) : NULL};
+                                                .tls_certificate =
+                                                    argc > 3 ? whole_file(argv[2], certificate) : NULL,
+                                                .tls_key = argc > 3 ? whole_file(argv[3], key_text) : NULL};
     struct am_server *server = am_server_start(&settings, trouble, sizeof trouble);
     if (!server) {
         fprintf(stderr, "%s\n", trouble);

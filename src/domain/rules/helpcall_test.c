@@ -10,12 +10,12 @@ static const struct am_helper team[] = {
     {.person = ANNA, .level = AMENDS_LEVEL_COLLEAGUE, .here = true, .on_screen = true},
     {.person = BEN, .level = AMENDS_LEVEL_COLLEAGUE, .here = true, .on_screen = true, .busy = true},
     {.person = CARL, .level = AMENDS_LEVEL_COLLEAGUE, .here = true, .on_screen = true},
-    {.person = MIA, .level = AMENDS_LEVEL_SUPERVISOR, .reachable = true, .telephone = VIEW("+358 50 2")},
+    {.person = MIA, .level = AMENDS_LEVEL_SUPERVISOR, .reachable = true, .telephone = {"+358 50 2", 9}},
     {.person = SUE,
      .level = AMENDS_LEVEL_SUPERVISOR,
      .here = true,
      .reachable = true,
-     .telephone = VIEW("+358 50 1")},
+     .telephone = {"+358 50 1", 9}},
     {.person = 0, .level = AMENDS_LEVEL_SECURITY, .here = true, .reachable = true},
     {.person = 7, .level = AMENDS_LEVEL_COLLEAGUE, .here = true},
     {.person = 8, .level = AMENDS_LEVEL_COLLEAGUE, .on_screen = true},
@@ -187,6 +187,36 @@ static void an_emergency_is_for_all_and_the_telephone(void **state)
     assert_int_equal(call.state, AM_CALL_NOBODY);
 }
 
+static void one_of_several_who_cannot_moves_nothing(void **state)
+{
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    const size_t called[] = {4, 3}, everybody[] = {5, 4, 3, 2, 1};
+    struct am_help_people none = people(NULL, 0), two = people(called, 2), all = people(everybody, 5);
+    struct am_help_told told;
+
+    (void)state;
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 0);
+    am_help_step(&call, AM_HELP_TIME, 0, &two, 30000);
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, SUE, &two, 31000).changed);
+    told = am_help_step(&call, AM_HELP_FAILED, SUE, &two, 31000);
+    assert_true(told.could_not);
+    assert_int_equal(told.next, AM_HELP_NO_ONE);
+    assert_int_equal(am_help_step(&call, AM_HELP_CANNOT, MIA, &two, 32000).next, 2);
+    /* In an emergency all have it: one who comes and then cannot is waited for by the others' answer. */
+    call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_EMERGENCY};
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 0);
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, BEN, &all, 1000).changed);
+    am_help_step(&call, AM_HELP_COMING, SUE, &all, 2000);
+    told = am_help_step(&call, AM_HELP_CANNOT, SUE, &all, 3000);
+    assert_true(told.telephone);
+    assert_false(told.nobody);
+    assert_int_equal(call.state, AM_CALL_CALLED);
+    assert_int_equal(call.next_at_ms, 33000);
+    assert_true(am_help_step(&call, AM_HELP_TIME, 0, &all, 33000).nobody);
+    /* After nobody came a no is no news. */
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, SUE, &all, 34000).changed);
+}
+
 static void the_number_fits_the_call(void **state)
 {
     const struct am_help_numbers numbers = {VIEW("112"), VIEW("+358 9 1")},
@@ -283,6 +313,7 @@ int main(void)
         cmocka_unit_test(silence_after_seeing_and_a_no_go_on),
         cmocka_unit_test(what_fails_is_said_at_once),
         cmocka_unit_test(an_emergency_is_for_all_and_the_telephone),
+        cmocka_unit_test(one_of_several_who_cannot_moves_nothing),
         cmocka_unit_test(the_number_fits_the_call),
         cmocka_unit_test(nothing_is_delivered_late),
         cmocka_unit_test(no_call_is_forgotten),

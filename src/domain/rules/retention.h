@@ -17,17 +17,19 @@ enum am_retention_way {
     AM_RETENTION_REMOVE /* the record goes */
 };
 
-/* id, name, way, days by default, fewest days, what its age is counted from */
+/* id, name of the kind of record, way, days by default, fewest days, what its age is counted from. What
+ * belongs to a case (remedies, approvals) is cleared with it; grants and the audit log stay. */
 #define AM_RETAINED(X)                                                                                       \
     X(CASE, "case", CLEAR, 1095, 30, "closed")                                                               \
     X(ENCOUNTER, "encounter", CLEAR, 365, 1, "ended")                                                        \
-    X(EVENT, "encounter_event", REMOVE, 90, 1, "ended")                                                      \
+    X(EVENT, "event", REMOVE, 90, 1, "ended")                                                                \
     X(CUSTOMER, "customer", CLEAR, 1095, 30, "last visit")                                                   \
     X(PROMISE, "promise", CLEAR, 1095, 30, "settled")                                                        \
     X(REFUSAL, "refusal", CLEAR, 1095, 30, "end or lifting")                                                 \
     X(WARNING, "warning", REMOVE, 365, 1, "said")                                                            \
     X(INCIDENT, "incident", CLEAR, 3650, 365, "settled")                                                     \
     X(DEBRIEF, "debrief", REMOVE, 365, 1, "written")                                                         \
+    X(MET, "abuse_met", REMOVE, 730, 30, "met")                                                              \
     X(CALL, "call", REMOVE, 365, 7, "ended")                                                                 \
     X(DELIVERY, "delivery", REMOVE, 30, 1, "made")                                                           \
     X(NOTICE, "notice", REMOVE, 1, 1, "made")                                                                \

@@ -4,28 +4,6 @@
 
 #include "amends/authority.h"
 #include "amends/labels.h"
-#include "domain/kinds/people.h"
-
-const char *const am_trade_names[AM_TRADE_COUNT + 1] = {
-#define X(id, name) name,
-    AM_TRADES(X)
-#undef X
-        NULL};
-
-const char *am_trade_name(int32_t trade)
-{
-    return trade >= 0 && trade < AM_TRADE_COUNT ? am_trade_names[trade] : "?";
-}
-
-int32_t am_trade_find(struct amends_view name)
-{
-    for (int32_t i = 0; i < AM_TRADE_COUNT; i++) {
-        if (strlen(am_trade_names[i]) == name.len_bytes &&
-            memcmp(am_trade_names[i], name.bytes, name.len_bytes) == 0)
-            return i;
-    }
-    return -1;
-}
 
 /* clang-format off */
 #define SUM(role_, remedy_, euros) {.role = AM_ROLE_##role_, .remedy = AMENDS_REMEDY_##remedy_, .most = euros}

@@ -9,38 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "amends/memory.h"
+#include "domain/kinds/people.h"
 #include "domain/rules/hours.h"
-
-/* id, name */
-#define AM_TRADES(X)                                                                                         \
-    X(OTHER, "other")                                                                                        \
-    X(SUPERMARKET, "supermarket")                                                                            \
-    X(SALON, "salon")                                                                                        \
-    X(CAFE, "cafe")                                                                                          \
-    X(RESTAURANT, "restaurant")                                                                              \
-    X(HOTEL, "hotel")                                                                                        \
-    X(TELECOM, "telecom")                                                                                    \
-    X(WEB_SHOP, "web_shop")                                                                                  \
-    X(PHARMACY, "pharmacy")                                                                                  \
-    X(REPAIR_SHOP, "repair_shop")                                                                            \
-    X(PUBLIC_OFFICE, "public_office")
-
-enum am_trade {
-#define X(id, name) AM_TRADE_##id,
-    AM_TRADES(X)
-#undef X
-        AM_TRADE_COUNT
-};
-
-/* All names in the enum's order, NULL behind the last: the choices of a record's field. */
-extern const char *const am_trade_names[AM_TRADE_COUNT + 1];
-
-/* "salon"; "?" out of range. */
-const char *am_trade_name(int32_t trade);
-
-/* The trade of this name; -1: none. */
-int32_t am_trade_find(struct amends_view name);
 
 /* One grant of a trade. */
 struct am_trade_grant {
