@@ -8,9 +8,9 @@
 
 #include "store/store_inside.h"
 
-static void rest_ms(long ms)
+static void rest_ms(unsigned ms)
 {
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
     nanosleep(&time, NULL);
 }
 
@@ -117,7 +117,7 @@ static enum am_kept run_alone(struct am_store *store, struct am_waiting *waiting
         if (!again || tries >= AM_AGAIN_MOST || (!connected(store) && !was_connected))
             return kept;
         if (connected(store))
-            rest_ms((long)(tries * tries));
+            rest_ms(tries * tries);
     }
 }
 

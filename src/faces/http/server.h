@@ -9,7 +9,7 @@
 #include "amends/engine.h"
 #include "faces/http/route.h"
 
-struct MHD_Connection;
+struct am_live;
 
 /* One request that was answered, for the log: no customer's words, no person. */
 struct am_http_log {
@@ -41,10 +41,8 @@ struct am_server_settings {
     void *ready_context;
     void (*log)(void *context, const struct am_http_log *entry); /* any thread; may be NULL */
     void *log_context;
-    /* Answers a request whose handler said `live` with a stream that it queues itself. True: it did. May be
-     * NULL. `in` lives until the stream is over. */
-    bool (*live)(void *context, struct MHD_Connection *connection, const struct am_call_in *in);
-    void *live_context;
+    struct am_live
+        *live; /* the hub of live events (live/live.h), begun and ended by the server; NULL: none */
 };
 
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */
