@@ -106,6 +106,15 @@ struct amends_view amends_act_instruction(const amends_engine *engine, int ui_la
 /* The name of a state reason ("waiting", "over limit", "no progress"), static; "?" out of range. */
 const char *amends_state_name(int code);
 
+/* Whether somebody is in danger, until a person says that it is over (hard rule 1). Thread-safe. */
+bool amends_encounter_danger(const amends_encounter *encounter);
+
+/* To whom a boundary was said that stands (hard rule 4): bit per place of a customer. Thread-safe. */
+unsigned amends_encounter_warned(const amends_encounter *encounter);
+
+/* The place of a customer by name, 0 for the one without; -1: nobody of that name was met. Thread-safe. */
+int amends_encounter_place(const amends_encounter *encounter, struct amends_view speaker);
+
 /* Saves the encounter to versioned bytes, the same on every machine. Gives the length; E_SPACE when `size` is
  * less than amends_encounter_saved_max(). Restore checks every byte: E_STATE. */
 size_t amends_encounter_saved_max(void);

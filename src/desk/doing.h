@@ -28,6 +28,8 @@ enum am_refusal_kind {
     AM_REFUSED_STORAGE    /* storage said no: `kept` */
 };
 
+struct am_coach;
+
 struct am_refused {
     enum am_refusal_kind kind;
     const char *type; /* "encounter-ended": static, the last part of a problem's URI */
@@ -43,6 +45,8 @@ struct am_doing {
     int64_t now_ms;
     uint32_t (*random)(void *context); /* 32 random bits */
     void *random_context;
+    am_id last_id; /* of am_doing_begin_row; 0 at first */
+    const struct am_coach *coach; /* what encounters need (coach.h); NULL where no verb touches one */
     struct am_refused refused;
 };
 
@@ -56,7 +60,8 @@ bool am_doing_kept(struct am_doing *doing, enum am_kept kept);
 /* What the job answers: AM_KEPT_OK, the store's own reason, or AM_KEPT_REFUSED. */
 enum am_kept am_doing_end(const struct am_doing *doing);
 
-/* A new row's org, id and created_at_ms. */
+/* A new row's org, id and created_at_ms. The ids of one job follow each other, so that no two of a hundred rows
+ * made in one millisecond can be the same, and they sort in the order of their making. */
 void am_doing_begin_row(struct am_doing *doing, struct am_row *row);
 
 /* Reads a record that must be there. */
@@ -68,6 +73,11 @@ bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *
 /* The same for one that is there; `version` is what the caller saw (0: what was read). */
 bool am_doing_change(struct am_doing *doing, const struct am_record *record, void *row, int64_t version);
 
+/* A text, or the strings within a JSON value, with card numbers and IBANs masked: lengths stay. From the
+ * arena; empty where memory runs out. What am_doing_add and am_doing_change do to PERSONAL fields. */
+struct amends_view am_doing_mask(struct am_doing *doing, struct amends_view text);
+struct amends_view am_doing_mask_json(struct am_doing *doing, struct amends_view json);
+
 /* May the actor do this to something of this site, of this owner? Refuses otherwise. */
 bool am_doing_may(struct am_doing *doing, enum am_permission permission, am_id site, am_id owner);
 
@@ -75,6 +85,22 @@ bool am_doing_may(struct am_doing *doing, enum am_permission permission, am_id s
  * numbers alone; empty: {}. */
 bool am_audit_write(struct am_doing *doing, const char *action, const struct am_record *record, am_id subject,
                     struct amends_view detail);
+
+/* Why a chain does not hold. */
+enum am_audit_fault {
+    AM_AUDIT_SOUND,
+    AM_AUDIT_GAP,    /* an entry is missing before this one */
+    AM_AUDIT_BEFORE, /* it does not name the hash of the entry before */
+    AM_AUDIT_HASH    /* it is not what it was when it was written */
+};
+struct am_audit_verdict {
+    enum am_audit_fault fault;
+    int64_t number;  /* of the first wrong entry, or of the one that is missing; 0: all are right */
+    int64_t entries; /* that were read and are right */
+};
+
+/* Walks an organisation's chain from its beginning. Only reads: any transaction. What storage answered. */
+enum am_kept am_audit_verify(struct am_tx *tx, am_id org, struct am_audit_verdict *verdict);
 
 /* Tells live screens at a site that something is new, those who have the permission; `only_for`: one person;
  * 0: all of them. */

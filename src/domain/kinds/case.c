@@ -68,6 +68,8 @@ static const struct am_field case_fields[] = {
              .about = "By when to acknowledge it, by the site's opening hours"),
     AM_FIELD(am_case, respond_by_ms, TIME, .flags = OURS,
              .about = "By when to respond, by the site's opening hours"),
+    AM_FIELD(am_case, view_asked_at_ms, TIME, .flags = OURS,
+             .about = "When the associate was asked how they saw it"),
     AM_FIELD(am_case, merged_into, ID, .flags = OURS, .of = "case",
              .about = "The case that goes on for both"),
     AM_FIELD(am_case, reopened, NUMBER, .flags = OURS, .about = "How often it was opened again"),

@@ -30,6 +30,7 @@ struct am_case {
     int32_t outcome;              /* -1: none yet; enum amends_outcome */
     int64_t received_at_ms, acknowledged_at_ms, responded_at_ms, closed_at_ms;
     int64_t acknowledge_by_ms, respond_by_ms; /* by the site's opening hours */
+    int64_t view_asked_at_ms;                 /* 0: the associate's view was not asked for yet */
     am_id merged_into;
     int64_t reopened; /* how often */
     bool hold;

@@ -38,6 +38,10 @@ static const struct am_field organisation_fields[] = {
              .about = "Language of new sites, BCP 47"),
     AM_FIELD(am_organisation, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
              .about = "Time zone of new sites, by its IANA name"),
+    AM_FIELD(
+        am_organisation, retention, JSON, .flags = 0, .most = 4096,
+        .about =
+            "Days that records are kept after their end, by kind; 0: for ever; none: as the desk has it"),
     AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What the business does: the ready-made settings that it began with"),
 };
@@ -59,6 +63,13 @@ static const struct am_field site_fields[] = {
     AM_FIELD(am_site, hours, JSON, .flags = 0, .most = 16384,
              .about = "Opening hours: spans for each day of the week, and the days on which it is closed; "
                       "none: always open"),
+    AM_FIELD(am_site, retention, JSON, .flags = 0, .most = 4096,
+             .about =
+                 "Days that records are kept after their end, by kind; none: as the organisation has it"),
+    AM_FIELD(am_site, acknowledge_min, NUMBER, .flags = 0, .least = -1, .most = 525600,
+             .about = "Minutes of opening hours to acknowledge a case; 0: no clock; -1: as the trade has it"),
+    AM_FIELD(am_site, respond_min, NUMBER, .flags = 0, .least = -1, .most = 525600,
+             .about = "Minutes of opening hours to respond to a case; 0: no clock; -1: as the trade has it"),
     AM_FIELD(am_site, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What is done here"),
     AM_FIELD(am_site, security_on_site, FLAG, .flags = 0, .about = "There is security here to call"),
@@ -134,15 +145,15 @@ static const struct am_field session_fields[] = {
 RECORD(session, session, "session", "sessions", .about = "Somebody signed in");
 
 static const struct am_field token_fields[] = {
-    AM_FIELD(am_token, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
+    AM_FIELD(am_api_token, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
              .about = "For whom the program acts"),
-    AM_FIELD(am_token, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is for"),
-    AM_FIELD(am_token, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
+    AM_FIELD(am_api_token, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is for"),
+    AM_FIELD(am_api_token, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
              .about = "Of the token"),
-    AM_FIELD(am_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
+    AM_FIELD(am_api_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
              .about = "What it may do of what the person may: names of permissions with blanks between"),
-    AM_FIELD(am_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
-    AM_FIELD(am_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
-    AM_FIELD(am_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
+    AM_FIELD(am_api_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
+    AM_FIELD(am_api_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+    AM_FIELD(am_api_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
 };
-RECORD(token, token, "token", "tokens", .about = "What a program is let in with");
+RECORD(token, api_token, "token", "tokens", .about = "What a program is let in with");

@@ -40,7 +40,8 @@ int32_t am_trade_find(struct amends_view name);
 struct am_organisation {
     struct am_row row; /* id is org */
     struct amends_view name, currency, lang, zone;
-    int32_t trade; /* enum am_trade */
+    struct amends_view retention; /* JSON: days by kind of record, {"case": 730}; 0: for ever */
+    int32_t trade;                /* enum am_trade */
 };
 
 struct am_site {
@@ -48,6 +49,9 @@ struct am_site {
     struct amends_view name, lang, currency, zone, emergency_number, telephone;
     struct amends_view
         hours; /* JSON: {"mon": [["09:00","13:00"],["14:00","18:00"]], …, "closed": ["2026-12-25"]} */
+    struct amends_view retention;         /* JSON as the organisation's, which holds where it is silent */
+    int64_t acknowledge_min, respond_min; /* the clocks of a case, in minutes of opening hours; 0: none;
+                                             -1: as the trade has it */
     int32_t trade;
     bool security_on_site;
     bool closed; /* no new encounters */
@@ -91,7 +95,7 @@ struct am_session {
 };
 
 /* A token for programs; scopes: words with blanks between. */
-struct am_token {
+struct am_api_token {
     struct am_row row;
     am_id person;
     struct amends_view name, token_hash, scopes;

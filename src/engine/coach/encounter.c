@@ -74,6 +74,34 @@ static uint8_t unnamed_place(const struct am_standing *now)
     return 0;
 }
 
+int amends_encounter_place(const amends_encounter *encounter, struct amends_view speaker)
+{
+    if (speaker.len_bytes == 0)
+        return 0;
+
+    uint32_t hash = hash_of(speaker);
+
+    for (unsigned i = 1; i < AMENDS_SPEAKERS_MAX; i++)
+        if (encounter->now.names[i] == hash)
+            return (int)i;
+    return encounter->now.names[AMENDS_SPEAKERS_MAX - 1] != 0 ? AMENDS_SPEAKERS_MAX - 1 : -1;
+}
+
+unsigned amends_encounter_warned(const amends_encounter *encounter)
+{
+    unsigned warned = 0;
+
+    for (unsigned i = 0; i < AMENDS_SPEAKERS_MAX; i++)
+        if (encounter->now.core.persons[i].flags & AM_PERSON_WARNED)
+            warned |= 1u << i;
+    return warned;
+}
+
+bool amends_encounter_danger(const amends_encounter *encounter)
+{
+    return encounter->now.core.danger != 0;
+}
+
 /* ---- Money: what is demanded against what is left. */
 
 static uint8_t cover_by_room(uint8_t room)

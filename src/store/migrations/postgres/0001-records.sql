@@ -11,6 +11,7 @@ CREATE TABLE "organisations" (
     "currency" TEXT COLLATE "C",
     "lang" TEXT COLLATE "C",
     "zone" TEXT COLLATE "C",
+    "retention" TEXT COLLATE "C",
     "trade" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
@@ -28,6 +29,9 @@ CREATE TABLE "sites" (
     "emergency_number" TEXT COLLATE "C",
     "telephone" TEXT COLLATE "C",
     "hours" TEXT COLLATE "C",
+    "retention" TEXT COLLATE "C",
+    "acknowledge_min" BIGINT NOT NULL,
+    "respond_min" BIGINT NOT NULL,
     "trade" BIGINT NOT NULL,
     "security_on_site" BIGINT NOT NULL,
     "closed" BIGINT NOT NULL,
@@ -236,6 +240,7 @@ CREATE TABLE "cases" (
     "closed_at_ms" BIGINT NOT NULL,
     "acknowledge_by_ms" BIGINT NOT NULL,
     "respond_by_ms" BIGINT NOT NULL,
+    "view_asked_at_ms" BIGINT NOT NULL,
     "merged_into" BIGINT NOT NULL,
     "reopened" BIGINT NOT NULL,
     "hold" BIGINT NOT NULL,

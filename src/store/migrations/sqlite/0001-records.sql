@@ -11,6 +11,7 @@ CREATE TABLE "organisations" (
     "currency" TEXT,
     "lang" TEXT,
     "zone" TEXT,
+    "retention" TEXT,
     "trade" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
@@ -28,6 +29,9 @@ CREATE TABLE "sites" (
     "emergency_number" TEXT,
     "telephone" TEXT,
     "hours" TEXT,
+    "retention" TEXT,
+    "acknowledge_min" INTEGER NOT NULL,
+    "respond_min" INTEGER NOT NULL,
     "trade" INTEGER NOT NULL,
     "security_on_site" INTEGER NOT NULL,
     "closed" INTEGER NOT NULL,
@@ -236,6 +240,7 @@ CREATE TABLE "cases" (
     "closed_at_ms" INTEGER NOT NULL,
     "acknowledge_by_ms" INTEGER NOT NULL,
     "respond_by_ms" INTEGER NOT NULL,
+    "view_asked_at_ms" INTEGER NOT NULL,
     "merged_into" INTEGER NOT NULL,
     "reopened" INTEGER NOT NULL,
     "hold" INTEGER NOT NULL,

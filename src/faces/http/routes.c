@@ -1,0 +1,6 @@
+/* All routes of the program: a module's table is named here and nowhere else. */
+#include "faces/http/modules.h"
+
+const struct am_route *const am_route_tables[] = {
+    am_filter_routes,  am_health_routes, am_openapi_routes, am_signin_routes,
+    am_account_routes, am_access_routes, am_live_routes,    NULL};
