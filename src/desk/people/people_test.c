@@ -109,7 +109,8 @@ static void a_role_that_ended_is_remembered(void **state)
     row.site = shop.site;
     row.role = AM_ROLE_ASSOCIATE;
     DO(shop.owner, am_membership_add(d, &row));
-    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &row));
+    struct am_membership again = row;
+    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &again));
     const int64_t then = shop.now_ms += HOUR_MS;
     assert_int_equal(authority_of(shop.tea, shop.site, then).refund_minor, 2000);
     shop.now_ms += HOUR_MS;
