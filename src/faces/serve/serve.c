@@ -58,13 +58,14 @@ static enum am_kept find_organisations(struct am_tx *tx, void *context)
     return am_tx_organisations(tx, &found->arena, &found->ids, &found->count);
 }
 
-/* The organisation that sign-in means where it names none: the first; before there is one, what the owner's link
- * will make. */
+/* The organisation that sign-in means where it names none: the first; before there is one, what the owner's
+ * link will make. */
 static int find_organisation(struct serving *serving)
 {
     struct organisations found = {0};
     const enum am_kept kept = am_store_read(serving->opening.store, find_organisations, &found);
-    serving->settings.org = found.count > 0 ? found.ids[0] : am_id_make(am_system_now_ms(), randombytes_random());
+    serving->settings.org =
+        found.count > 0 ? found.ids[0] : am_id_make(am_system_now_ms(), randombytes_random());
     am_arena_dispose(&found.arena);
     return am_opening_kept(&serving->opening, kept, "the organisations cannot be read");
 }
@@ -93,8 +94,9 @@ static int fill_settings(struct serving *serving)
         .loops = (unsigned)am_config_number(config, AM_SET_THREADS),
         .workers = (unsigned)am_config_number(config, AM_SET_WORKERS),
         .url = am_config_has(config, AM_SET_URL) ? am_config_text(config, AM_SET_URL) : NULL,
-        .proxies = am_config_has(config, AM_SET_TRUSTED_PROXIES) ? am_config_text(config, AM_SET_TRUSTED_PROXIES)
-                                                                 : NULL,
+        .proxies = am_config_has(config, AM_SET_TRUSTED_PROXIES)
+                       ? am_config_text(config, AM_SET_TRUSTED_PROXIES)
+                       : NULL,
         .session_days = (unsigned)am_config_number(config, AM_SET_SESSION_DAYS),
         .store = serving->opening.store,
         .key = serving->key,
@@ -150,8 +152,8 @@ static void tell_where(const struct serving *serving)
         printf("amends: nobody is there yet. Open this link once, to become the owner:\n  %s%s\n", url, link);
     fflush(stdout);
     AM_LOG(serving->opening.log, AM_LOG_INFO, "listening", {"address", settings->address},
-           {"port", NULL, am_server_port(serving->server)}, {"database", am_store_engine(serving->opening.store)},
-           {"version", AMENDS_VERSION});
+           {"port", NULL, am_server_port(serving->server)},
+           {"database", am_store_engine(serving->opening.store)}, {"version", AMENDS_VERSION});
 }
 
 static int start(struct serving *serving)

@@ -15,7 +15,8 @@ struct am_due {
     int64_t backed_up_ms; /* until then times of backups were looked at */
 };
 
-/* Everything that is done from time to time. Fills `steps`, which has room for AM_TIMED_MOST; gives how many. */
+/* Everything that is done from time to time. Fills `steps`, which has room for AM_TIMED_MOST; gives how many.
+ */
 size_t am_due_steps(struct am_due *due, struct am_timed *steps);
 
 #endif
