@@ -2,12 +2,8 @@
 #include <string.h>
 
 #include "desk/encounter/kept.h"
+#include "desk/kit.h"
 #include "desk/people/authority.h"
-
-static struct amends_view text_of(const char *text)
-{
-    return (struct amends_view){text, strlen(text)};
-}
 
 /* ---- Which events stand: undo takes the one before it back. */
 
@@ -46,7 +42,7 @@ static bool remedy_of(struct am_run *run, const struct am_taken *taken, int32_t 
     else if (remedy < AMENDS_REMEDY_DISCOUNT && gave->currency[0] != 0)
         row->amount_minor = amounts[remedy];
     if (row->amount_minor >= 0)
-        row->currency = am_arena_copy(run->doing->arena, text_of(gave->currency));
+        row->currency = am_arena_copy(run->doing->arena, am_view_of(gave->currency));
     return true;
 }
 

@@ -3,20 +3,11 @@
 #include <string.h>
 
 #include "desk/encounter/inside.h"
+#include "desk/kit.h"
 
 static bool no_memory(struct am_doing *doing)
 {
     return am_doing_kept(doing, AM_KEPT_MEMORY);
-}
-
-static struct amends_view text_of(const char *text)
-{
-    return (struct amends_view){text, strlen(text)};
-}
-
-static bool same(struct amends_view a, struct amends_view b)
-{
-    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
 }
 
 static const char refused_begins[] = "{\"error\"";
@@ -90,14 +81,14 @@ static struct amends_view refusal_card(struct am_run *run, enum amends_status st
 
     snprintf(text, sizeof text, "%s: {\"field\": \"\", \"message\": \"%s\"}}", refused_begins,
              amends_status_text(status));
-    return am_arena_copy(run->doing->arena, text_of(text));
+    return am_arena_copy(run->doing->arena, am_view_of(text));
 }
 
 static struct amends_view write_card(struct am_run *run, const struct am_taken *taken,
                                      const struct amends_card *card)
 {
     const struct am_coach_words *words = run->doing->coach->words;
-    const struct am_coach_frame frame = {.encounter = text_of(run->id),
+    const struct am_coach_frame frame = {.encounter = am_view_of(run->id),
                                          .is_start = taken->event.kind == AMENDS_EVENT_START,
                                          .start = &run->start};
 
@@ -113,9 +104,9 @@ static bool put_answer(struct am_run *run, struct am_taken *taken, struct amends
         return no_memory(run->doing);
     if (!save_state(run, &state))
         return false;
-    if (!same(card, taken->row.card))
+    if (!am_view_same(card, taken->row.card))
         taken->other = taken->written = true;
-    if (!same(state, taken->row.state))
+    if (!am_view_same(state, taken->row.state))
         taken->written = true;
     taken->row.card = card;
     taken->row.state = state;
@@ -130,7 +121,7 @@ static void keep_standing(struct am_run *run, const struct am_taken *taken, cons
     encounter->heat_permille = card->heat_permille;
     encounter->escalate = card->escalate;
     if (customer && encounter->lang.len_bytes == 0 && card->lang >= 0)
-        encounter->lang = text_of(amends_engine_language_code(run->doing->coach->engine, card->lang));
+        encounter->lang = am_view_of(amends_engine_language_code(run->doing->coach->engine, card->lang));
 }
 
 static bool step(struct am_run *run, struct am_taken *taken)

@@ -3,11 +3,7 @@
 #include <string.h>
 
 #include "desk/encounter/inside.h"
-
-static bool same(struct amends_view a, struct amends_view b)
-{
-    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
-}
+#include "desk/kit.h"
 
 /* A call at work. */
 struct taking {
@@ -49,13 +45,13 @@ static int known(struct taking *taking, size_t at, struct amends_view event)
     const struct am_encounter_event *stored = NULL;
 
     for (size_t i = 0; i < taking->fresh_count && !stored; i++)
-        if (same(taking->fresh[i].row.key, in->key))
+        if (am_view_same(taking->fresh[i].row.key, in->key))
             stored = &taking->fresh[i].row;
     if (!stored && !find_key(doing, taking->run.encounter->row.id, in->key, &stored))
         return -1;
     if (!stored)
         return 0;
-    if (!same(stored->event, event)) {
+    if (!am_view_same(stored->event, event)) {
         am_refuse(doing, AM_REFUSED_STATE, "key-used", "event %zu: another event has this key", at + 1);
         return -1;
     }

@@ -1,13 +1,9 @@
 #include <string.h>
 
 #include "desk/encounter/kept.h"
+#include "desk/kit.h"
 
 enum { SAID_MOST = 1000 }; /* code points */
-
-static bool same(struct amends_view a, struct amends_view b)
-{
-    return a.len_bytes == b.len_bytes && (a.len_bytes == 0 || memcmp(a.bytes, b.bytes, a.len_bytes) == 0);
-}
 
 /* As many code points as a warning keeps. */
 static struct amends_view shortened(struct amends_view text)
@@ -120,7 +116,7 @@ static bool wipe(struct am_run *run, unsigned place)
     if (!standing(run, &rows, &count) || !name_of(run, place, &name))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (same(rows[i].speaker, name) && !take_back(run, &rows[i]))
+        if (am_view_same(rows[i].speaker, name) && !take_back(run, &rows[i]))
             return false;
     return true;
 }
@@ -169,7 +165,7 @@ static bool settle(struct am_run *run)
                 continue;
             if (!name_of(run, p, &name))
                 return false;
-            if (same(name, rows[i].speaker))
+            if (am_view_same(name, rows[i].speaker))
                 place = (int)p;
         }
         if (place >= 0)

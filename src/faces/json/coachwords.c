@@ -86,12 +86,17 @@ static void write_authority(struct am_writer *writer, const char *key,
     if (authority->all)
         write_flag(writer, "all", true);
     for (int remedy = 0; remedy < AMENDS_REMEDY_COUNT; remedy++) {
-        if (!(authority->named & AMENDS_BIT(remedy)))
-            continue;
+        bool named = (authority->named & AMENDS_BIT(remedy)) != 0;
+
         if (remedy >= AMENDS_REMEDY_EXCHANGE) {
-            write_flag(writer, amends_remedy_name(remedy), (authority->granted & AMENDS_BIT(remedy)) != 0);
+            if (named)
+                write_flag(writer, amends_remedy_name(remedy),
+                           (authority->granted & AMENDS_BIT(remedy)) != 0);
             continue;
         }
+        /* An authority made of grants names no amounts. */
+        if (!named && (remedy == AMENDS_REMEDY_DISCOUNT ? authority->discount_bp == 0 : amounts[remedy] == 0))
+            continue;
         am_writer_key(writer, amends_remedy_name(remedy));
         if (remedy == AMENDS_REMEDY_DISCOUNT)
             am_writer_decimal(writer, authority->discount_bp, 2);
