@@ -87,7 +87,10 @@ static void who_is_alone_never_waits(void **state)
     struct am_approval approval = ask(4500);
 
     (void)state;
+    approval.due_at_ms = approval.answered_by = 99; /* whatever was in it */
     assert_int_equal(am_approval_begin(&approval, &all, NULL, 0, &nothing, 7, WAIT), AM_APPROVAL_BY_ONESELF);
+    assert_int_equal(approval.due_at_ms, 0);
+    assert_int_equal(approval.answered_at_ms, 7);
     assert_int_equal(approval.state, AM_APPROVAL_GRANTED);
     assert_int_equal(approval.granted_minor, 4500);
     assert_int_equal(approval.answered_by, ANNA);
@@ -174,6 +177,19 @@ static void a_question_can_be_taken_back(void **state)
 
     (void)state;
     am_approval_begin(&approval, &little, &sue, 1, &nothing, 0, WAIT);
+    const struct am_approval_answer no = {.minor = -1, .percent_bp = -1, .words = VIEW("sorry")};
+    struct am_approval declined = approval;
+    assert_int_equal(am_approval_say(&declined, &sue, &no, &nothing, 4), AM_APPROVAL_TAKEN);
+    assert_int_equal(declined.state, AM_APPROVAL_DECLINED);
+    assert_int_equal(declined.answered_by, SUE);
+    assert_int_equal(declined.answered_at_ms, 4);
+    assert_int_equal(declined.answer.len_bytes, 5);
+    assert_int_equal(am_approval_say(&declined, &sue, &no, &nothing, 5), AM_APPROVAL_AGAIN);
+    /* A level that does not exist is the last. */
+    declined = approval;
+    declined.level = 77;
+    assert_int_equal(am_approval_asked(&declined, &sue, 1, &nothing, NULL), 0);
+    assert_int_equal(am_approval_tick(&declined, &sue, 1, &nothing, 2 * WAIT, WAIT), AM_APPROVAL_AT_END);
     assert_int_equal(am_approval_withdraw(&approval, SUE, 5), AM_APPROVAL_BEYOND);
     assert_int_equal(am_approval_withdraw(&approval, ANNA, 5), AM_APPROVAL_TAKEN);
     assert_int_equal(approval.state, AM_APPROVAL_WITHDRAWN);

@@ -109,6 +109,18 @@ static void nothing_known_is_said_too(void **state)
           "is settled.");
 }
 
+static void a_piece_without_room_is_left_out_alone(void **state)
+{
+    struct am_handover_facts of = {.matter = VIEW("Much too long for the little room that there is here."),
+                                   .anger = 2};
+    struct am_handover handover = am_handover_make(&of);
+    char text[60];
+
+    (void)state;
+    am_handover_write(&handover, &of, VIEW("en"), text, sizeof text);
+    assert_string_equal(text, "What happened: angry.\nSaid and offered: .\nThey want: .");
+}
+
 static void danger_comes_first_and_calm_is_not_claimed(void **state)
 {
     struct am_handover_facts of = facts();
@@ -251,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_reads_well_in_four_languages),
         cmocka_unit_test(nothing_known_is_said_too),
+        cmocka_unit_test(a_piece_without_room_is_left_out_alone),
         cmocka_unit_test(danger_comes_first_and_calm_is_not_claimed),
         cmocka_unit_test(every_text_is_there_with_its_parameters),
         cmocka_unit_test(no_room_cuts_a_word),

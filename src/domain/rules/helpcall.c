@@ -149,18 +149,29 @@ static void here(struct am_call *call, am_id who, int64_t now_ms, struct am_help
         call->seen_at_ms = now_ms;
 }
 
-/* Who says so was not the one everybody relies on: nothing changes while another is coming. */
+/* Is it the one who was called last? 0: they are meant. */
+static bool is_latest(const struct am_help_people *people, am_id who)
+{
+    return who == 0 || people->called_count == 0 ||
+           people->helpers[people->called[people->called_count - 1]].person == who;
+}
+
+/* Somebody else may come still: nothing changes. */
 static void cannot(struct am_call *call, am_id who, const struct am_help_people *people, int64_t now_ms,
                    struct am_help_told *told)
 {
-    bool relied_on = call->answered_by == 0 || call->answered_by == who;
+    bool answered = call->state == AM_CALL_SEEN || call->state == AM_CALL_ON_THE_WAY;
 
-    if ((call->state == AM_CALL_SEEN || call->state == AM_CALL_ON_THE_WAY) && !relied_on)
-        return;
-    if (call->state == AM_CALL_NOBODY)
+    if (call->state == AM_CALL_NOBODY || (answered && call->answered_by != who) ||
+        (!answered && (is_urgent(call) || !is_latest(people, who))))
         return;
     call->state = AM_CALL_CALLED;
     call->answered_by = 0;
+    if (is_urgent(call)) { /* the others have it too, and are waited for once more */
+        told->changed = told->telephone = true;
+        call->next_at_ms = now_ms + AM_HELP_UNSEEN_MS;
+        return;
+    }
     call_next(call, people, now_ms, told);
 }
 
@@ -200,7 +211,7 @@ struct am_help_told am_help_step(struct am_call *call, enum am_help_event event,
         break;
     case AM_HELP_FAILED:
         told.could_not = true;
-        if (call->state < AM_CALL_SEEN)
+        if (call->state < AM_CALL_SEEN && is_latest(people, who))
             call_next(call, people, now_ms, &told);
         break;
     case AM_HELP_SEEN:

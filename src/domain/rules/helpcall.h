@@ -50,7 +50,7 @@ size_t am_help_order(const struct am_call *call, const struct am_help_people *pe
 enum am_help_event {
     AM_HELP_BEGIN,     /* the call is made: site, called_by, whom, silent are set */
     AM_HELP_DELIVERED, /* a screen or a gateway has it */
-    AM_HELP_FAILED,    /* no way reached whoever was called */
+    AM_HELP_FAILED,    /* no way reached them; of all who were called at once: any of them */
     AM_HELP_SEEN,
     AM_HELP_COMING,
     AM_HELP_CANNOT, /* "I cannot come" */

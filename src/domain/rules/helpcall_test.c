@@ -139,7 +139,18 @@ static void silence_after_seeing_and_a_no_go_on(void **state)
     assert_int_equal(call.state, AM_CALL_CALLED);
     assert_int_equal(call.answered_by, 0);
     told = am_help_step(&call, AM_HELP_OVER, 0, &two, 63000);
-    assert_true(told.stand_down);
+    assert_true(told.stand_down && told.changed);
+    assert_int_equal(call.ended_at_ms, 63000);
+    /* Nobody is left to be called: who saw it is still who saw it. */
+    const size_t everybody[] = {2, 1, 4, 3, 5};
+    struct am_help_people all = people(everybody, 5);
+    call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_COLLEAGUE};
+    am_help_step(&call, AM_HELP_BEGIN, 0, &one, 0);
+    am_help_step(&call, AM_HELP_SEEN, CARL, &one, 1000);
+    told = am_help_step(&call, AM_HELP_TIME, 0, &all, 61000);
+    assert_true(told.nobody && told.telephone);
+    assert_int_equal(call.state, AM_CALL_SEEN);
+    assert_int_equal(call.next_at_ms, 0);
 }
 
 static void what_fails_is_said_at_once(void **state)
@@ -185,6 +196,36 @@ static void an_emergency_is_for_all_and_the_telephone(void **state)
     told = am_help_step(&call, AM_HELP_TIME, 0, &all, 30000);
     assert_true(told.nobody && told.telephone);
     assert_int_equal(call.state, AM_CALL_NOBODY);
+}
+
+static void one_of_several_who_cannot_moves_nothing(void **state)
+{
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    const size_t called[] = {4, 3}, everybody[] = {5, 4, 3, 2, 1};
+    struct am_help_people none = people(NULL, 0), two = people(called, 2), all = people(everybody, 5);
+    struct am_help_told told;
+
+    (void)state;
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 0);
+    am_help_step(&call, AM_HELP_TIME, 0, &two, 30000);
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, SUE, &two, 31000).changed);
+    told = am_help_step(&call, AM_HELP_FAILED, SUE, &two, 31000);
+    assert_true(told.could_not);
+    assert_int_equal(told.next, AM_HELP_NO_ONE);
+    assert_int_equal(am_help_step(&call, AM_HELP_CANNOT, MIA, &two, 32000).next, 2);
+    /* In an emergency all have it: one who comes and then cannot is waited for by the others' answer. */
+    call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_EMERGENCY};
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 0);
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, BEN, &all, 1000).changed);
+    am_help_step(&call, AM_HELP_COMING, SUE, &all, 2000);
+    told = am_help_step(&call, AM_HELP_CANNOT, SUE, &all, 3000);
+    assert_true(told.telephone);
+    assert_false(told.nobody);
+    assert_int_equal(call.state, AM_CALL_CALLED);
+    assert_int_equal(call.next_at_ms, 33000);
+    assert_true(am_help_step(&call, AM_HELP_TIME, 0, &all, 33000).nobody);
+    /* After nobody came a no is no news. */
+    assert_false(am_help_step(&call, AM_HELP_CANNOT, SUE, &all, 34000).changed);
 }
 
 static void the_number_fits_the_call(void **state)
@@ -283,6 +324,7 @@ int main(void)
         cmocka_unit_test(silence_after_seeing_and_a_no_go_on),
         cmocka_unit_test(what_fails_is_said_at_once),
         cmocka_unit_test(an_emergency_is_for_all_and_the_telephone),
+        cmocka_unit_test(one_of_several_who_cannot_moves_nothing),
         cmocka_unit_test(the_number_fits_the_call),
         cmocka_unit_test(nothing_is_delivered_late),
         cmocka_unit_test(no_call_is_forgotten),

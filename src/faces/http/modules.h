@@ -14,4 +14,9 @@ extern const struct am_route am_signin_routes[];  /* auth/signin.c: setup, sign-
 extern const struct am_route am_account_routes[]; /* auth/account.c: password, PIN, authenticator, resets */
 extern const struct am_route am_access_routes[];  /* auth/access.c: sessions, devices, tokens */
 
+
+/* routes/: the desk's verbs. */
+extern const struct am_route am_encounter_routes[], am_case_routes[], am_remedy_routes[], am_approval_routes[],
+    am_promise_routes[];
+
 #endif
