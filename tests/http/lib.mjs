@@ -1,13 +1,23 @@
 // Starts the test server on a database of its own, and speaks to it with fetch.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const program = process.env.HTTP_SERVER ?? "build/tests/http/http-server";
 
+/** A new database on PostgreSQL, where tests/store/with-postgres has started one. */
+let databases = 0;
+function database() {
+  const place = process.env.AMENDS_TEST_POSTGRES;
+  if (!place) return undefined;
+  const name = `http_${process.pid}_${databases++}`;
+  execFileSync("psql", ["-q", `postgresql:///postgres?${place}`, "-c", `create database ${name}`]);
+  return `postgresql:///${name}?${place}`;
+}
+
 /** A running server: its address, and a stop that waits for its end. */
-export async function start({ env = {}, args = [], url } = {}) {
+export async function start({ env = {}, args = [], url = database() } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "amends-http-"));
   const clock = join(folder, "clock");
   writeFileSync(clock, "0");
@@ -23,7 +33,7 @@ export async function start({ env = {}, args = [], url } = {}) {
   const { port, setup } = JSON.parse(line);
   const scheme = args.length ? "https" : "http";
   return {
-    port, setup, base: `${scheme}://127.0.0.1:${port}`, child, folder,
+    port, setup, url, base: `${scheme}://127.0.0.1:${port}`, child, folder,
     /** Moves the server's clock. */
     clock: (ms) => writeFileSync(clock, String(ms)),
     async stop() {

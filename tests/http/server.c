@@ -10,6 +10,7 @@
 
 #include "amends/malloc.h"
 #include "domain/kinds/case.h"
+#include "domain/kinds/ledger.h"
 #include "faces/http/modules.h"
 #include "faces/http/paging.h"
 #include "faces/http/recordjson.h"
@@ -57,6 +58,12 @@ static void get_sites(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_list list = {0};
     am_paging_list(in, &am_site_record, &list, out);
+}
+
+static void get_audit(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_list list = {.by = "number"};
+    am_paging_list(in, &am_audit_record, &list, out);
 }
 
 static enum am_kept add_job(struct am_tx *tx, void *context)
@@ -120,6 +127,13 @@ static const struct am_route own_routes[] = {
      .handle = get_sites,
      .summary = "sites",
      .gives = &am_site_record,
+     .gives_list = true},
+    {.path = "/v1/test/audit",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_AUDIT_SEE,
+     .handle = get_audit,
+     .summary = "audit",
+     .gives = &am_audit_record,
      .gives_list = true},
     {.path = "/v1/test/slow", .handle = get_slow, .summary = "slow"},
     {.path = NULL}};

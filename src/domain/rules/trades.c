@@ -4,10 +4,6 @@
 
 #include "amends/authority.h"
 #include "amends/labels.h"
-<<<<<<< HEAD
-#include "domain/kinds/people.h"
-=======
->>>>>>> desk-rules
 
 /* clang-format off */
 #define SUM(role_, remedy_, euros) {.role = AM_ROLE_##role_, .remedy = AMENDS_REMEDY_##remedy_, .most = euros}

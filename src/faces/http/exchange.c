@@ -38,18 +38,21 @@ static struct amends_view address_of(struct am_exchange *exchange)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *client = info ? info->client_addr : NULL;
-    char *text = exchange->address;
-    if (client && client->sa_family == AF_INET) {
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)client)->sin_addr, text,
-                  sizeof exchange->address);
-    } else if (client && client->sa_family == AF_INET6) {
-        struct in6_addr address = ((const struct sockaddr_in6 *)(const void *)client)->sin6_addr;
-        if (!IN6_IS_ADDR_V4MAPPED(&address))
-            memset(&address.s6_addr[8], 0, 8);
-        inet_ntop(AF_INET6, &address, text, sizeof exchange->address);
+    const struct sockaddr *peer = info ? info->client_addr : NULL;
+    struct in6_addr address = IN6ADDR_ANY_INIT;
+    if (peer && peer->sa_family == AF_INET) {
+        address.s6_addr[10] = address.s6_addr[11] = 0xff;
+        memcpy(&address.s6_addr[12], &((const struct sockaddr_in *)(const void *)peer)->sin_addr, 4);
+    } else if (peer && peer->sa_family == AF_INET6) {
+        address = ((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr;
     }
-    return (struct amends_view){text, strlen(text)};
+    if (exchange->server->proxies.count > 0)
+        address =
+            am_proxies_client(&exchange->server->proxies, &address, header(exchange, "X-Forwarded-For"));
+    if (!IN6_IS_ADDR_V4MAPPED(&address))
+        memset(&address.s6_addr[8], 0, 8);
+    inet_ntop(AF_INET6, &address, exchange->address, sizeof exchange->address);
+    return (struct amends_view){exchange->address, strlen(exchange->address)};
 }
 
 /* What can be said before the body is there: which route, whether it is too long. The problem, if any, is

@@ -159,6 +159,8 @@ json_t *am_record_json(const struct am_record *record, const void *row)
 
 /* ---- in */
 
+#define WHOLE_MAX 9007199254740991.0 /* 2^53 - 1: whole numbers survive as doubles up to here */
+
 /* What one reading works on. */
 struct reading {
     const struct am_record *record;
@@ -246,12 +248,35 @@ static bool read_number(const struct reading *reading, int64_t *at)
     const unsigned digits = am_field_decimals(reading->field);
     if (digits > 0)
         return read_decimal(reading, digits, AMENDS_MONEY_MINOR_MAX, at);
-    const double whole_max = 9007199254740992.0; /* 2^53: whole numbers survive as doubles up to here */
     const double number = json_number_value(reading->value);
-    if (!json_is_number(reading->value) || floor(number) != number || fabs(number) > whole_max)
+    if (!json_is_number(reading->value) || floor(number) != number || fabs(number) > WHOLE_MAX)
         return fault(reading, "a whole number");
     *at = (int64_t)number;
     return true;
+}
+
+/* The parser hands all numbers over as doubles; whole ones are kept as they were written. */
+static json_t *with_whole_numbers(const json_t *value)
+{
+    const char *key;
+    json_t *part, *copy;
+    size_t i;
+    if (json_is_real(value)) {
+        const double number = json_real_value(value);
+        return floor(number) == number && fabs(number) <= WHOLE_MAX ? json_integer((json_int_t)number)
+                                                                    : json_real(number);
+    }
+    if (json_is_object(value)) {
+        copy = json_object();
+        json_object_foreach((json_t *)(uintptr_t)value, key, part)
+            json_object_set_new(copy, key, with_whole_numbers(part));
+        return copy;
+    }
+    if (!json_is_array(value))
+        return json_incref((json_t *)(uintptr_t)value);
+    copy = json_array();
+    json_array_foreach(value, i, part) json_array_append_new(copy, with_whole_numbers(part));
+    return copy;
 }
 
 static bool read_json(const struct reading *reading, struct amends_view *at)
@@ -260,9 +285,12 @@ static bool read_json(const struct reading *reading, struct amends_view *at)
     if (json_is_null(reading->value))
         return true;
     const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
-    const size_t len = json_dumpb(reading->value, NULL, 0, flags);
+    json_t *value = with_whole_numbers(reading->value);
+    const size_t len = json_dumpb(value, NULL, 0, flags);
     char *bytes = len > 0 ? am_arena_take(reading->arena, len + 1) : NULL;
-    if (!bytes || json_dumpb(reading->value, bytes, len, flags) != len)
+    const bool kept = bytes && json_dumpb(value, bytes, len, flags) == len;
+    json_decref(value);
+    if (!kept)
         return fault(reading, "a JSON value; there is no memory left to keep it");
     *at = (struct amends_view){bytes, len};
     return true;

@@ -173,7 +173,10 @@ struct am_server *am_server_start(const struct am_server_settings *settings, cha
     }
     server->settings = *settings;
     pthread_mutex_init(&server->hashing, NULL);
-    if (!address_of(settings, &address)) {
+    server->secure = settings->tls_key || (settings->url && strncmp(settings->url, "https://", 8) == 0);
+    if (!am_proxies_read(settings->proxies, &server->proxies)) {
+        snprintf(trouble, size, "%.100s: addresses or networks of proxies were expected", settings->proxies);
+    } else if (!address_of(settings, &address)) {
         snprintf(trouble, size, "%s: a numeric address was expected", settings->address);
     } else if (!furnish(server)) {
         snprintf(trouble, size, "no memory or no threads");

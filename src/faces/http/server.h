@@ -25,7 +25,10 @@ struct am_server_settings {
     const char *tls_key, *tls_certificate;     /* PEM; NULL: plain HTTP */
     unsigned loops, workers;                   /* threads; 0: as many as processors; 32 */
     unsigned connections_max, per_address_max; /* 0: AM_HTTP_CONNECTIONS_MAX; no limit */
-    const struct am_route *const *tables;      /* NULL: am_route_tables */
+    const char *url;                           /* how others reach it, where a proxy stands before it; NULL */
+    const char *proxies;   /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
+    unsigned session_days; /* after which one signs in again; 0: 30 */
+    const struct am_route *const *tables; /* NULL: am_route_tables */
 
     am_store *store;
     am_id org;                /* the organisation that is meant where a sign-in names none */

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "faces/http/metrics.h"
+#include "faces/http/proxies.h"
 #include "faces/http/routing.h"
 #include "faces/http/server.h"
 
@@ -35,6 +36,8 @@ struct am_server {
     pthread_mutex_t hashing; /* one password is hashed at a time: each takes 64 MiB */
     atomic_uint under_way;   /* requests that are read and not yet answered */
     atomic_bool stopping;
+    struct am_proxies proxies;
+    bool secure; /* reached by TLS: its own, or a proxy's */
     uint16_t port;
 };
 

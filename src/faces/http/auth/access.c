@@ -46,6 +46,14 @@ struct revoking {
     struct am_call_out *out;
 };
 
+static enum am_kept changed(struct am_tx *tx, const struct am_call_in *in, const char *action,
+                            const struct am_record *record, void *row)
+{
+    const enum am_kept kept = am_tx_change(tx, record, row);
+    const struct am_row *head = row;
+    return kept == AM_KEPT_OK ? am_audit_note(tx, in, NULL, action, record, head->id) : kept;
+}
+
 /* Another person's is not found, unless the caller administers people. */
 static bool is_theirs(const struct am_call_in *in, am_id person)
 {
@@ -61,7 +69,7 @@ static enum am_kept revoke_session(struct am_tx *tx, void *context)
     if (kept != AM_KEPT_OK || !is_theirs(in, row.person))
         return kept == AM_KEPT_OK ? AM_KEPT_NONE : kept;
     row.revoked = true;
-    return am_tx_change(tx, &am_session_record, &row);
+    return changed(tx, in, "session.revoked", &am_session_record, &row);
 }
 
 static enum am_kept revoke_token(struct am_tx *tx, void *context)
@@ -73,7 +81,7 @@ static enum am_kept revoke_token(struct am_tx *tx, void *context)
     if (kept != AM_KEPT_OK || !is_theirs(in, row.person))
         return kept == AM_KEPT_OK ? AM_KEPT_NONE : kept;
     row.revoked = true;
-    return am_tx_change(tx, &am_token_record, &row);
+    return changed(tx, in, "token.revoked", &am_token_record, &row);
 }
 
 static enum am_kept revoke_device(struct am_tx *tx, void *context)
@@ -90,7 +98,7 @@ static enum am_kept revoke_device(struct am_tx *tx, void *context)
         return AM_KEPT_REFUSED;
     }
     row.revoked = true;
-    return am_tx_change(tx, &am_device_record, &row);
+    return changed(tx, in, "device.revoked", &am_device_record, &row);
 }
 
 static void revoke(const struct am_call_in *in, am_job job, struct am_call_out *out)
@@ -124,6 +132,7 @@ struct adding {
     const struct am_record *record;
     void *row;
     am_id site; /* must be there; 0: none is named */
+    const char *action;
 };
 
 static enum am_kept add_job(struct am_tx *tx, void *context)
@@ -134,7 +143,10 @@ static enum am_kept add_job(struct am_tx *tx, void *context)
     enum am_kept kept = AM_KEPT_OK;
     if (adding->site)
         kept = am_tx_read(tx, &am_site_record, in->actor->org, adding->site, in->arena, &site);
-    return kept == AM_KEPT_OK ? am_tx_add(tx, adding->record, adding->row) : kept;
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_add(tx, adding->record, adding->row);
+    const struct am_row *head = adding->row;
+    return kept == AM_KEPT_OK ? am_audit_note(tx, in, NULL, adding->action, adding->record, head->id) : kept;
 }
 
 static void post_device(const struct am_call_in *in, struct am_call_out *out)
@@ -155,7 +167,7 @@ static void post_device(const struct am_call_in *in, struct am_call_out *out)
         am_arena_copy(in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
     row.enrolled_by = in->actor->person;
     row.seen_at_ms = in->now_ms;
-    struct adding adding = {in, &am_device_record, &row, row.site};
+    struct adding adding = {in, &am_device_record, &row, row.site, "device.enrolled"};
     if (am_problem_of_kept(out, am_store_write(in->server->settings.store, add_job, &adding))) {
         out->json = am_record_json(&am_device_record, &row);
         out->set_cookie[0] = am_cookie_set(in, AM_COOKIE_DEVICE, &credential);
@@ -207,7 +219,7 @@ static void post_token(const struct am_call_in *in, struct am_call_out *out)
     row.token_hash =
         am_arena_copy(in->arena, (struct amends_view){(const char *)credential.hash, sizeof credential.hash});
     row.person = in->actor->person;
-    struct adding adding = {in, &am_token_record, &row, 0};
+    struct adding adding = {in, &am_token_record, &row, 0, "token.made"};
     if (am_problem_of_kept(out, am_store_write(in->server->settings.store, add_job, &adding))) {
         am_credential_write(&credential, text + sizeof AM_TOKEN_PREFIX - 1);
         out->json = am_record_json(&am_token_record, &row);

@@ -15,6 +15,7 @@
 /* What is to be written of a person: NULL views are left as they are. */
 struct changing {
     const struct am_call_in *in;
+    const char *action; /* for the audit log */
     am_id person;
     int64_t version; /* of the person that was read; 0: whichever */
     const struct amends_view *password_hash, *pin_hash, *totp_secret, *debrief_seal;
@@ -48,6 +49,8 @@ static enum am_kept change_job(struct am_tx *tx, void *context)
     if (changing->set_must_change)
         person.must_change_password = changing->must_change;
     kept = am_tx_change(tx, &am_person_record, &person);
+    if (kept == AM_KEPT_OK)
+        kept = am_audit_note(tx, in, NULL, changing->action, &am_person_record, changing->person);
     if (kept == AM_KEPT_OK && changing->end_sessions)
         kept = am_sessions_end(tx, org, changing->person, changing->spared, in->arena);
     if (kept != AM_KEPT_OK || !changing->session_key)
@@ -117,6 +120,7 @@ static void put_password(const struct am_call_in *in, struct am_call_out *out)
         return;
     }
     const struct changing changing = {.in = in,
+                                      .action = "person.password_changed",
                                       .person = person.row.id,
                                       .version = person.row.version,
                                       .password_hash = &hash,
@@ -143,6 +147,7 @@ static void post_reset(const struct am_call_in *in, struct am_call_out *out)
     }
     answer.debriefs_lost = person.debrief_seal.len_bytes > 0;
     const struct changing changing = {.in = in,
+                                      .action = "person.password_reset",
                                       .person = person.row.id,
                                       .version = person.row.version,
                                       .password_hash = &hash,
@@ -175,8 +180,11 @@ static void put_pin(const struct am_call_in *in, struct am_call_out *out)
         am_problem_of_kept(out, AM_KEPT_MEMORY);
         return;
     }
-    const struct changing changing = {
-        .in = in, .person = person.row.id, .version = person.row.version, .pin_hash = &hash};
+    const struct changing changing = {.in = in,
+                                      .action = "person.pin_set",
+                                      .person = person.row.id,
+                                      .version = person.row.version,
+                                      .pin_hash = &hash};
     change(&changing, out);
 }
 
@@ -209,8 +217,11 @@ static void post_totp(const struct am_call_in *in, struct am_call_out *out)
         am_problem_of_kept(out, AM_KEPT_MEMORY);
         return;
     }
-    const struct changing changing = {
-        .in = in, .person = person.row.id, .version = person.row.version, .totp_secret = &sealed};
+    const struct changing changing = {.in = in,
+                                      .action = "person.authenticator_begun",
+                                      .person = person.row.id,
+                                      .version = person.row.version,
+                                      .totp_secret = &sealed};
     if (change(&changing, out))
         out->json = am_record_json(&am_totp_answer_record, &answer);
 }
@@ -237,8 +248,11 @@ static void put_totp(const struct am_call_in *in, struct am_call_out *out)
         am_seal(key, stored, sizeof stored, in->arena, &sealed);
     }
     sodium_memzero(stored, sizeof stored);
-    const struct changing changing = {
-        .in = in, .person = person.row.id, .version = person.row.version, .totp_secret = &sealed};
+    const struct changing changing = {.in = in,
+                                      .action = "person.authenticator_set",
+                                      .person = person.row.id,
+                                      .version = person.row.version,
+                                      .totp_secret = &sealed};
     if (sealed.bytes)
         change(&changing, out);
 }
@@ -250,8 +264,11 @@ static void post_totp_removal(const struct am_call_in *in, struct am_call_out *o
     const struct amends_view none = {NULL, 0};
     if (!am_body_read(in, &body, out) || !confirm(in, body.password, &person, out))
         return;
-    const struct changing changing = {
-        .in = in, .person = person.row.id, .version = person.row.version, .totp_secret = &none};
+    const struct changing changing = {.in = in,
+                                      .action = "person.authenticator_removed",
+                                      .person = person.row.id,
+                                      .version = person.row.version,
+                                      .totp_secret = &none};
     change(&changing, out);
 }
 
@@ -259,6 +276,7 @@ static void delete_totp_of(const struct am_call_in *in, struct am_call_out *out)
 {
     const struct amends_view none = {NULL, 0};
     const struct changing changing = {.in = in,
+                                      .action = "person.authenticator_taken",
                                       .person = in->ids[0],
                                       .totp_secret = &none,
                                       .end_sessions = true,

@@ -19,10 +19,6 @@ enum { REQUIRED = AM_FIELD_REQUIRED };
     AM_FIELD(type, member, TEXT, .flags = REQUIRED, .least = AM_PASSWORD_LEN_LEAST,                          \
              .most = AM_PASSWORD_LEN_MOST, .about = about_)
 
-#define X(symbol, name) name,
-static const char *const trades[] = {AM_TRADES(X) NULL};
-#undef X
-
 static const struct am_field setup_body_fields[] = {
     AM_FIELD(am_setup_body, secret, TEXT, .flags = REQUIRED, .most = 64,
              .about = "What stands behind # in the link"),
@@ -32,7 +28,7 @@ static const struct am_field setup_body_fields[] = {
     AM_FIELD(am_setup_body, lang, TEXT, .flags = REQUIRED, .least = 2, .most = 35, .about = "BCP 47"),
     AM_FIELD(am_setup_body, zone, TEXT, .flags = REQUIRED, .most = 64,
              .about = "Time zone, by its IANA name"),
-    AM_FIELD(am_setup_body, trade, CHOICE, .flags = REQUIRED, .choices = trades,
+    AM_FIELD(am_setup_body, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What the business does"),
     AM_FIELD(am_setup_body, site, TEXT, .flags = REQUIRED, .most = 200,
              .about = "What the first site is called"),

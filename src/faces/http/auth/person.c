@@ -1,7 +1,9 @@
 #include "faces/http/auth/person.h"
 
+#include <sodium.h>
 #include <string.h>
 
+#include "desk/doing.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/auth/throttle.h"
 #include "faces/http/recordjson.h"
@@ -38,6 +40,25 @@ enum am_kept am_sessions_end(struct am_tx *tx, am_id org, am_id person, am_id sp
         if (kept != AM_KEPT_OK || count < AM_LIST_MOST)
             return kept;
     }
+}
+
+static uint32_t random_bits(void *context)
+{
+    (void)context;
+    return randombytes_random();
+}
+
+enum am_kept am_audit_note(struct am_tx *tx, const struct am_call_in *in, const struct am_actor *actor,
+                           const char *action, const struct am_record *record, am_id subject)
+{
+    struct am_doing doing = {.tx = tx,
+                             .arena = in->arena,
+                             .actor = actor ? actor : in->actor,
+                             .now_ms = in->now_ms,
+                             .random = random_bits};
+    if (am_audit_write(&doing, action, record, subject, (struct amends_view){NULL, 0}))
+        return AM_KEPT_OK;
+    return am_doing_end(&doing);
 }
 
 struct getting {

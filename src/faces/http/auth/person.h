@@ -13,6 +13,11 @@ enum am_kept am_person_by_login(struct am_tx *tx, am_id org, struct amends_view 
 /* Ends all sessions of a person but one (0: none is spared). */
 enum am_kept am_sessions_end(struct am_tx *tx, am_id org, am_id person, am_id spared, struct am_arena *arena);
 
+/* Inside a job: an entry of the audit log, in the transaction of what it tells. `actor`: NULL: the request's.
+ */
+enum am_kept am_audit_note(struct am_tx *tx, const struct am_call_in *in, const struct am_actor *actor,
+                           const char *action, const struct am_record *record, am_id subject);
+
 /* Reads one person outside of a job. False: the problem is set (404, or storage's). */
 bool am_person_get(const struct am_call_in *in, am_id org, am_id id, struct am_person *out,
                    struct am_call_out *answer);

@@ -22,6 +22,12 @@ static struct amends_view shorten(const char *text, size_t most)
     return (struct amends_view){text, len};
 }
 
+static int64_t session_ms(const struct am_call_in *in)
+{
+    const unsigned days = in->server->settings.session_days;
+    return days ? days * INT64_C(86400000) : AM_SESSION_MS;
+}
+
 bool am_session_make(const struct am_call_in *in, const struct am_session_wish *wish, struct am_session *row,
                      struct am_credential *credential)
 {
@@ -37,7 +43,7 @@ bool am_session_make(const struct am_call_in *in, const struct am_session_wish *
     row->device = wish->device;
     row->by_pin = wish->by_pin;
     row->seen_at_ms = in->now_ms;
-    row->ends_at_ms = in->now_ms + (wish->by_pin ? AM_PIN_SESSION_MS : AM_SESSION_MS);
+    row->ends_at_ms = in->now_ms + (wish->by_pin ? AM_PIN_SESSION_MS : session_ms(in));
     row->token_hash = keep(in->arena, credential->hash, sizeof credential->hash);
     row->csrf = keep(in->arena, text, AM_CSRF_LEN);
     const struct amends_view about = shorten(wish->about, ABOUT_BYTES_MOST);
@@ -65,7 +71,7 @@ static const char *name_of(const struct am_call_in *in, enum am_cookie cookie)
 {
     static const char *const names[2][2] = {{"amends-session", "amends-device"},
                                             {"__Host-amends-session", "__Host-amends-device"}};
-    return names[in->server->settings.tls_key != NULL][cookie];
+    return names[in->server->secure][cookie];
 }
 
 const char *am_cookie_set(const struct am_call_in *in, enum am_cookie cookie,
@@ -75,13 +81,13 @@ const char *am_cookie_set(const struct am_call_in *in, enum am_cookie cookie,
     char value[AM_CREDENTIAL_LEN + 1] = "", *text = am_arena_take(in->arena, ROOM);
     if (!text)
         return NULL;
-    int64_t age_ms = cookie == AM_COOKIE_DEVICE ? AM_DEVICE_MS : AM_SESSION_MS;
+    int64_t age_ms = cookie == AM_COOKIE_DEVICE ? AM_DEVICE_MS : session_ms(in);
     if (credential)
         am_credential_write(credential, value);
     else
         age_ms = 0;
     snprintf(text, ROOM, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%lld%s", name_of(in, cookie),
-             value, (long long)(age_ms / 1000), in->server->settings.tls_key ? "; Secure" : "");
+             value, (long long)(age_ms / 1000), in->server->secure ? "; Secure" : "");
     sodium_memzero(value, sizeof value);
     return text;
 }

@@ -91,7 +91,12 @@ static enum am_kept open_job(struct am_tx *tx, void *context)
         kept = am_tx_count(tx, &am_person_record, org, &active, 1, &opening->people);
     if (kept == AM_KEPT_OK)
         kept = find_device(tx, opening, org, &row.device);
-    return kept == AM_KEPT_OK ? am_tx_add(tx, &am_session_record, &row) : kept;
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_add(tx, &am_session_record, &row);
+    const struct am_actor actor = {.org = org, .person = row.person, .device = row.device};
+    const char *action = row.by_pin ? "session.opened_by_pin" : "session.opened";
+    return kept == AM_KEPT_OK ? am_audit_note(tx, opening->in, &actor, action, &am_session_record, row.row.id)
+                              : kept;
 }
 
 static void open_session(const struct am_call_in *in, const struct am_person *person,
@@ -320,6 +325,9 @@ static enum am_kept set_up_job(struct am_tx *tx, void *context)
         struct am_membership membership = up->memberships[i];
         kept = am_tx_add(tx, &am_membership_record, &membership);
     }
+    const struct am_actor actor = {.org = org, .person = owner.row.id};
+    if (kept == AM_KEPT_OK)
+        kept = am_audit_note(tx, up->in, &actor, "organisation.set_up", &am_organisation_record, org);
     return kept;
 }
 
@@ -408,7 +416,10 @@ static enum am_kept end_job(struct am_tx *tx, void *context)
     if (kept != AM_KEPT_OK)
         return kept == AM_KEPT_NONE ? AM_KEPT_OK : kept;
     session.revoked = true;
-    return am_tx_change(tx, &am_session_record, &session);
+    const enum am_kept changed = am_tx_change(tx, &am_session_record, &session);
+    return changed == AM_KEPT_OK
+               ? am_audit_note(tx, in, NULL, "session.ended", &am_session_record, session.row.id)
+               : changed;
 }
 
 static void delete_session(const struct am_call_in *in, struct am_call_out *out)
