@@ -71,7 +71,7 @@ static bool answer(struct am_doing *doing, struct am_work *work)
 
 static bool withdraw(struct am_doing *doing, struct am_work *work)
 {
-    return am_approval_withdraw(doing, work->in->ids[0], work->row);
+    return am_approval_take_back(doing, work->in->ids[0], work->row);
 }
 
 static const struct am_filter approval_filters[] = {
