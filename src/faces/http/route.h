@@ -45,12 +45,12 @@ struct am_part {
     bool list; /* an array; else one, or null */
     const char *about;
 };
-enum { AM_PARTS_MOST = 4 };
+enum { AM_PARTS_MOST = 6 };
 
 /* A query parameter of a list: records whose field is as it says. */
 struct am_filter {
     const char *name;  /* as in the query */
-    const char *field; /* of the record. A TIME, with `below`: before that time; else: true, there is one */
+    const char *field; /* of the record; NULL: the act reads it. A TIME, with `below`: before that time; else: true, there is one */
     bool below;
     const char *about;
 };
@@ -124,6 +124,8 @@ struct am_route {
     const char *by;                  /* its order; NULL: as they were made. The newest, the most first */
     bool ascending;                  /* the first, the least first */
     const char *owner;               /* the field that says whose a record is; NULL: nobody's own */
+    bool shared;             /* records of no site are everybody's who may see some */
+    const char *conflict;    /* when it cannot be done: 409; NULL: always can */
     bool searches;                   /* ?q= */
     enum am_brings brings;
     int status; /* of success; 0: 200, or 204 where nothing is given */

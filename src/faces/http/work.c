@@ -59,15 +59,23 @@ static bool act(struct am_doing *doing, void *context)
     return work->in->route->act(doing, work);
 }
 
+/* The record that a path means: that of its last id, or the organisation. */
+static am_id subject(const struct am_call_in *in)
+{
+    const char *first = strchr(in->route->path, '{');
+    if (!first)
+        return in->actor->org;
+    return in->ids[strchr(first + 1, '{') ? 1 : 0];
+}
+
 static bool edit(struct am_doing *doing, void *context)
 {
     struct am_work *work = context;
     const struct am_record *record = work->in->route->takes;
-    const size_t last = strchr(strchr(work->in->route->path, '{') + 1, '{') ? 1 : 0;
     void *wanted = am_arena_take(doing->arena, record->size);
     if (!wanted)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    if (!am_doing_read(doing, record, work->in->ids[last], wanted) ||
+    if (!am_doing_read(doing, record, subject(work->in), wanted) ||
         !am_record_read(record, work->in->body, false, doing->arena, wanted, work->out))
         return false;
     work->body = wanted;
@@ -124,20 +132,21 @@ bool am_work_see(struct am_doing *doing, const struct am_work *work, const struc
                  void *row)
 {
     const struct am_route *route = work->in->route;
-    return am_doing_read(doing, record, id, row) &&
-           am_doing_may(doing, route->permission, id_of(record, "site", row),
-                        id_of(record, route->owner, row));
+    if (!am_doing_read(doing, record, id, row))
+        return false;
+    const am_id site = id_of(record, "site", row);
+    if (route->shared && site == 0 && am_actor_reach(doing->actor, route->permission) >= AM_REACH_SITE)
+        return true;
+    return am_doing_may(doing, route->permission, site, id_of(record, route->owner, row));
 }
 
 static bool show(struct am_doing *doing, void *context)
 {
     struct am_work *work = context;
     const struct am_route *route = work->in->route;
-    const char *first = strchr(route->path, '{');
-    const size_t last = first && strchr(first + 1, '{') ? 1 : 0;
     if (route->act)
         return act(doing, context);
-    return am_work_see(doing, work, route->gives, work->in->ids[last], work->row);
+    return am_work_see(doing, work, route->gives, subject(work->in), work->row);
 }
 
 void am_work_show(const struct am_call_in *in, struct am_call_out *out)
@@ -217,6 +226,14 @@ static bool add_reach(struct listing *listing)
     const am_id *sites = am_actor_sites(in->actor, route->permission, in->arena, &count, &all);
     if (in->arena->failed)
         return am_problem_of_kept(listing->work.out, AM_KEPT_MEMORY);
+    if (!all && route->shared) {
+        am_id *more = am_arena_take(in->arena, (count + 1) * sizeof *more);
+        if (!more)
+            return am_problem_of_kept(listing->work.out, AM_KEPT_MEMORY);
+        memcpy(more, sites, count * sizeof *more);
+        sites = more;
+        more[count++] = 0;
+    }
     if (!all) {
         struct am_where *where = add(listing, "site", AM_IN, 0);
         where->set = sites;
@@ -264,7 +281,7 @@ static bool add_filter(struct listing *listing, const struct am_filter *filter)
 {
     const struct am_call_in *in = listing->work.in;
     const char *text = in->parameter(in->request, filter->name);
-    const struct am_field *field = field_of(in->route->gives, filter->field);
+    const struct am_field *field = filter->field ? field_of(in->route->gives, filter->field) : NULL;
     bool flag;
     am_id id;
     if (!text || !field)

@@ -309,7 +309,10 @@ static bool end_encounter(struct am_doing *doing, struct am_work *work)
     struct am_promise *promise = am_arena_take(doing->arena, sizeof *promise);
     if (!moved || !promise)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    if (!am_encounter_end(doing, work->in->ids[0], &ending, moved, promise) || !tell(doing, work, moved, 0))
+    /* What the desk told the coach: the thanks, the promise, the outcome. */
+    const size_t told = 1 + body->thanked + (body->promise.len_bytes > 0);
+    if (!am_encounter_end(doing, work->in->ids[0], &ending, moved, promise) ||
+        !tell(doing, work, moved, told))
         return false;
     am_work_part(work, 2, promise, promise->row.id != 0);
     return true;
