@@ -18,6 +18,9 @@ missing_packages() {
     have_library libutf8proc || say libutf8proc-dev
     have_library sqlite3 || say libsqlite3-dev
     have_library libpq || say libpq-dev
+    have_library libmicrohttpd || say libmicrohttpd-dev
+    have_library libsodium || say libsodium-dev
+    have_library liboath || say liboath-dev
     [ "${1-}" = test ] || return 0
     have clang || say clang
     have lld || have ld.lld || say lld

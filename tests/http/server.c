@@ -140,12 +140,12 @@ static const struct am_route own_routes[] = {
 
 /* ---- the program */
 
-static char *whole_file(const char *path)
+enum { FILE_ROOM = 65536 };
+
+static const char *whole_file(const char *path, char text[FILE_ROOM])
 {
-    enum { ROOM = 65536 };
     FILE *file = fopen(path, "r");
-    char *text = calloc(1, ROOM);
-    if (!file || !text || fread(text, 1, ROOM - 1, file) == 0) {
+    if (!file || fread(text, 1, FILE_ROOM - 1, file) == 0) {
         fprintf(stderr, "%s cannot be read\n", path);
         exit(1);
     }
@@ -190,6 +190,7 @@ static am_store *open_store(const char *url)
 int main(int argc, char **argv)
 {
     static const unsigned char key[32] = {1, 2, 3};
+    static char certificate[FILE_ROOM], key_text[FILE_ROOM];
     static const struct am_route *tables[32] = {own_routes};
     const struct amends_allocator allocator = AMENDS_MALLOC;
     char trouble[200] = "", byte;
@@ -210,8 +211,8 @@ int main(int argc, char **argv)
         .now_context = getenv("HTTP_CLOCK_FILE"),
         .log = log_line,
         .connections_max = getenv("HTTP_CONNECTIONS") ? (unsigned)atoi(getenv("HTTP_CONNECTIONS")) : 0,
-        .tls_certificate = argc > 3 ? whole_file(argv[2]) : NULL,
-        .tls_key = argc > 3 ? whole_file(argv[3]) : NULL};
+        .tls_certificate = argc > 3 ? whole_file(argv[2], certificate) : NULL,
+        .tls_key = argc > 3 ? whole_file(argv[3], key_text) : NULL};
     struct am_server *server = am_server_start(&settings, trouble, sizeof trouble);
     if (!server) {
         fprintf(stderr, "%s\n", trouble);

@@ -102,14 +102,17 @@ static struct am_exchange *begin(struct am_server *server, struct MHD_Connection
                                        .header = header,
                                        .request = exchange,
                                        .limit = AM_HTTP_PAGE_DEFAULT};
-    exchange->in.address = address_of(exchange);
-    am_id_write(am_server_id(server), exchange->id);
+    /* The id of a request is no secret: a count is enough, and costs no call to the kernel. */
+    am_id_write(am_id_make(exchange->in.now_ms, atomic_fetch_add(&server->requests, 1)), exchange->id);
     atomic_fetch_add(&server->under_way, 1);
     am_link_allow(link_of(connection), AM_HTTP_BODY_MS_MAX);
     look_up(exchange, url, method);
-    if (exchange->in.route)
+    const struct am_route *route = exchange->in.route;
+    if (route && (route->door != AM_DOOR_PERSON || route->full_sign_in))
+        exchange->in.address = address_of(exchange);
+    if (route)
         am_reading_head(exchange);
-    if (exchange->in.route && exchange->out.problem.status != 413) {
+    if (route && exchange->out.problem.status != 0 && exchange->out.problem.status != 413) {
         exchange->flaw = exchange->out.problem;
         exchange->out = (struct am_call_out){0};
     }

@@ -79,7 +79,7 @@ struct am_call_in {
     const char *(*header)(void *request, const char *name); /* for sign-in alone; NULL where not given */
     void *request;
     struct amends_view key;     /* Idempotency-Key; empty: none */
-    struct amends_view address; /* of the caller, for throttling alone */
+    struct amends_view address; /* of the caller, for throttling alone: empty where nothing is throttled */
 };
 
 /* What a handler answers. Zeroed: 204. */

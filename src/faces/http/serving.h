@@ -35,6 +35,7 @@ struct am_server {
     struct am_totp_used *totp_used;
     pthread_mutex_t hashing; /* one password is hashed at a time: each takes 64 MiB */
     atomic_uint under_way;   /* requests that are read and not yet answered */
+    atomic_uint requests;    /* so far: their ids */
     atomic_bool stopping;
     struct am_proxies proxies;
     bool secure; /* reached by TLS: its own, or a proxy's */

@@ -278,7 +278,9 @@ static void post_pin_session(const struct am_call_in *in, struct am_call_out *ou
         !am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
         return;
     const struct am_person *person = look.count == 1 ? look.people : NULL;
-    if (!am_password_is(in->server, body.pin, person ? person->pin_hash : (struct amends_view){NULL, 0})) {
+    const bool right =
+        am_password_is(in->server, body.pin, person ? person->pin_hash : (struct amends_view){NULL, 0});
+    if (!person || !right) {
         refuse(in, in->actor->org, name, out);
         return;
     }
