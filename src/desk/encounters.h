@@ -98,6 +98,10 @@ bool am_encounter_take(struct am_doing *doing, const struct am_events_in *in, st
  * of other verbs. */
 bool am_encounter_authority_changed(struct am_doing *doing, am_id encounter);
 
+/* The coach hears what the desk knows: an act that was carried out, an observation. Nothing happens where the
+ * encounter has ended. For other verbs of the desk (calls for help). */
+bool am_encounter_hear(struct am_doing *doing, am_id encounter, const struct amends_event *event);
+
 /* ---- Looking on, handing over. */
 
 enum { AM_PRESENCE_MS = 45000 };

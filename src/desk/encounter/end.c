@@ -25,6 +25,18 @@ bool am_encounter_tell(struct am_doing *doing, struct am_live_encounter *encount
     return am_encounter_put(doing, encounter, &call, true, out);
 }
 
+bool am_encounter_hear(struct am_doing *doing, am_id id, const struct amends_event *event)
+{
+    struct am_live_encounter *encounter = am_arena_take(doing->arena, sizeof *encounter);
+    struct am_events_out out;
+
+    if (!encounter)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    if (!am_doing_read(doing, &am_live_encounter_record, id, encounter))
+        return false;
+    return encounter->ended_at_ms != 0 || am_encounter_tell(doing, encounter, event, 1, &out);
+}
+
 /* ---- Authority. */
 
 bool am_encounter_authority(struct am_doing *doing, const struct am_live_encounter *encounter,
