@@ -19,4 +19,6 @@ const struct am_route *const am_route_tables[] = {am_filter_routes,
                                                   am_incident_routes,
                                                   am_debrief_routes,
                                                   am_audit_routes,
+                                                  am_help_routes,
+                                                  am_about_routes,
                                                   NULL};
