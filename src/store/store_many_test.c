@@ -165,6 +165,42 @@ static void deadlocks_are_run_again(void **state)
     store = first;
 }
 
+/* ---- migrating */
+
+static char empty_url[512];
+static atomic_uint applied_in_all;
+
+static void *migrate(void *number)
+{
+    (void)number;
+    am_store *own;
+    char trouble[AM_STORE_TROUBLE_LEN];
+    unsigned applied = 0;
+    if (am_store_open(empty_url, NULL, &own, trouble) != AM_KEPT_OK) {
+        wrong++;
+        return NULL;
+    }
+    wrong += am_store_migrate(own, NOW_MS, &applied) != AM_KEPT_OK;
+    applied_in_all += applied;
+    am_store_close(own);
+    return NULL;
+}
+
+static void two_may_migrate_at_once(void **state)
+{
+    (void)state;
+    struct am_store_schema schema;
+    wrong = applied_in_all = 0;
+    snprintf(empty_url, sizeof empty_url, "%s", testing_database());
+    on_threads(4, migrate);
+    assert_int_equal(wrong, 0);
+    am_store *own = testing_open(empty_url, NULL);
+    assert_int_equal(am_store_pending(own, &schema), AM_KEPT_OK);
+    assert_int_equal(schema.pending, 0);
+    assert_int_equal(schema.applied, applied_in_all);
+    am_store_close(own);
+}
+
 /* ---- grouping */
 
 enum { WRITERS = 32, EACH = 25 };
@@ -464,6 +500,7 @@ int main(int argc, char *argv[])
         CASE(counters_have_no_gaps),
         CASE(two_stores_share_a_counter),
         CASE(deadlocks_are_run_again),
+        CASE(two_may_migrate_at_once),
         CASE(jobs_that_wait_share_a_commit),
         CASE(a_job_that_fails_leaves_no_trace),
         CASE(a_read_sees_one_snapshot),
