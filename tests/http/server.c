@@ -11,6 +11,7 @@
 #include "amends/malloc.h"
 #include "domain/kinds/case.h"
 #include "domain/kinds/ledger.h"
+#include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/paging.h"
 #include "faces/http/recordjson.h"
@@ -18,6 +19,7 @@
 #include "faces/http/serving.h"
 #include "faces/http/writing.h"
 #include "store/store.h"
+#include "tests/http/listeners.h"
 
 /* ---- routes over one kind of record, as the desk's own are */
 
@@ -174,12 +176,13 @@ static int64_t now_ms(void *context)
     return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000 + (len > 0 ? atoll(text) : 0);
 }
 
-static am_store *open_store(const char *url)
+static am_store *open_store(const char *url, struct am_live *live)
 {
     char trouble[AM_STORE_TROUBLE_LEN] = "";
     am_store *store = NULL;
     unsigned applied;
-    if (am_store_open(url, NULL, &store, trouble) != AM_KEPT_OK ||
+    const struct am_store_settings settings = {.committed = am_live_wake, .committed_context = live};
+    if (am_store_open(url, &settings, &store, trouble) != AM_KEPT_OK ||
         am_store_migrate(store, now_ms(NULL), &applied) != AM_KEPT_OK) {
         fprintf(stderr, "%s: %s\n", url, trouble);
         exit(1);
@@ -187,32 +190,49 @@ static am_store *open_store(const char *url)
     return store;
 }
 
+static unsigned setting(const char *name)
+{
+    return getenv(name) ? (unsigned)atoi(getenv(name)) : 0;
+}
+
+static struct am_live *make_hub(void)
+{
+    const struct am_live_settings settings = {.per_person = setting("LIVE_PER_PERSON"),
+                                              .poll_ms = setting("LIVE_POLL_MS"),
+                                              .beat_ms = setting("LIVE_BEAT_MS"),
+                                              .check_ms = setting("LIVE_CHECK_MS"),
+                                              .waiting_bytes = setting("LIVE_WAITING_BYTES")};
+    return am_live_new(&settings);
+}
+
 int main(int argc, char **argv)
 {
     static const unsigned char key[32] = {1, 2, 3};
     static char certificate[FILE_ROOM], key_text[FILE_ROOM];
-    static const struct am_route *tables[32] = {own_routes};
+    static const struct am_route *tables[32] = {own_routes, listener_routes};
     const struct amends_allocator allocator = AMENDS_MALLOC;
     char trouble[200] = "", byte;
     amends_engine *engine = NULL;
     if (argc < 2 || amends_engine_new(&allocator, amends_builtin_image(), &engine) != AMENDS_OK)
         return 2;
     for (size_t i = 0; am_route_tables[i]; i++)
-        tables[i + 1] = am_route_tables[i];
-    am_store *store = open_store(argv[1]);
-    const struct am_server_settings settings = {
-        .tables = tables,
-        .store = store,
-        .org = am_id_make(INT64_C(1600000000000), 7),
-        .key = key,
-        .engine = engine,
-        .image = amends_builtin_image(),
-        .now_ms = now_ms,
-        .now_context = getenv("HTTP_CLOCK_FILE"),
-        .log = log_line,
-        .connections_max = getenv("HTTP_CONNECTIONS") ? (unsigned)atoi(getenv("HTTP_CONNECTIONS")) : 0,
-        .tls_certificate = argc > 3 ? whole_file(argv[2], certificate) : NULL,
-        .tls_key = argc > 3 ? whole_file(argv[3], key_text) : NULL};
+        tables[i + 2] = am_route_tables[i];
+    struct am_live *live = make_hub();
+    am_store *store = open_store(argv[1], live);
+    const struct am_server_settings settings = {.tables = tables,
+                                                .store = store,
+                                                .org = am_id_make(INT64_C(1600000000000), 7),
+                                                .key = key,
+                                                .engine = engine,
+                                                .image = amends_builtin_image(),
+                                                .now_ms = now_ms,
+                                                .now_context = getenv("HTTP_CLOCK_FILE"),
+                                                .log = log_line,
+                                                .live = live,
+                                                .connections_max = setting("HTTP_CONNECTIONS"),
+                                                .tls_certificate =
+                                                    argc > 3 ? whole_file(argv[2], certificate) : NULL,
+                                                .tls_key = argc > 3 ? whole_file(argv[3], key_text) : NULL};
     struct am_server *server = am_server_start(&settings, trouble, sizeof trouble);
     if (!server) {
         fprintf(stderr, "%s\n", trouble);
@@ -225,6 +245,7 @@ int main(int argc, char **argv)
     }
     am_server_stop(server);
     am_store_close(store);
+    am_live_free(live);
     amends_engine_free(engine);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "faces/http/live/live.h"
 #include "faces/http/serving.h"
 
 static int status_of(const struct am_exchange *exchange)
@@ -66,7 +67,6 @@ void am_answering_settle(struct am_exchange *exchange)
         out->bytes = (struct amends_view){NULL, 0};
         out->content_type = "application/problem+json";
         out->version = 0;
-        out->live = false;
     } else if (reader_has_it(exchange)) {
         out->status = 304;
         json_decref(out->json);
@@ -115,19 +115,19 @@ static void add_headers(const struct am_exchange *exchange, struct MHD_Response 
         snprintf(text, sizeof text, "%u", out->problem.retry_after_s);
         MHD_add_response_header(response, "Retry-After", text);
     }
-    if (atomic_load(&exchange->server->stopping))
+    if (out->live) /* nginx: pass it on as it comes */
+        MHD_add_response_header(response, "X-Accel-Buffering", "no");
+    if (out->live || atomic_load(&exchange->server->stopping))
         MHD_add_response_header(response, "Connection", "close");
 }
 
 enum MHD_Result am_answering_send(struct am_exchange *exchange)
 {
-    struct am_server *server = exchange->server;
     struct am_call_out *out = &exchange->out;
-    if (out->live && server->settings.live &&
-        server->settings.live(server->settings.live_context, exchange->connection, &exchange->in))
-        return MHD_YES;
     struct MHD_Response *response;
-    if (exchange->answer) {
+    if (out->live) {
+        response = am_stream_response(out->live, exchange->connection);
+    } else if (exchange->answer) {
         response =
             MHD_create_response_from_buffer(exchange->answer_len, exchange->answer, MHD_RESPMEM_MUST_FREE);
         if (!response)

@@ -9,6 +9,7 @@
 #include "faces/http/answering.h"
 #include "faces/http/auth/gate.h"
 #include "faces/http/limits.h"
+#include "faces/http/live/live.h"
 #include "faces/http/reading.h"
 #include "faces/http/serving.h"
 #include "faces/http/watch.h"
@@ -153,7 +154,12 @@ static enum MHD_Result answer(struct am_exchange *exchange)
         atomic_fetch_sub(&exchange->server->under_way, 1);
     }
     am_link_allow(link_of(exchange->connection), exchange->out.live ? 0 : AM_HTTP_ANSWER_MS_MAX);
-    return am_answering_send(exchange);
+    const enum MHD_Result sent = am_answering_send(exchange);
+    if (exchange->out.live) { /* it may last for days */
+        am_arena_dispose(&exchange->arena);
+        am_caller_forget(&exchange->caller);
+    }
+    return sent;
 }
 
 /* The request is here. */
@@ -224,6 +230,7 @@ void am_exchange_end(void *context, struct MHD_Connection *connection, void **st
     struct am_exchange *exchange = *state;
     if (!exchange)
         return;
+    am_stream_leave(exchange->out.live);
     am_link_allow(link_of(connection), AM_HTTP_IDLE_MS);
     json_decref(exchange->in.body);
     json_decref(exchange->out.json);

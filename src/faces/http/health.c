@@ -1,6 +1,7 @@
 /* What looks after a server asks it: does it live, may it be sent requests, what has it counted. */
 #include <stdio.h>
 
+#include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/serving.h"
 
@@ -43,6 +44,7 @@ static void get_metrics(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_writer writer = {0};
     am_metrics_write(in->server->metrics, &in->server->routing, &writer);
+    am_live_metrics(in->server->settings.live, &writer);
     out->bytes = am_arena_copy(in->arena, (struct amends_view){writer.bytes, writer.len_bytes});
     out->content_type = "text/plain; version=0.0.4; charset=utf-8";
     if (writer.failed || (writer.len_bytes > 0 && !out->bytes.bytes))

@@ -219,6 +219,12 @@ static json_t *parameters(const struct am_route *route)
     if (route->owner && route->gives_list)
         json_array_append_new(
             list, parameter("mine", "query", false, typed("boolean", false), "One's own alone, at any site"));
+    if (route->stream) {
+        json_array_append_new(list, parameter("after", "query", false, typed("integer", false),
+                                              "The id of an event: what came after it is told first"));
+        json_array_append_new(list, parameter("Last-Event-ID", "header", false, typed("string", false),
+                                              "The same, as screens that come back say it"));
+    }
     if (is_write(route) && route->door == AM_DOOR_PERSON && !route->no_idempotency)
         json_array_append_new(list, parameter("Idempotency-Key", "header", false,
                                               json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1,
@@ -250,7 +256,9 @@ static json_t *success(const struct am_route *route, json_t *schemas, int *statu
         return json_pack("{s:s}", "description", "Done");
     }
     json_t *answer = json_pack("{s:s}", "description", "The answer");
-    const char *type = strcmp(route->path, "/metrics") == 0 ? "text/plain" : "application/json";
+    const char *type = route->stream                          ? "text/event-stream"
+                       : strcmp(route->path, "/metrics") == 0 ? "text/plain"
+                                                              : "application/json";
     json_object_set_new(answer, "content", content(type, schema ? schema : json_object()));
     return answer;
 }
@@ -282,9 +290,11 @@ static json_t *answers(const struct am_route *route, json_t *schemas)
         add_problem(json, 400, "A field is not as expected, or the body is no JSON");
         add_problem(json, 413, "The body is too long");
         add_problem(json, 415, "The body is of another type");
-    } else if (route->gives_list || route->filters) {
+    } else if (route->gives_list || route->filters || route->stream) {
         add_problem(json, 400, "A field is not as expected");
     }
+    if (route->stream)
+        add_problem(json, 429, "Too many streams of one person");
     if (route->door != AM_DOOR_PUBLIC) {
         add_problem(json, 401, "Nobody is signed in");
         if (route->door == AM_DOOR_PERSON)

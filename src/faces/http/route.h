@@ -55,6 +55,7 @@ struct am_filter {
     const char *about;
 };
 
+struct am_stream;
 struct am_server; /* everything a handler may reach (serving.h): store, engine, clock, settings */
 struct am_route;
 
@@ -94,7 +95,7 @@ struct am_call_out {
     const char *cache;          /* Cache-Control; NULL: no-store */
     char location[80];
     struct am_problem problem; /* status >= 400: this is the answer */
-    bool live;                 /* becomes a stream of live events */
+    struct am_stream *live;    /* becomes this stream of live events (live/live.h); taken over */
     bool replayed;             /* the answer to an earlier request with the same Idempotency-Key */
 };
 
@@ -133,6 +134,7 @@ struct am_route {
     bool no_idempotency; /* a write that may be repeated as it is, or whose answer must not be kept */
     bool needs_version;  /* If-Match must be given: 428 without */
     bool quick;          /* neither store nor waiting: runs at once on the connection's own thread */
+    bool stream;         /* answers with server-sent events */
     bool unready;        /* open to one who must change their password first */
     bool full_sign_in;   /* not by PIN, not by a token: what concerns credentials */
 };

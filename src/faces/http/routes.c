@@ -21,4 +21,5 @@ const struct am_route *const am_route_tables[] = {am_filter_routes,
                                                   am_audit_routes,
                                                   am_help_routes,
                                                   am_about_routes,
+                                                  am_live_routes,
                                                   NULL};

@@ -16,6 +16,7 @@
 #include "faces/http/auth/totp.h"
 #include "faces/http/exchange.h"
 #include "faces/http/limits.h"
+#include "faces/http/live/live.h"
 #include "faces/http/scratch.h"
 #include "faces/http/serving.h"
 #include "faces/http/watch.h"
@@ -147,6 +148,7 @@ static bool furnish(struct am_server *server)
 
 static void dispose(struct am_server *server)
 {
+    am_live_end(server->settings.live);
     am_workers_free(server->workers);
     if (server->daemon)
         MHD_stop_daemon(server->daemon);
@@ -183,7 +185,7 @@ struct am_server *am_server_start(const struct am_server_settings *settings, cha
     } else {
         errno = 0;
         server->daemon = listen_on(server, &address);
-        if (server->daemon) {
+        if (server->daemon && (!settings->live || am_live_begin(settings->live, server))) {
             const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
             server->port = info ? info->port : settings->port;
             return server;

@@ -9,7 +9,7 @@
 #include "amends/engine.h"
 #include "faces/http/route.h"
 
-struct MHD_Connection;
+struct am_live;
 struct am_help_setup; /* desk/help.h */
 
 /* One request that was answered, for the log: no customer's words, no person. */
@@ -42,10 +42,8 @@ struct am_server_settings {
     void *ready_context;
     void (*log)(void *context, const struct am_http_log *entry); /* any thread; may be NULL */
     void *log_context;
-    /* Answers a request whose handler said `live` with a stream that it queues itself. True: it did. May be
-     * NULL. `in` lives until the stream is over. */
-    bool (*live)(void *context, struct MHD_Connection *connection, const struct am_call_in *in);
-    void *live_context;
+    struct am_live
+        *live; /* the hub of live events (live/live.h), begun and ended by the server; NULL: none */
     /* What a call for help can be delivered by, and who has a live screen open now: filled in for each call;
      * what it points to lives in the arena. NULL: nothing but telephoning. */
     void (*help)(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup);

@@ -36,6 +36,7 @@ struct looking {
     enum how how;
     struct am_caller *caller;
     struct am_session session; /* BY_SESSION */
+    bool again;                /* the credential was shown earlier: only its id is known */
     bool found;
 };
 
@@ -82,6 +83,11 @@ static enum am_kept device_stands(struct am_tx *tx, struct looking *looking, am_
     return kept;
 }
 
+static bool is_shown(const struct looking *looking, struct amends_view stored_hash)
+{
+    return looking->again || am_credential_is(looking->credential, stored_hash);
+}
+
 static enum am_kept by_session(struct am_tx *tx, struct looking *looking)
 {
     struct am_session *session = &looking->session;
@@ -91,7 +97,7 @@ static enum am_kept by_session(struct am_tx *tx, struct looking *looking)
     bool stands = false;
     enum am_kept kept =
         am_tx_read(tx, &am_session_record, credential->org, credential->id, looking->in->arena, session);
-    if (kept != AM_KEPT_OK || !am_credential_is(credential, session->token_hash) || session->revoked ||
+    if (kept != AM_KEPT_OK || !is_shown(looking, session->token_hash) || session->revoked ||
         am_session_over_ms(session) <= looking->in->now_ms)
         return kept;
     kept = device_stands(tx, looking, session->device, &stands);
@@ -112,11 +118,11 @@ static enum am_kept by_session(struct am_tx *tx, struct looking *looking)
 
 static enum am_kept by_token(struct am_tx *tx, struct looking *looking)
 {
-    struct am_token token;
+    struct am_api_token token;
     const struct am_credential *credential = looking->credential;
     const enum am_kept kept =
         am_tx_read(tx, &am_token_record, credential->org, credential->id, looking->in->arena, &token);
-    if (kept != AM_KEPT_OK || !am_credential_is(credential, token.token_hash) || token.revoked ||
+    if (kept != AM_KEPT_OK || !is_shown(looking, token.token_hash) || token.revoked ||
         (token.ends_at_ms != 0 && token.ends_at_ms <= looking->in->now_ms))
         return kept;
     looking->caller->token = token.row.id;
@@ -240,4 +246,20 @@ bool am_gate_recall(const struct am_call_in *in, struct am_caller *caller, struc
         return true;
     am_caller_forget(caller);
     return false;
+}
+
+enum am_kept am_gate_again(struct am_tx *tx, struct am_server *server, struct am_arena *arena,
+                           const struct am_caller *caller, struct am_caller *fresh, bool *stands)
+{
+    const struct am_credential credential = {.org = caller->actor.org,
+                                             .id = caller->token ? caller->token : caller->actor.session};
+    const struct am_call_in in = {.server = server, .arena = arena, .now_ms = am_server_now_ms(server)};
+    struct looking looking = {.in = &in,
+                              .credential = &credential,
+                              .how = caller->token ? BY_TOKEN : BY_SESSION,
+                              .caller = fresh,
+                              .again = true};
+    const enum am_kept kept = look(tx, &looking);
+    *stands = kept == AM_KEPT_OK && looking.found && !fresh->must_change;
+    return kept;
 }
