@@ -54,12 +54,17 @@ static uint32_t random_bits(void *context)
     return randombytes_random();
 }
 
+struct am_doing am_doing_of(struct am_tx *tx, const struct am_call_in *in, const struct am_actor *actor)
+{
+    return (struct am_doing){
+        .tx = tx, .arena = in->arena, .actor = actor, .now_ms = in->now_ms, .random = random_bits};
+}
+
 static enum am_kept run(struct am_tx *tx, void *context)
 {
     const struct calling *calling = context;
     const struct am_call_in *in = calling->in;
-    struct am_doing doing = {
-        .tx = tx, .arena = in->arena, .actor = in->actor, .now_ms = in->now_ms, .random = random_bits};
+    struct am_doing doing = am_doing_of(tx, in, in->actor);
     struct am_coach_words words;
     struct am_coach coach;
     if (calling->bench) {

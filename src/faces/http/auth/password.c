@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SALT = crypto_pwhash_SALTBYTES, NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
+enum { NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
 
 bool am_password_hash(struct am_server *server, struct amends_view password, struct am_arena *arena,
                       struct amends_view *out)
@@ -78,32 +78,33 @@ bool am_unseal(const unsigned char key[32], struct amends_view sealed, void *byt
            crypto_secretbox_open_easy(bytes, from + NONCE, MAC + len_bytes, from, key) == 0;
 }
 
-/* Each hash takes 64 MiB: one at a time. */
 bool am_debriefs_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                          const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *sealed)
+                          const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
-    unsigned char *seal = am_arena_take(arena, AM_DEBRIEF_SEAL_BYTES);
-    if (!seal)
+    unsigned char *bytes = am_arena_take(arena, AM_DEBRIEF_SEAL_BYTES);
+    if (!bytes)
         return false;
     pthread_mutex_lock(&server->hashing);
-    const bool right = am_debrief_key_seal(key, password, seal);
+    const bool sealed = am_debrief_key_seal(key, password, bytes);
     pthread_mutex_unlock(&server->hashing);
-    *sealed = (struct amends_view){(const char *)seal, AM_DEBRIEF_SEAL_BYTES};
-    return right;
+    *seal = (struct amends_view){(const char *)bytes, AM_DEBRIEF_SEAL_BYTES};
+    return sealed;
 }
 
 bool am_debriefs_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *sealed)
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
     randombytes_buf(key, AM_DEBRIEF_KEY_BYTES);
-    return am_debriefs_key_seal(server, password, arena, key, sealed);
+    return am_debriefs_key_seal(server, password, arena, key, seal);
 }
 
-bool am_debriefs_key_open(struct am_server *server, struct amends_view password, struct amends_view sealed,
+bool am_debriefs_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
                           unsigned char key[AM_DEBRIEF_KEY_BYTES])
 {
+    if (seal.len_bytes == 0)
+        return false;
     pthread_mutex_lock(&server->hashing);
-    const bool right = am_debrief_key_open(sealed, password, key);
+    const bool opened = am_debrief_key_open(seal, password, key);
     pthread_mutex_unlock(&server->hashing);
-    return right;
+    return opened;
 }
