@@ -1,6 +1,7 @@
 /*
  * Routes for the tests and figures of live events: people with a token each, notices of any kind, the sweep.
  */
+#include "domain/kinds/people.h"
 #include "tests/http/listeners.h"
 
 #include <stdio.h>
