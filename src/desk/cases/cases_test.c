@@ -93,13 +93,15 @@ static void the_steps(void **state)
     const struct amends_view cause = am_view_of("The fridge was off"), none = {0};
     DO(shop.ann, am_case_open(d, NULL, &row));
     const am_id id = row.row.id;
-    NOT(shop.ann, AM_REFUSED_STATE, "respond-first", am_case_close(d, id, 0, cause, AMENDS_OUTCOME_SATISFIED, &at));
+    NOT(shop.ann, AM_REFUSED_STATE, "respond-first",
+        am_case_close(d, id, 0, cause, AMENDS_OUTCOME_SATISFIED, &at));
     DO(shop.ann, am_case_acknowledge(d, id, 1, &at));
     assert_int_equal(at.state, AM_CASE_ACKNOWLEDGED);
     NOT(shop.ann, AM_REFUSED_STATE, "not-now", am_case_acknowledge(d, id, 0, &at));
     NOT(shop.bob, AM_REFUSED_CHANGED, "changed", am_case_respond(d, id, 1, &at));
     DO(shop.bob, am_case_respond(d, id, 2, &at));
-    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_case_close(d, id, 0, none, AMENDS_OUTCOME_SATISFIED, &at));
+    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field",
+        am_case_close(d, id, 0, none, AMENDS_OUTCOME_SATISFIED, &at));
     assert_field("cause");
     NOT(shop.ann, AM_REFUSED_STATE, "no-outcome", am_case_close(d, id, 0, cause, AMENDS_OUTCOME_NONE, &at));
     NOT(shop.ann, AM_REFUSED_STATE, "no-outcome", am_case_close(d, id, 0, cause, 99, &at));
@@ -174,8 +176,8 @@ static void merged_and_taken_apart(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(numbers_and_clocks), cmocka_unit_test(bad_cases),
-        cmocka_unit_test(from_an_encounter),  cmocka_unit_test(the_steps),
+        cmocka_unit_test(numbers_and_clocks),     cmocka_unit_test(bad_cases),
+        cmocka_unit_test(from_an_encounter),      cmocka_unit_test(the_steps),
         cmocka_unit_test(edits_need_the_version), cmocka_unit_test(merged_and_taken_apart),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);

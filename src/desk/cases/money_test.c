@@ -180,7 +180,8 @@ static void what_is_asked(void **state)
     DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
     assert_int_equal(row.level, AM_ROLE_MANAGER);
     const struct am_approval_answer yes = {.grant = true, .minor = -1, .percent_bp = -1};
-    NOT(shop.sue, AM_REFUSED_AUTHORITY, "over-authority", am_approval_answer(d, NULL, row.row.id, &yes, &other));
+    NOT(shop.sue, AM_REFUSED_AUTHORITY, "over-authority",
+        am_approval_answer(d, NULL, row.row.id, &yes, &other));
     NOT(shop.bob, AM_REFUSED_FORBIDDEN, "not-theirs", am_approval_take_back(d, row.row.id, &other));
     DO(shop.ann, am_approval_take_back(d, row.row.id, &other));
     NOT(shop.max, AM_REFUSED_STATE, "gone", am_approval_answer(d, NULL, row.row.id, &yes, &other));
@@ -248,9 +249,12 @@ static void a_shop_of_one_decides_alone(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(what_is_given_adds_up),     cmocka_unit_test(bad_remedies),
-        cmocka_unit_test(another_amount_is_a_grant_too), cmocka_unit_test(it_goes_upwards_and_lapses),
-        cmocka_unit_test(what_is_asked),             cmocka_unit_test(the_associate_is_asked_first),
+        cmocka_unit_test(what_is_given_adds_up),
+        cmocka_unit_test(bad_remedies),
+        cmocka_unit_test(another_amount_is_a_grant_too),
+        cmocka_unit_test(it_goes_upwards_and_lapses),
+        cmocka_unit_test(what_is_asked),
+        cmocka_unit_test(the_associate_is_asked_first),
         cmocka_unit_test(a_shop_of_one_decides_alone),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);

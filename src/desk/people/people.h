@@ -9,9 +9,10 @@
 
 /* What a business begins with. */
 struct am_founding {
-    struct am_organisation organisation; /* name, currency, lang, zone, trade */
-    struct am_site site;                 /* name; the rest from organisation and trade where it is empty */
-    struct am_person owner;              /* name, login; password_hash where it is known already */
+    struct am_organisation
+        organisation;       /* name, currency, lang, zone, trade; row.id where it is chosen already */
+    struct am_site site;    /* name; the rest from organisation and trade where it is empty */
+    struct am_person owner; /* name, login; password_hash where it is known already */
 };
 
 /*
@@ -30,7 +31,8 @@ bool am_site_add(struct am_doing *doing, struct am_site *row);
 bool am_site_change(struct am_doing *doing, am_id site, const struct am_site *wanted, int64_t version,
                     struct am_site *row);
 
-/* Adds a person with a first role (`first` may be NULL); they are active. A login that is taken is refused. */
+/* Adds a person with a first role (`first` may be NULL); they are active. A login that is taken is refused.
+ */
 bool am_person_add(struct am_doing *doing, struct am_person *row, struct am_membership *first);
 
 /* Edits a person. One may change one's own language, e-mail and telephone; the rest needs an administrator.

@@ -28,7 +28,8 @@ static bool retention_sound(struct am_doing *doing, const struct am_record *reco
 {
     struct am_retention settings;
     const char *expected = "";
-    return am_retention_read(json, &settings, &expected) || am_refuse_field(doing, record, "retention", expected);
+    return am_retention_read(json, &settings, &expected) ||
+           am_refuse_field(doing, record, "retention", expected);
 }
 
 static bool organisation_sound(struct am_doing *doing, const struct am_organisation *row)
@@ -94,7 +95,8 @@ static void fill(struct amends_view *field, struct amends_view from)
 }
 
 /* What a new site has where nobody said otherwise. */
-static void begin_site(struct am_doing *doing, const struct am_organisation *organisation, struct am_site *row)
+static void begin_site(struct am_doing *doing, const struct am_organisation *organisation,
+                       struct am_site *row)
 {
     am_doing_begin_row(doing, &row->row);
     if (row->trade < 0)
@@ -175,19 +177,19 @@ static bool add_owner(struct am_doing *doing, struct am_person *owner)
 bool am_organisation_found(struct am_doing *doing, struct am_founding *founding)
 {
     const struct am_actor *before = doing->actor;
-    struct am_actor founder = {.org = am_id_make(doing->now_ms, doing->random(doing->random_context)),
-                               .alone = true};
+    const am_id chosen = founding->organisation.row.id;
+    const am_id made = am_id_make(doing->now_ms, doing->random(doing->random_context));
+    struct am_actor founder = {.org = chosen ? chosen : made, .alone = true};
     doing->actor = &founder;
     am_doing_begin_row(doing, &founding->organisation.row);
     founding->organisation.row.id = founder.org;
     am_doing_begin_row(doing, &founding->owner.row);
     founder.person = founding->owner.row.id;
-    const bool done =
-        organisation_sound(doing, &founding->organisation) &&
-        am_doing_added(doing, &am_organisation_record, &founding->organisation, "organisation.founded",
-                       (struct amends_view){0}) &&
-        am_site_add(doing, &founding->site) && add_owner(doing, &founding->owner) &&
-        grant_trade(doing, founding);
+    const bool done = organisation_sound(doing, &founding->organisation) &&
+                      am_doing_added(doing, &am_organisation_record, &founding->organisation,
+                                     "organisation.founded", (struct amends_view){0}) &&
+                      am_site_add(doing, &founding->site) && add_owner(doing, &founding->owner) &&
+                      grant_trade(doing, founding);
     doing->actor = before;
     return done;
 }

@@ -74,7 +74,9 @@ static void levels_without_anybody_are_passed_over(void **state)
     assert_int_equal(approval.level, AM_ROLE_MANAGER);
     people[1].away = true;
     approval = ask(4500);
+    approval.answered_by = 99;
     assert_int_equal(am_approval_begin(&approval, &little, people, 2, &nothing, 7, WAIT), AM_APPROVAL_NOBODY);
+    assert_int_equal(approval.answered_by, 0);
     assert_int_equal(approval.state, AM_APPROVAL_LAPSED);
     assert_int_equal(approval.answered_at_ms, 7);
     approval = ask(4500);
@@ -193,6 +195,7 @@ static void a_question_can_be_taken_back(void **state)
     assert_int_equal(am_approval_withdraw(&approval, SUE, 5), AM_APPROVAL_BEYOND);
     assert_int_equal(am_approval_withdraw(&approval, ANNA, 5), AM_APPROVAL_TAKEN);
     assert_int_equal(approval.state, AM_APPROVAL_WITHDRAWN);
+    assert_int_equal(approval.answered_at_ms, 5);
     assert_int_equal(am_approval_withdraw(&approval, ANNA, 6), AM_APPROVAL_AGAIN);
     assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_GONE);
     approval.state = AM_APPROVAL_LAPSED;
@@ -221,6 +224,13 @@ static void other_remedies_are_asked_for_too(void **state)
         .asked_by = ANNA, .remedy = AMENDS_REMEDY_UPGRADE, .asked_minor = -1, .asked_percent_bp = -1};
     assert_int_equal(am_approval_begin(&approval, &little, &sue, 1, &nothing, 0, WAIT), AM_APPROVAL_TO_ASK);
     assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_TAKEN);
+    /* A discount without a percentage is not one. */
+    approval = (struct am_approval){
+        .asked_by = ANNA, .remedy = AMENDS_REMEDY_DISCOUNT, .asked_minor = 500, .asked_percent_bp = -1};
+    assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_NO_AMOUNT);
+    const struct am_approval_answer zero = {.grant = true, .minor = -1, .percent_bp = 0};
+    approval.asked_percent_bp = 1000;
+    assert_int_equal(am_approval_say(&approval, &sue, &zero, &nothing, 6), AM_APPROVAL_NO_AMOUNT);
     /* How much is not known: whoever may give any of it is asked, and names the amount. */
     sue.authority.refund_minor = 100;
     approval = ask(-1);

@@ -284,6 +284,14 @@ static void a_grant_of_everything_is_everything(void **state)
     may = am_granted_authority(&grant, 1, &to, DAY);
     assert_int_equal(may.granted, 0);
     assert_int_equal(may.discount_bp, 5);
+    grant = (struct am_grant){.to = AM_GRANT_TO_SITE, .remedy = AMENDS_REMEDY_FREE_ITEM, .most_minor = 600};
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).free_item_minor, 600);
+    /* An associate's grant is not for somebody whose only role is the administrator's. */
+    to = who(DORA, HERE);
+    grant = (struct am_grant){.to = AM_GRANT_TO_ROLE, .role = AM_ROLE_ADMINISTRATOR, .most_minor = 700};
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, 700);
+    to = who(CARL, HERE);
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, 0);
     grant = refund_to_role(1, AM_ROLE_ASSOCIATE, INT64_MAX);
     assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, INT64_C(1000000000000));
 }
@@ -366,6 +374,7 @@ static void an_approval_is_a_total_and_is_used_once(void **state)
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 6000);
     given[0].row.created_at_ms = 21;
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 4500);
+    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 20).refund_minor, 4500);
     /* Not before it was answered, not where it was declined, never less than one's own. */
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 19).refund_minor, 2000);
     approval.state = AM_APPROVAL_DECLINED;
@@ -406,6 +415,10 @@ static void switches_given_and_the_whole_price_are_counted(void **state)
     assert_int_equal(am_granted_given(&given, 1, false, "EUR").granted, AMENDS_BIT(AMENDS_REMEDY_REPAIR));
     given = (struct am_remedy){.row = {.id = 1}, .remedy = AMENDS_REMEDY_DISCOUNT, .percent_bp = 10000};
     assert_int_equal(am_granted_given(&given, 1, false, "EUR").discount_bp, 10000);
+    given.percent_bp = 10001; /* not to be believed: as much as there is */
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").discount_bp, 10000);
+    given = (struct am_remedy){.row = {.id = 1}, .remedy = AMENDS_REMEDY_FREE_ITEM, .amount_minor = 450};
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").free_item_minor, 450);
     given.remedy = AMENDS_REMEDY_COUNT;
     assert_int_equal(am_granted_given(&given, 1, false, "EUR").granted, 0);
     /* The price that a percentage is held against, to the highest amount there is. */

@@ -48,7 +48,8 @@ static void the_order_is_that_of_the_level(void **state)
 
 static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
 {
-    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    struct am_call call = {
+        .called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR, .answered_by = 99, .seen_at_ms = 7};
     size_t called[8];
     struct am_help_people all = people(called, 0);
     struct am_help_told told = am_help_step(&call, AM_HELP_BEGIN, 0, &all, 1000);
@@ -56,6 +57,8 @@ static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
     (void)state;
     assert_int_equal(told.next, 4);
     assert_false(told.telephone);
+    assert_int_equal(call.answered_by, 0);
+    assert_int_equal(call.seen_at_ms, 0);
     assert_int_equal(call.next_at_ms, 31000);
     called[all.called_count++] = 4;
     told = am_help_step(&call, AM_HELP_DELIVERED, 0, &all, 1500);

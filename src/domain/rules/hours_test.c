@@ -281,6 +281,12 @@ static void the_clocks_of_a_case(void **state)
                                   due.acknowledge_by_ms + 9),
                      AM_SLA_MISSED);
     assert_int_equal(am_sla_state(&hours, &utc, received, 0, 0, received), AM_SLA_NONE);
+    /* Where it is never open the quarter is one of calendar time. */
+    const struct am_hours never = {0};
+    assert_int_equal(am_sla_state(&never, &utc, 1000, 5000, 0, 4000), AM_SLA_RUNNING);
+    assert_int_equal(am_sla_state(&never, &utc, 1000, 5000, 0, 4001), AM_SLA_SOON);
+    sla = (struct am_sla){0, 0};
+    assert_int_equal(am_sla_due(&hours, &utc, &sla, received).respond_by_ms, 0);
     sla = (struct am_sla){0, -3};
     due = am_sla_due(&hours, &utc, &sla, received);
     assert_int_equal(due.acknowledge_by_ms, 0);
