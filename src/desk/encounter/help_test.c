@@ -148,6 +148,9 @@ static void the_supervisor_sees_comes_and_arrives(void **state)
     assert_true(holds(((struct am_encounter_event *)rows)[1].event, "call_supervisor"));
     shop_all(&shop, &am_delivery_record, &rows);
     assert_int_equal(settle(((struct am_delivery *)rows)->row.id, NULL).call.state, AM_CALL_DELIVERED);
+    settle(((struct am_delivery *)rows)->row.id, NULL);
+    shop_all(&shop, &am_delivery_record, &rows);
+    assert_int_equal(((struct am_delivery *)rows)->attempts, 1);
     shop.now_ms += 5000;
     assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_SEEN).call.state, AM_CALL_SEEN);
     assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ON_THE_WAY);

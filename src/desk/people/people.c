@@ -139,7 +139,7 @@ static bool shut_out(struct am_doing *doing, am_id person)
     }
     if (!am_doing_few(doing, &am_token_record, where, 2, &rows, &count))
         return false;
-    struct am_token *tokens = rows;
+    struct am_api_token *tokens = rows;
     for (size_t i = 0; i < count; i++) {
         tokens[i].revoked = true;
         if (!am_doing_change(doing, &am_token_record, &tokens[i], 0))

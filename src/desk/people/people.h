@@ -9,9 +9,10 @@
 
 /* What a business begins with. */
 struct am_founding {
-    struct am_organisation organisation; /* name, currency, lang, zone, trade */
-    struct am_site site;                 /* name; the rest from organisation and trade where it is empty */
-    struct am_person owner;              /* name, login; password_hash where it is known already */
+    struct am_organisation
+        organisation;       /* name, currency, lang, zone, trade; row.id where it is chosen already */
+    struct am_site site;    /* name; the rest from organisation and trade where it is empty */
+    struct am_person owner; /* name, login; password_hash where it is known already */
 };
 
 /*

@@ -177,8 +177,9 @@ static bool add_owner(struct am_doing *doing, struct am_person *owner)
 bool am_organisation_found(struct am_doing *doing, struct am_founding *founding)
 {
     const struct am_actor *before = doing->actor;
-    struct am_actor founder = {.org = am_id_make(doing->now_ms, doing->random(doing->random_context)),
-                               .alone = true};
+    const am_id chosen = founding->organisation.row.id;
+    const am_id made = am_id_make(doing->now_ms, doing->random(doing->random_context));
+    struct am_actor founder = {.org = chosen ? chosen : made, .alone = true};
     doing->actor = &founder;
     am_doing_begin_row(doing, &founding->organisation.row);
     founding->organisation.row.id = founder.org;

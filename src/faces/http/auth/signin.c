@@ -1,0 +1,453 @@
+/* Setting up, signing in with a password or a PIN, who am I, signing out. */
+#include "faces/http/auth/signin.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "desk/people/people.h"
+#include "faces/http/auth/bodies.h"
+#include "faces/http/auth/known.h"
+#include "faces/http/auth/password.h"
+#include "faces/http/auth/person.h"
+#include "faces/http/auth/session.h"
+#include "faces/http/auth/setup.h"
+#include "faces/http/auth/throttle.h"
+#include "faces/http/auth/totp.h"
+#include "faces/http/modules.h"
+#include "faces/http/recordjson.h"
+#include "faces/http/verbs.h"
+
+/* ---- what a page is told */
+
+static json_t *rights_json(const struct am_actor *actor)
+{
+    static const char *const reaches[] = {"never", "own", "site", "organisation"};
+    json_t *json = json_object();
+    for (int i = 0; i < AM_PERMISSION_COUNT; i++) {
+        const enum am_reach reach = am_actor_reach(actor, (enum am_permission)i);
+        if (reach != AM_REACH_NEVER)
+            json_object_set_new(json, am_permission_name((enum am_permission)i), json_string(reaches[reach]));
+    }
+    return json;
+}
+
+json_t *am_session_json(const struct am_actor *actor, const struct am_person *person, const char *csrf)
+{
+    json_t *roles = json_array(), *json = json_object();
+    for (size_t i = 0; i < actor->membership_count; i++)
+        json_array_append_new(roles, am_record_json(&am_membership_record, &actor->memberships[i]));
+    json_object_set_new(json, "person", am_record_json(&am_person_record, person));
+    json_object_set_new(json, "memberships", roles);
+    json_object_set_new(json, "permissions", rights_json(actor));
+    json_object_set_new(json, "by_pin", json_boolean(actor->by_pin));
+    json_object_set_new(json, "alone", json_boolean(actor->alone));
+    json_object_set_new(json, "must_change_password", json_boolean(person->must_change_password));
+    json_object_set_new(json, "has_authenticator", json_boolean(person->totp_secret.len_bytes > 0));
+    json_object_set_new(json, "has_pin", json_boolean(person->pin_hash.len_bytes > 0));
+    if (csrf)
+        json_object_set_new(json, "csrf", json_string(csrf));
+    return json;
+}
+
+/* ---- a new session */
+
+/* From a person who has shown who they are to a session. */
+struct opening {
+    const struct am_call_in *in;
+    struct am_session session;
+    struct am_credential credential;
+    bool on_device; /* the browser shows the cookie of one */
+    struct am_credential device;
+    struct am_membership *memberships;
+    size_t membership_count;
+    int64_t people;
+};
+
+/* The device that this browser is enrolled as, where it stands. */
+static enum am_kept find_device(struct am_tx *tx, const struct opening *opening, am_id org, am_id *out)
+{
+    struct am_device device;
+    if (!opening->on_device || opening->device.org != org)
+        return AM_KEPT_OK;
+    const enum am_kept kept =
+        am_tx_read(tx, &am_device_record, org, opening->device.id, opening->in->arena, &device);
+    if (kept == AM_KEPT_OK && !device.revoked && am_credential_is(&opening->device, device.token_hash))
+        *out = device.row.id;
+    return kept == AM_KEPT_NONE ? AM_KEPT_OK : kept;
+}
+
+static enum am_kept open_job(struct am_tx *tx, void *context)
+{
+    struct opening *opening = context;
+    const am_id org = opening->session.row.org;
+    struct am_session row = opening->session;
+    const struct am_where of = {.field = "person", .how = AM_IS, .number = row.person};
+    const struct am_where active = {.field = "active", .how = AM_IS, .number = 1};
+    const struct am_list list = {.where = &of, .where_count = 1, .most = AM_LIST_MOST};
+    void *rows = NULL;
+    enum am_kept kept = am_tx_list(tx, &am_membership_record, org, &list, opening->in->arena, &rows,
+                                   &opening->membership_count);
+    opening->memberships = rows;
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_count(tx, &am_person_record, org, &active, 1, &opening->people);
+    if (kept == AM_KEPT_OK)
+        kept = find_device(tx, opening, org, &row.device);
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_add(tx, &am_session_record, &row);
+    const struct am_actor actor = {.org = org, .person = row.person, .device = row.device};
+    const char *action = row.by_pin ? "session.opened_by_pin" : "session.opened";
+    return kept == AM_KEPT_OK ? am_audit_note(tx, opening->in, &actor, action, &am_session_record, row.row.id)
+                              : kept;
+}
+
+static void open_session(const struct am_call_in *in, const struct am_person *person,
+                         const struct am_session_wish *wish, struct am_call_out *out)
+{
+    struct opening opening = {.in = in};
+    opening.on_device = am_cookie_get(in, AM_COOKIE_DEVICE, &opening.device);
+    if (!am_session_make(in, wish, &opening.session, &opening.credential)) {
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+        return;
+    }
+    if (!am_problem_of_kept(out, am_store_write(in->server->settings.store, open_job, &opening)))
+        return;
+    const struct am_actor actor = {.org = wish->org,
+                                   .person = wish->person,
+                                   .device = wish->device,
+                                   .memberships = opening.memberships,
+                                   .membership_count = opening.membership_count,
+                                   .alone = opening.people == 1,
+                                   .by_pin = wish->by_pin};
+    char csrf[AM_CSRF_LEN + 1] = "";
+    memcpy(csrf, opening.session.csrf.bytes, AM_CSRF_LEN);
+    out->status = 201;
+    out->json = am_session_json(&actor, person, csrf);
+    out->set_cookie[0] = am_cookie_set(in, AM_COOKIE_SESSION, &opening.credential);
+    am_credential_wipe(&opening.credential);
+}
+
+/* ---- by password */
+
+struct finding {
+    const struct am_call_in *in;
+    am_id org;
+    struct amends_view login;
+    struct am_person person;
+    bool found;
+};
+
+static enum am_kept find(struct am_tx *tx, void *context)
+{
+    struct finding *finding = context;
+    return am_person_by_login(tx, finding->org, finding->login, finding->in->arena, &finding->person,
+                              &finding->found);
+}
+
+static void refuse(const struct am_call_in *in, am_id org, struct amends_view account,
+                   struct am_call_out *out)
+{
+    am_throttle_failed(in->server->throttle, org, account, in->address, am_clock_ms());
+    am_problem_set(out, 401, "wrong", "That is not right", "the name, the password or the code is not right");
+}
+
+/* The second factor, where the person has one. */
+static bool code_is_right(const struct am_call_in *in, const struct am_person *person,
+                          struct amends_view code, struct am_call_out *out)
+{
+    unsigned char stored[1 + AM_TOTP_SECRET_BYTES];
+    if (person->totp_secret.len_bytes == 0)
+        return true;
+    if (!in->server->settings.key ||
+        !am_unseal(in->server->settings.key, person->totp_secret, stored, sizeof stored)) {
+        am_problem_set(out, 500, "key-file", "The authenticator cannot be checked",
+                       "the server's key file is not the one it was set up with");
+        return false;
+    }
+    const bool confirmed = stored[0] == 1;
+    const bool right = !confirmed || am_totp_is(in->server->totp_used, person->row.id, stored + 1, code,
+                                                am_server_now_ms(in->server));
+    sodium_memzero(stored, sizeof stored);
+    if (right)
+        return true;
+    if (code.len_bytes == 0)
+        am_problem_set(out, 401, "code-needed", "The code of the authenticator is needed",
+                       "send it as `code`");
+    else
+        refuse(in, person->row.org, person->login, out);
+    return false;
+}
+
+static void post_session(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_signin_body body;
+    if (!am_body_read(in, &body, out))
+        return;
+    struct finding finding = {.in = in,
+                              .org = body.organisation ? body.organisation : in->server->settings.org,
+                              .login = body.login};
+    if (!am_may_try(in, finding.org, body.login, out) ||
+        !am_problem_of_kept(out, am_store_read(in->server->settings.store, find, &finding)))
+        return;
+    const struct am_person *person = &finding.person;
+    const bool known = finding.found && person->active;
+    const struct amends_view hash = known ? person->password_hash : (struct amends_view){NULL, 0};
+    if (!am_password_is(in->server, body.password, hash)) {
+        refuse(in, finding.org, body.login, out);
+        return;
+    }
+    if (!code_is_right(in, person, body.code, out))
+        return;
+    am_throttle_succeeded(in->server->throttle, finding.org, body.login);
+    unsigned char key[AM_DEBRIEF_KEY_BYTES];
+    const bool has_key = am_debriefs_key_open(in->server, body.password, person->debrief_seal, key);
+    const struct am_session_wish wish = {.org = finding.org,
+                                         .person = person->row.id,
+                                         .debrief_key = has_key ? key : NULL,
+                                         .about = in->header(in->request, "User-Agent")};
+    open_session(in, person, &wish, out);
+    sodium_memzero(key, sizeof key);
+}
+
+/* ---- by PIN, on an enrolled device */
+
+/* Whoever works at the device's site. */
+struct site_look {
+    const struct am_call_in *in;
+    am_id person; /* 0: all */
+    struct am_person *people;
+    size_t count;
+};
+
+static enum am_kept look_at_site(struct am_tx *tx, void *context)
+{
+    struct site_look *look = context;
+    const struct am_call_in *in = look->in;
+    struct am_device device;
+    enum am_kept kept =
+        am_tx_read(tx, &am_device_record, in->actor->org, in->actor->device, in->arena, &device);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    const int64_t sites[] = {0, device.site};
+    const struct am_where where[] = {{.field = "site", .how = AM_IN, .set = sites, .set_count = 2},
+                                     {.field = "person", .how = AM_IS, .number = look->person}};
+    const struct am_list list = {.where = where, .where_count = look->person ? 2 : 1, .most = AM_LIST_MOST};
+    void *rows = NULL;
+    size_t count = 0;
+    kept = am_tx_list(tx, &am_membership_record, in->actor->org, &list, in->arena, &rows, &count);
+    const struct am_membership *memberships = rows;
+    look->people = am_arena_take(in->arena, (count + 1) * sizeof *look->people);
+    look->count = 0;
+    for (size_t i = 0; kept == AM_KEPT_OK && look->people && i < count; i++) {
+        bool twice = false;
+        for (size_t j = 0; j < look->count; j++)
+            twice |= look->people[j].row.id == memberships[i].person;
+        struct am_person *person = &look->people[look->count];
+        if (twice)
+            continue;
+        kept = am_tx_read(tx, &am_person_record, in->actor->org, memberships[i].person, in->arena, person);
+        look->count += kept == AM_KEPT_OK && person->active && person->pin_hash.len_bytes > 0;
+        kept = kept == AM_KEPT_NONE ? AM_KEPT_OK : kept;
+    }
+    return kept == AM_KEPT_OK && !look->people ? AM_KEPT_MEMORY : kept;
+}
+
+static void get_device_people(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct site_look look = {.in = in};
+    if (!am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
+        return;
+    json_t *items = json_array();
+    for (size_t i = 0; i < look.count; i++) {
+        char id[AM_ID_TEXT_LEN + 1];
+        am_id_write(look.people[i].row.id, id);
+        json_array_append_new(items, json_pack("{s:s, s:s%}", "id", id, "name", look.people[i].name.bytes,
+                                               look.people[i].name.len_bytes));
+    }
+    out->json = json_pack("{s:o, s:n}", "items", items, "next");
+}
+
+static void post_pin_session(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_pin_signin_body body;
+    char account[8 + AM_ID_TEXT_LEN] = "pin:";
+    if (!am_body_read(in, &body, out))
+        return;
+    am_id_write(body.person, account + 4);
+    const struct amends_view name = {account, 4 + AM_ID_TEXT_LEN};
+    struct site_look look = {.in = in, .person = body.person};
+    if (!am_may_try(in, in->actor->org, name, out) ||
+        !am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
+        return;
+    const struct am_person *person = look.count == 1 ? look.people : NULL;
+    const bool right =
+        am_password_is(in->server, body.pin, person ? person->pin_hash : (struct amends_view){NULL, 0});
+    if (!person || !right) {
+        refuse(in, in->actor->org, name, out);
+        return;
+    }
+    am_throttle_succeeded(in->server->throttle, in->actor->org, name);
+    const struct am_session_wish wish = {.org = in->actor->org,
+                                         .person = person->row.id,
+                                         .device = in->actor->device,
+                                         .by_pin = true,
+                                         .about = in->header(in->request, "User-Agent")};
+    open_session(in, person, &wish, out);
+}
+
+/* ---- setting up */
+
+struct setting_up {
+    const struct am_call_in *in;
+    struct am_call_out *out;
+    struct am_founding wish, done;
+};
+
+static enum am_kept set_up_job(struct am_tx *tx, void *context)
+{
+    struct setting_up *up = context;
+    const struct am_call_in *in = up->in;
+    const am_id org = in->server->settings.org;
+    int64_t people = 0, turn = 0;
+    enum am_kept kept = am_tx_next(tx, org, "setup", &turn); /* one of two at once waits here */
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_count(tx, &am_person_record, org, NULL, 0, &people);
+    if (kept != AM_KEPT_OK || people > 0)
+        return kept == AM_KEPT_OK ? AM_KEPT_TWICE : kept;
+    const struct am_actor nobody = {.org = org};
+    struct am_doing doing = am_doing_of(tx, in, &nobody);
+    up->done = up->wish;
+    if (am_organisation_found(&doing, &up->done))
+        return AM_KEPT_OK;
+    am_problem_of_refused(up->out, &doing.refused);
+    return am_doing_end(&doing);
+}
+
+static void wish_for(const struct am_call_in *in, const struct am_setup_body *body, struct am_founding *wish)
+{
+    am_record_empty(&am_organisation_record, &wish->organisation);
+    am_record_empty(&am_site_record, &wish->site);
+    am_record_empty(&am_person_record, &wish->owner);
+    wish->organisation.row.id = in->server->settings.org;
+    wish->organisation.name = body->organisation;
+    wish->organisation.currency = body->currency;
+    wish->organisation.lang = body->lang;
+    wish->organisation.zone = body->zone;
+    wish->organisation.trade = body->trade;
+    wish->site.name = body->site;
+    wish->site.emergency_number = body->emergency_number;
+    wish->site.trade = body->trade;
+    wish->owner.name = body->name;
+    wish->owner.login = body->login;
+}
+
+static void post_setup(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_setup_body body;
+    static const char account[] = "setup";
+    const struct amends_view name = {account, sizeof account - 1};
+    unsigned char key[AM_DEBRIEF_KEY_BYTES];
+    if (!am_body_read(in, &body, out) || !am_may_try(in, 0, name, out))
+        return;
+    if (!am_setup_is(in->server->setup, body.secret)) {
+        refuse(in, 0, name, out);
+        return;
+    }
+    struct setting_up up = {.in = in, .out = out};
+    wish_for(in, &body, &up.wish);
+    if (!am_password_hash(in->server, body.password, in->arena, &up.wish.owner.password_hash) ||
+        !am_debriefs_key_make(in->server, body.password, in->arena, key, &up.wish.owner.debrief_seal)) {
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+        return;
+    }
+    const enum am_kept kept = am_store_write(in->server->settings.store, set_up_job, &up);
+    if (kept == AM_KEPT_TWICE)
+        am_problem_set(out, 409, "set-up", "This desk was set up already", "the link was used");
+    else if (am_problem_of_kept(out, kept)) {
+        const struct am_session_wish wish = {.org = in->server->settings.org,
+                                             .person = up.done.owner.row.id,
+                                             .debrief_key = key,
+                                             .about = in->header(in->request, "User-Agent")};
+        open_session(in, &up.done.owner, &wish, out);
+    }
+    sodium_memzero(key, sizeof key);
+}
+
+/* ---- who am I, signing out */
+
+static void get_session(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_person person;
+    if (!am_person_get(in, in->actor->org, in->actor->person, &person, out))
+        return;
+    out->json = am_session_json(in->actor, &person, in->csrf);
+}
+
+static enum am_kept end_job(struct am_tx *tx, void *context)
+{
+    const struct am_call_in *in = context;
+    struct am_session session;
+    const enum am_kept kept =
+        am_tx_read(tx, &am_session_record, in->actor->org, in->actor->session, in->arena, &session);
+    if (kept != AM_KEPT_OK)
+        return kept == AM_KEPT_NONE ? AM_KEPT_OK : kept;
+    session.revoked = true;
+    const enum am_kept changed = am_tx_change(tx, &am_session_record, &session);
+    return changed == AM_KEPT_OK
+               ? am_audit_note(tx, in, NULL, "session.ended", &am_session_record, session.row.id)
+               : changed;
+}
+
+static void delete_session(const struct am_call_in *in, struct am_call_out *out)
+{
+    if (in->actor->session &&
+        !am_problem_of_kept(out, am_store_write(in->server->settings.store, end_job, (void *)(uintptr_t)in)))
+        return;
+    am_known_forget(in->server->known);
+    out->set_cookie[0] = am_cookie_set(in, AM_COOKIE_SESSION, NULL);
+}
+
+const struct am_route am_signin_routes[] = {
+    {.method = AM_POST,
+     .path = "/v1/setup",
+     .handle = post_setup,
+     .takes = &am_setup_body_record,
+     .no_idempotency = true,
+     .status = 201,
+     .summary = "Set the desk up, with the one-time link of the first start; signs the owner in"},
+    {.method = AM_POST,
+     .path = "/v1/session",
+     .handle = post_session,
+     .takes = &am_signin_body_record,
+     .no_idempotency = true,
+     .status = 201,
+     .summary = "Sign in with the password"},
+    {.method = AM_GET,
+     .path = "/v1/device/people",
+     .door = AM_DOOR_DEVICE,
+     .handle = get_device_people,
+     .summary = "Who can switch to themselves by PIN on this device"},
+    {.method = AM_POST,
+     .path = "/v1/session/pin",
+     .door = AM_DOOR_DEVICE,
+     .handle = post_pin_session,
+     .takes = &am_pin_signin_body_record,
+     .no_idempotency = true,
+     .status = 201,
+     .summary = "Switch to a person by PIN, on an enrolled device"},
+    {.method = AM_GET,
+     .path = "/v1/session",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = get_session,
+     .unready = true,
+     .summary = "Who is signed in, and what they may do"},
+    {.method = AM_DELETE,
+     .path = "/v1/session",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = delete_session,
+     .unready = true,
+     .no_idempotency = true,
+     .summary = "Sign out"},
+    {.path = NULL}};

@@ -1,0 +1,112 @@
+// Starts the test server on a database of its own, and speaks to it with fetch.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const program = process.env.HTTP_SERVER ?? "build/tests/http/http-server";
+
+/** A new database on PostgreSQL, where tests/store/with-postgres has started one. */
+let databases = 0;
+function database() {
+  const place = process.env.AMENDS_TEST_POSTGRES;
+  if (!place) return undefined;
+  const name = `http_${process.pid}_${databases++}`;
+  execFileSync("psql", ["-q", `postgresql:///postgres?${place}`, "-c", `create database ${name}`]);
+  return `postgresql:///${name}?${place}`;
+}
+
+/** A running server: its address, and a stop that waits for its end. */
+export async function start({ env = {}, args = [], url = database() } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "amends-http-"));
+  const clock = join(folder, "clock");
+  writeFileSync(clock, "0");
+  const child = spawn(program, [url ?? `sqlite:${folder}/desk.db`, ...args], {
+    stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, HTTP_CLOCK_FILE: clock, ...env },
+  });
+  const ended = new Promise((done) => child.on("exit", (code, signal) => done({ code, signal })));
+  const line = await new Promise((done, failed) => {
+    let text = "";
+    child.stdout.on("data", (data) => { text += data; if (text.includes("\n")) done(text); });
+    child.on("exit", () => failed(new Error("the server did not start")));
+  });
+  const { port, setup } = JSON.parse(line);
+  const scheme = args.length ? "https" : "http";
+  return {
+    port, setup, url, base: `${scheme}://127.0.0.1:${port}`, child, folder,
+    /** Moves the server's clock. */
+    clock: (ms) => writeFileSync(clock, String(ms)),
+    async stop() {
+      child.stdin.end();
+      const how = await ended;
+      rmSync(folder, { recursive: true });
+      return how;
+    },
+  };
+}
+
+/** Somebody at a browser: cookies are kept, the CSRF token is sent with writes. */
+export class Browser {
+  constructor(base) {
+    Object.assign(this, { base, cookies: {}, csrf: undefined });
+  }
+  async ask(method, path, { body, headers = {}, raw, csrf = true } = {}) {
+    const all = { ...headers };
+    const jar = Object.entries(this.cookies).map(([name, value]) => `${name}=${value}`).join("; ");
+    if (jar) all.Cookie = jar;
+    if (this.csrf && csrf && method !== "GET") all["X-CSRF-Token"] = this.csrf;
+    if (body !== undefined) all["Content-Type"] ??= "application/json";
+    const answer = await fetch(this.base + path, {
+      method, headers: all, body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+    });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+      if (value) this.cookies[name] = value;
+      else delete this.cookies[name];
+    }
+    const text = await answer.text();
+    const type = answer.headers.get("content-type") ?? "";
+    const json = type.includes("json") && text ? JSON.parse(text) : undefined;
+    if (json?.csrf) this.csrf = json.csrf;
+    return { status: answer.status, headers: answer.headers, text, json };
+  }
+  get(path, more) { return this.ask("GET", path, more); }
+  post(path, body, more) { return this.ask("POST", path, { body, ...more }); }
+  put(path, body, more) { return this.ask("PUT", path, { body, ...more }); }
+  patch(path, body, more) { return this.ask("PATCH", path, { body, ...more }); }
+  delete(path, more) { return this.ask("DELETE", path, more); }
+}
+
+export const owner = {
+  organisation: "Corner shop", currency: "EUR", lang: "fi", zone: "Europe/Helsinki", trade: "salon",
+  site: "Corner", emergency_number: "112", name: "Aino", login: "aino", password: "a long enough password",
+};
+
+/** Sets the desk up; gives the owner's browser, signed in. */
+export async function setUp(server) {
+  const browser = new Browser(server.base);
+  const secret = server.setup.split("#")[1];
+  const answer = await browser.post("/v1/setup", { secret, ...owner });
+  if (answer.status !== 201) throw new Error(`set-up: ${answer.status} ${answer.text}`);
+  return browser;
+}
+
+/** Tests that count themselves, one after the other. */
+export class Suite {
+  constructor(name) {
+    Object.assign(this, { name, passed: 0, failed: 0 });
+  }
+  async test(name, body) {
+    try {
+      await body();
+      this.passed++;
+    } catch (error) {
+      this.failed++;
+      console.log(`${this.name}, ${name}: ${error.stack.split("\n").slice(0, 3).join(" | ")}`);
+    }
+  }
+  end() {
+    console.log(`${this.name}: ${this.passed} passed, ${this.failed} failed`);
+    if (this.failed > 0 || this.passed === 0) process.exitCode = 1;
+  }
+}
