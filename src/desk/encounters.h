@@ -14,6 +14,7 @@
 
 #include "desk/coach.h"
 #include "desk/doing.h"
+#include "desk/hooks.h"
 #include "domain/kinds/case.h"
 #include "domain/kinds/encounter.h"
 #include "domain/kinds/people.h"
@@ -28,16 +29,16 @@ enum {
 /* ---- Opening. */
 
 struct am_encounter_opening {
-    am_id site, customer;  /* customer 0: not known */
-    int32_t channel;       /* enum amends_channel */
-    int8_t lang, ui_lang;  /* the customer's; the person's: indexes, -1: found in the texts; as the person's */
+    am_id site, customer; /* customer 0: not known */
+    int32_t channel;      /* enum amends_channel */
+    int8_t lang, ui_lang; /* the customer's; the person's: indexes, -1: found in the texts; as the person's */
     bool formal;
 };
 
 struct am_encounter_opened {
     struct am_live_encounter encounter;
-    struct am_encounter_event start;         /* with the first card */
-    const struct am_promise *promises;       /* open ones to this customer */
+    struct am_encounter_event start;   /* with the first card */
+    const struct am_promise *promises; /* open ones to this customer */
     size_t promise_count;
     const struct am_refusal *refusals; /* that hold: the person sees them and decides */
     size_t refusal_count;
@@ -56,8 +57,8 @@ bool am_encounter_open(struct am_doing *doing, const struct am_encounter_opening
 /* ---- Events. */
 
 struct am_event_in {
-    struct amends_view key; /* what its device calls it, 1 to 64 bytes; the same again is the same event */
-    int64_t at_ms;          /* when it happened, by its device; 0: now */
+    struct amends_view key;   /* what its device calls it, 1 to 64 bytes; the same again is the same event */
+    int64_t at_ms;            /* when it happened, by its device; 0: now */
     struct amends_view event; /* JSON as in the contract; neither start nor authority, which are the desk's */
 };
 
@@ -70,7 +71,7 @@ struct am_events_in {
 
 struct am_event_out {
     struct am_encounter_event event;
-    bool twice; /* it was there already: this is the same answer */
+    bool twice;   /* it was there already: this is the same answer */
     bool refused; /* the coach could not take it at its place: `card` says why */
 };
 
@@ -122,6 +123,9 @@ bool am_encounter_lines(struct am_doing *doing, const struct am_live_encounter *
 bool am_encounter_hand_to(struct am_doing *doing, am_id encounter, am_id person, int64_t version,
                           struct am_events_out *out);
 
+/* Both of the above for the verbs of cases. They need `doing->coach`. */
+extern const struct am_hooks am_encounter_hooks;
+
 /* ---- Ending. */
 
 struct am_encounter_ending {
@@ -132,8 +136,8 @@ struct am_encounter_ending {
     am_id promise_owner;        /* 0: the actor */
 };
 
-/* Ends it; the promise is recorded with an owner and a date or "at the next visit" (hard rule 7). `promise` is
- * filled where there is one. Refuses one that has ended (encounter-ended). */
+/* Ends it; the promise is recorded with an owner and a date or "at the next visit" (hard rule 7). `promise`
+ * is filled where there is one. Refuses one that has ended (encounter-ended). */
 bool am_encounter_end(struct am_doing *doing, am_id encounter, const struct am_encounter_ending *ending,
                       struct am_events_out *out, struct am_promise *promise);
 

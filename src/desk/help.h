@@ -1,9 +1,9 @@
 /*
- * A call for help, until somebody is there or it is clear that nobody comes. Who is called, in which order and
- * what follows is decided by src/domain/rules/helpcall.h; here it is kept, delivered and told. All verbs as
- * doing.h says; what they give lives in the doing's arena. Where the call belongs to an encounter, the coach
- * is told too (`doing->coach`): that help was called, who arrived, that no supervisor can come. D0, D2, hard
- * rules 1 and 8.
+ * A call for help, until somebody is there or it is clear that nobody comes. Who is called, in which order
+ * and what follows is decided by src/domain/rules/helpcall.h; here it is kept, delivered and told. All verbs
+ * as doing.h says; what they give lives in the doing's arena. Where the call belongs to an encounter, the
+ * coach is told too (`doing->coach`): that help was called, who arrived, that no supervisor can come. D0, D2,
+ * hard rules 1 and 8.
  */
 #ifndef AM_HELP_VERBS_H
 #define AM_HELP_VERBS_H
@@ -13,9 +13,9 @@
 
 /* What a site has to reach somebody with, beside open screens: from the configuration. */
 struct am_help_way {
-    int32_t way;                /* WEBHOOK, EMAIL, COMMAND */
-    int32_t level;              /* whom it reaches: enum amends_level, COLLEAGUE to SECURITY; for e-mail to people:
-                                   `address` empty, any level */
+    int32_t way;   /* WEBHOOK, EMAIL, COMMAND */
+    int32_t level; /* whom it reaches: enum amends_level, COLLEAGUE to SECURITY; for e-mail to people:
+                      `address` empty, any level */
     struct amends_view address; /* URL, mailbox, name of the command; EMAIL and empty: each person's own */
 };
 
@@ -62,7 +62,8 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
 
 /* ---- Deliveries. Screens get theirs by the notice "call.called"; the others are sent by the face. */
 
-/* Those that are to be sent now: not by screen. Those that would come too late are marked, and never given. */
+/* Those that are to be sent now: not by screen. Those that would come too late are marked, and never given.
+ */
 bool am_help_deliveries(struct am_doing *doing, struct am_delivery **out, size_t *count);
 
 /* It was sent, or a screen has it. Telling it twice changes nothing. */

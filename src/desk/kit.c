@@ -48,8 +48,8 @@ static bool next_page(struct am_doing *doing, const struct am_record *record, st
 {
     void *rows = NULL;
     *page = 0;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, record, doing->actor->org, list, doing->arena, &rows,
-                                         page)))
+    if (!am_doing_kept(doing,
+                       am_tx_list(doing->tx, record, doing->actor->org, list, doing->arena, &rows, page)))
         return false;
     if (*held == 0) {
         *all = rows;
@@ -114,8 +114,7 @@ bool am_doing_references(struct am_doing *doing, const struct am_record *record,
         const struct am_record *other = am_record_named(am_view_of(field->of));
         const struct am_where where = {.field = "id", .how = AM_IS, .number = id};
         int64_t count = 0;
-        if (!am_doing_kept(doing,
-                           am_tx_count(doing->tx, other, doing->actor->org, &where, 1, &count)))
+        if (!am_doing_kept(doing, am_tx_count(doing->tx, other, doing->actor->org, &where, 1, &count)))
             return false;
         if (count == 0) {
             char expected[80];

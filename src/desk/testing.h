@@ -32,9 +32,9 @@
 /* A supermarket in Helsinki, with a branch in Turku. */
 struct shop {
     am_id org, site, branch;
-    am_id owner;                  /* manager and administrator everywhere */
-    am_id sue, max, ann, bob;     /* at the site: supervisor, manager; associates */
-    am_id tea;                    /* a supervisor of the branch */
+    am_id owner;              /* manager and administrator everywhere */
+    am_id sue, max, ann, bob; /* at the site: supervisor, manager; associates */
+    am_id tea;                /* a supervisor of the branch */
     int64_t now_ms;
 };
 extern struct shop shop;

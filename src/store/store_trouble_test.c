@@ -417,6 +417,81 @@ static void cut_connections_are_made_anew(void **state)
     am_store_close(store);
 }
 
+/* ---- the connection goes in the middle of a commit */
+
+struct counted {
+    am_store *store;
+    unsigned runs;
+    enum am_kept kept;
+};
+
+static enum am_kept add_and_count(struct am_tx *tx, void *context)
+{
+    struct counted *counted = context;
+    struct am_case case_ = case_of(ORG, 1, "in the middle");
+    counted->runs++;
+    return am_tx_add(tx, &am_case_record, &case_);
+}
+
+static void *write_counted(void *context)
+{
+    struct counted *counted = context;
+    counted->kept = am_store_write(counted->store, add_and_count, counted);
+    return NULL;
+}
+
+/* It ends before the commit is done: none of it is there, and the job is run again. */
+static void a_commit_that_was_lost_is_run_again(void **state)
+{
+    (void)state;
+    if (!testing_postgres())
+        skip();
+    const char *url = testing_database();
+    struct counted counted = {.store = testing_open(url, NULL)};
+    assert_int_equal(
+        testing_sql(
+            url, "CREATE SEQUENCE times; CREATE FUNCTION end_it() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                 "BEGIN IF nextval('times') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM "
+                 "pg_sleep(5); END IF; RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT "
+                 "ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION end_it()"),
+        AM_KEPT_OK);
+    write_counted(&counted);
+    assert_int_equal(counted.kept, AM_KEPT_OK);
+    assert_int_equal(counted.runs, 2);
+    assert_int_equal(count_cases(counted.store, ORG), 1);
+    am_store_close(counted.store);
+}
+
+/* It ends behind the commit: the answer is lost, what was written is not, and nothing is run twice. The
+ * server waits here for a replica that does not exist, with the commit on disk. */
+static void a_commit_whose_answer_was_lost_is_found(void **state)
+{
+    (void)state;
+    if (!testing_postgres())
+        skip();
+    char url[512];
+    pthread_t thread;
+    snprintf(url, sizeof url, "%s", testing_database());
+    struct counted counted = {.store = testing_open(url, NULL)};
+    assert_int_equal(testing_sql(url, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'"), AM_KEPT_OK);
+    assert_int_equal(testing_sql(url, "SELECT pg_reload_conf()"), AM_KEPT_OK);
+    usleep(300000);
+    pthread_create(&thread, NULL, write_counted, &counted);
+    usleep(500000);
+    assert_int_equal(testing_sql(url, "ALTER SYSTEM RESET synchronous_standby_names"), AM_KEPT_OK);
+    assert_int_equal(
+        testing_sql(url, "DO $$ BEGIN IF (SELECT count(pg_terminate_backend(pid)) FROM "
+                         "pg_stat_activity WHERE wait_event = 'SyncRep') <> 1 THEN RAISE 'nobody waits'; "
+                         "END IF; END $$"),
+        AM_KEPT_OK);
+    assert_int_equal(testing_sql(url, "SELECT pg_reload_conf()"), AM_KEPT_OK);
+    pthread_join(thread, NULL);
+    assert_int_equal(counted.kept, AM_KEPT_OK);
+    assert_int_equal(counted.runs, 1);
+    assert_int_equal(count_cases(counted.store, ORG), 1);
+    am_store_close(counted.store);
+}
+
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +502,8 @@ int main(int argc, char *argv[])
         cmocka_unit_test(what_is_not_there_is_told),
         cmocka_unit_test(tables_that_are_not_there_are_told),
         cmocka_unit_test(cut_connections_are_made_anew),
+        cmocka_unit_test(a_commit_that_was_lost_is_run_again),
+        cmocka_unit_test(a_commit_whose_answer_was_lost_is_found),
         cmocka_unit_test(a_server_that_is_away_is_told),
         cmocka_unit_test(a_server_that_comes_back_is_used_again),
     };

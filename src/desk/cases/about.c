@@ -41,9 +41,9 @@ static bool note(struct am_doing *doing, struct found *found, am_id id)
 /* Kinds whose records belong to who or what they name, in an order in which each stands behind those. An
  * encounter comes of its customer, and once more of a case of theirs. */
 static const struct am_record *const belonging[] = {
-    &am_live_encounter_record, &am_case_record,    &am_live_encounter_record, &am_encounter_event_record,
-    &am_presence_record,       &am_approval_record, &am_remedy_record,        &am_promise_record,
-    &am_warning_record,        &am_refusal_record, &am_incident_record,       &am_call_record,
+    &am_live_encounter_record, &am_case_record,     &am_live_encounter_record, &am_encounter_event_record,
+    &am_presence_record,       &am_approval_record, &am_remedy_record,         &am_promise_record,
+    &am_warning_record,        &am_refusal_record,  &am_incident_record,       &am_call_record,
     &am_delivery_record};
 
 /* Does the field name something that a customer's record may be? A delivery's subject may be anything. */
@@ -137,8 +137,8 @@ static void blank(const struct am_record *record, void *row, unsigned flags)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         const struct am_field *field = &record->fields[i];
-        if ((field->flags & flags) != 0 && (field->kind == AM_FIELD_TEXT || field->kind == AM_FIELD_BYTES ||
-                                            field->kind == AM_FIELD_JSON))
+        if ((field->flags & flags) != 0 &&
+            (field->kind == AM_FIELD_TEXT || field->kind == AM_FIELD_BYTES || field->kind == AM_FIELD_JSON))
             *(struct amends_view *)am_field_at(field, row) = (struct amends_view){0};
     }
 }
@@ -192,8 +192,8 @@ static bool walk_naming(struct am_doing *doing, const struct am_record *record, 
     do {
         struct am_arena page = {0};
         void *rows = NULL;
-        sound = am_doing_kept(
-            doing, am_tx_list(doing->tx, record, doing->actor->org, &list, &page, &rows, &count));
+        sound = am_doing_kept(doing,
+                              am_tx_list(doing->tx, record, doing->actor->org, &list, &page, &rows, &count));
         for (size_t i = 0; sound && i < count; i++) {
             void *row = (char *)rows + i * record->size;
             list.resume = true;

@@ -1,6 +1,6 @@
 /*
- * What is stored about one customer or one member of staff, and erasing the first. Walks every kind of record,
- * so that a new one is not forgotten. As in doing.h.
+ * What is stored about one customer or one member of staff, and erasing the first. Walks every kind of
+ * record, so that a new one is not forgotten. As in doing.h.
  */
 #ifndef AM_ABOUT_H
 #define AM_ABOUT_H

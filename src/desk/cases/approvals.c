@@ -229,9 +229,8 @@ static bool move_up(struct am_doing *doing, struct am_approval *row)
 
 bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved)
 {
-    const struct am_where where[] = {
-        {.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
-        {.field = "due_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1}};
+    const struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
+                                     {.field = "due_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1}};
     const struct am_list list = {.where = where, .where_count = 2, .by = "due_at_ms", .most = most};
     void *rows = NULL;
     *moved = 0;

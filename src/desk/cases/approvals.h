@@ -1,6 +1,6 @@
 /*
- * "May I give 45 EUR?": asked of who may grant it, answered in one call. Rules: domain/rules/approval.h. As in
- * doing.h.
+ * "May I give 45 EUR?": asked of who may grant it, answered in one call. Rules: domain/rules/approval.h. As
+ * in doing.h.
  */
 #ifndef AM_APPROVALS_H
 #define AM_APPROVALS_H
@@ -26,8 +26,8 @@ bool am_approval_answer(struct am_doing *doing, const struct am_hooks *hooks, am
 /* Takes the question back: who asked. */
 bool am_approval_take_back(struct am_doing *doing, am_id id, struct am_approval *row);
 
-/* Moves those whose time has passed one level up, or ends them; at most `most` of them. To be called every few
- * seconds for each organisation. *moved: how many; as many as `most`: there may be more. */
+/* Moves those whose time has passed one level up, or ends them; at most `most` of them. To be called every
+ * few seconds for each organisation. *moved: how many; as many as `most`: there may be more. */
 bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved);
 
 #endif

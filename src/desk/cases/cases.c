@@ -214,7 +214,8 @@ bool am_case_ask_view(struct am_doing *doing, am_id id, struct am_case *row)
     if (!read_to(doing, AM_MAY_CASE_WORK, id, row) || !associate_of(doing, row, &associate))
         return false;
     if (associate == 0)
-        return am_refuse(doing, AM_REFUSED_STATE, "nobody-to-ask", "nobody served them, nobody owns the case");
+        return am_refuse(doing, AM_REFUSED_STATE, "nobody-to-ask",
+                         "nobody served them, nobody owns the case");
     if (row->view_asked_at_ms == 0)
         row->view_asked_at_ms = doing->now_ms;
     return am_doing_changed(doing, &am_case_record, row, 0, "case.view_asked", (struct amends_view){0}) &&

@@ -1,6 +1,6 @@
 /*
- * Cases: from a complaint to what came of it, by the steps of ISO 10002. Rules: domain/rules/caseflow.h. As in
- * doing.h; `version` is what the caller saw (0: whatever is there), *row the case as it is then.
+ * Cases: from a complaint to what came of it, by the steps of ISO 10002. Rules: domain/rules/caseflow.h. As
+ * in doing.h; `version` is what the caller saw (0: whatever is there), *row the case as it is then.
  */
 #ifndef AM_CASES_H
 #define AM_CASES_H
@@ -11,8 +11,9 @@
 
 /*
  * Opens a case with a number of its own: by hand, or from the encounter that `row` names, whose site,
- * customer and hand-over it takes, and who opens it is its owner. An encounter has one case at most. received_at_ms 0: now. The clocks are set by the site's opening hours. `row` begins
- * with am_record_empty. `hooks` may be NULL.
+ * customer and hand-over it takes, and who opens it is its owner. An encounter has one case at most.
+ * received_at_ms 0: now. The clocks are set by the site's opening hours. `row` begins with am_record_empty.
+ * `hooks` may be NULL.
  */
 bool am_case_open(struct am_doing *doing, const struct am_hooks *hooks, struct am_case *row);
 

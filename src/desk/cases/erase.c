@@ -110,7 +110,8 @@ static bool clear_shared(struct am_doing *doing, const struct seen *seen, size_t
         const struct am_where where = {.field = "encounter",
                                        .how = AM_IN,
                                        .set = seen->ids + at,
-                                       .set_count = seen->count - at < SET_MOST ? seen->count - at : SET_MOST};
+                                       .set_count =
+                                           seen->count - at < SET_MOST ? seen->count - at : SET_MOST};
         void *rows = NULL;
         size_t count = 0;
         if (!am_doing_few(doing, &am_debrief_record, &where, 1, &rows, &count))

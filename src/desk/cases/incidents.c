@@ -67,8 +67,7 @@ static bool read_harm(struct am_doing *doing, am_id encounter, int32_t *harm)
     const struct am_where where[] = {{.field = "encounter", .how = AM_IS, .number = encounter},
                                      {.field = "signal", .how = AM_IS, .number = AMENDS_SIGNAL_THREAT}};
     int64_t threats = 0;
-    if (!am_doing_kept(doing,
-                       am_tx_count(doing->tx, &am_met_record, doing->actor->org, where, 2, &threats)))
+    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_met_record, doing->actor->org, where, 2, &threats)))
         return false;
     *harm = threats > 0 ? AM_HARM_THREAT : AM_HARM_NONE;
     return true;
@@ -82,8 +81,7 @@ bool am_incident_prefill(struct am_doing *doing, const struct am_hooks *hooks, a
     am_record_empty(&am_incident_record, row);
     if (!am_place_find(doing, &am_incident_record, encounter, 0, &place) ||
         !am_doing_may(doing, AM_MAY_ENCOUNTER_SEE, place.site.row.id, place.encounter.person) ||
-        !read_calls(doing, &place.encounter, &there, &called) ||
-        !read_harm(doing, encounter, &row->harm))
+        !read_calls(doing, &place.encounter, &there, &called) || !read_harm(doing, encounter, &row->harm))
         return false;
     row->site = place.site.row.id;
     row->encounter = encounter;

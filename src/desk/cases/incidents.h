@@ -1,6 +1,6 @@
 /*
- * Incidents: danger or violence that people met at work. Filled in from the encounter, so that reporting takes
- * under a minute; whoever reported one sees what came of it. As in doing.h.
+ * Incidents: danger or violence that people met at work. Filled in from the encounter, so that reporting
+ * takes under a minute; whoever reported one sees what came of it. As in doing.h.
  */
 #ifndef AM_INCIDENTS_H
 #define AM_INCIDENTS_H

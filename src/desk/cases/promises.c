@@ -15,7 +15,8 @@ static bool works_at(struct am_doing *doing, am_id person, am_id site)
         am_tx_read(doing->tx, &am_person_record, doing->actor->org, person, doing->arena, &who);
     if (kept != AM_KEPT_NONE && !am_doing_kept(doing, kept))
         return false;
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 2, &count)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 2, &count)))
         return false;
     if (kept == AM_KEPT_OK && who.active && (count > 0 || doing->actor->alone))
         return true;
@@ -59,8 +60,7 @@ static bool find_site(struct am_doing *doing, struct am_promise *row)
 
 bool am_promise_make(struct am_doing *doing, struct am_promise *row)
 {
-    if (!find_site(doing, row) ||
-        !am_doing_may(doing, AM_MAY_PROMISE_WORK, row->site, doing->actor->person))
+    if (!find_site(doing, row) || !am_doing_may(doing, AM_MAY_PROMISE_WORK, row->site, doing->actor->person))
         return false;
     if (row->owner == 0)
         row->owner = doing->actor->person;
@@ -160,8 +160,8 @@ static bool list_due(struct am_doing *doing, int64_t from_ms, int64_t until_ms, 
         {.field = "reminded_at_ms", .how = reminded ? AM_IS_NOT : AM_IS, .number = 0}};
     const struct am_list list = {.where = where, .where_count = 4, .by = "due_at_ms", .most = most};
     void *found = NULL;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_promise_record, doing->actor->org, &list, doing->arena,
-                                         &found, count)))
+    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_promise_record, doing->actor->org, &list,
+                                         doing->arena, &found, count)))
         return false;
     *rows = found;
     return true;
@@ -202,8 +202,8 @@ bool am_promises_waiting(struct am_doing *doing, am_id customer, struct am_promi
     *count = 0;
     if (customer == 0)
         return true;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_promise_record, doing->actor->org, &list, doing->arena,
-                                         &found, count)))
+    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_promise_record, doing->actor->org, &list,
+                                         doing->arena, &found, count)))
         return false;
     *rows = found;
     return true;

@@ -20,7 +20,8 @@ bool am_promise_change(struct am_doing *doing, am_id id, const struct am_promise
                        struct am_promise *row);
 
 /* Hands it to another person of the site, who is told. */
-bool am_promise_hand_over(struct am_doing *doing, am_id id, am_id to, int64_t version, struct am_promise *row);
+bool am_promise_hand_over(struct am_doing *doing, am_id id, am_id to, int64_t version,
+                          struct am_promise *row);
 
 /* It was kept; it was not. Once. */
 bool am_promise_keep(struct am_doing *doing, am_id id, int64_t version, struct am_promise *row);

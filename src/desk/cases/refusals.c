@@ -30,8 +30,7 @@ static bool danger_in(struct am_doing *doing, am_id id, bool *danger)
     if (!am_doing_read(doing, &am_live_encounter_record, id, &encounter))
         return false;
     *danger = encounter.danger;
-    return any(doing, &am_incident_record, incident, 2, danger) &&
-           any(doing, &am_met_record, met, 2, danger);
+    return any(doing, &am_incident_record, incident, 2, danger) && any(doing, &am_met_record, met, 2, danger);
 }
 
 /* Warnings said to the customer, and those of the encounter, said to nobody else that is known. */
@@ -153,10 +152,8 @@ static bool others_who_decide(struct am_doing *doing, const struct am_refusal *r
     const struct am_membership *all = rows;
     for (size_t i = 0; i < count; i++) {
         const struct am_membership *one = &all[i];
-        const struct am_actor as = {.org = one->row.org,
-                                    .person = one->person,
-                                    .memberships = one,
-                                    .membership_count = 1};
+        const struct am_actor as = {
+            .org = one->row.org, .person = one->person, .memberships = one, .membership_count = 1};
         struct am_person who;
         if (one->person == row->decided_by || !am_actor_may(&as, AM_MAY_REFUSAL_DECIDE, row->site, 0))
             continue;

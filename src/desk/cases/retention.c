@@ -13,17 +13,20 @@
  * case and the customer whose hold it shares, and what shows that it was cleared already. */
 static const struct kind {
     const struct am_record *record;
-    const char *ended, *or_ended, *cleared; /* cleared: a REQUIRED text; NULL: `customer` is taken off */
+    const char *ended, *or_ended, *cleared; /* cleared: a REQUIRED text; NULL: not_cleared knows */
 } kinds[AM_RETAINED_COUNT] = {
     [AM_RETAINED_CASE] = {&am_case_record, "closed_at_ms", NULL, "subject"},
     [AM_RETAINED_ENCOUNTER] = {&am_live_encounter_record, "ended_at_ms", NULL, NULL},
     [AM_RETAINED_EVENT] = {&am_encounter_event_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_CUSTOMER] = {&am_customer_record, "last_visit_at_ms", "created_at_ms", NULL},
+    [AM_RETAINED_APPROVAL] = {&am_approval_record, "answered_at_ms", "created_at_ms", NULL},
+    [AM_RETAINED_REMEDY] = {&am_remedy_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_PROMISE] = {&am_promise_record, "settled_at_ms", NULL, "what"},
     [AM_RETAINED_REFUSAL] = {&am_refusal_record, "until_ms", NULL, "reason"},
     [AM_RETAINED_WARNING] = {&am_warning_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_INCIDENT] = {&am_incident_record, "settled_at_ms", NULL, "what"},
     [AM_RETAINED_DEBRIEF] = {&am_debrief_record, "created_at_ms", NULL, NULL},
+    [AM_RETAINED_MET] = {&am_met_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_CALL] = {&am_call_record, "ended_at_ms", "created_at_ms", NULL},
     [AM_RETAINED_DELIVERY] = {&am_delivery_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_NOTICE] = {&am_notice_record, "created_at_ms", NULL, NULL},
@@ -91,7 +94,8 @@ static int64_t number_at(const struct am_record *record, const void *row, const 
     return field != NULL ? *(const int64_t *)am_field_of(field, row) : 0;
 }
 
-static bool hold_of(struct am_doing *doing, const struct am_record *record, am_id id, bool *hold)
+/* The hold that lies on a case or a customer; and its site, where none is known yet. */
+static bool hold_of(struct am_doing *doing, const struct am_record *record, am_id id, bool *hold, am_id *site)
 {
     if (id == 0)
         return true;
@@ -99,8 +103,10 @@ static bool hold_of(struct am_doing *doing, const struct am_record *record, am_i
     if (row == NULL)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
     const enum am_kept kept = am_tx_read(doing->tx, record, doing->actor->org, id, doing->arena, row);
-    if (kept == AM_KEPT_OK)
+    if (kept == AM_KEPT_OK) {
         *hold = *hold || *(const bool *)am_field_of(am_record_field(record, am_view_of("hold")), row);
+        *site = *site != 0 ? *site : number_at(record, row, "site");
+    }
     return kept == AM_KEPT_NONE || am_doing_kept(doing, kept);
 }
 
@@ -142,8 +148,8 @@ static bool fate_by_encounter(struct am_doing *doing, am_id id, bool its_end, st
     fate->site = fate->site != 0 ? fate->site : encounter.site;
     if (its_end)
         fate->item.ended_at_ms = encounter.ended_at_ms;
-    return hold_of(doing, &am_case_record, encounter.case_, &fate->item.case_hold) &&
-           hold_of(doing, &am_customer_record, encounter.customer, &fate->item.customer_hold);
+    return hold_of(doing, &am_case_record, encounter.case_, &fate->item.case_hold, &fate->site) &&
+           hold_of(doing, &am_customer_record, encounter.customer, &fate->item.customer_hold, &fate->site);
 }
 
 static bool read_fate(struct am_doing *doing, enum am_retained kind, const void *row, struct fate *fate)
@@ -163,8 +169,10 @@ static bool read_fate(struct am_doing *doing, enum am_retained kind, const void 
         return true;
     if (kind == AM_RETAINED_CUSTOMER)
         return fate_of_customer(doing, ((const struct am_row *)row)->id, fate);
-    return hold_of(doing, &am_case_record, number_at(record, row, "case"), &fate->item.case_hold) &&
-           hold_of(doing, &am_customer_record, number_at(record, row, "customer"), &fate->item.customer_hold) &&
+    return hold_of(doing, &am_case_record, number_at(record, row, "case"), &fate->item.case_hold,
+                   &fate->site) &&
+           hold_of(doing, &am_customer_record, number_at(record, row, "customer"), &fate->item.customer_hold,
+                   &fate->site) &&
            fate_by_encounter(doing, number_at(record, row, "encounter"), kind == AM_RETAINED_EVENT, fate);
 }
 
@@ -173,14 +181,30 @@ static struct am_where not_cleared(enum am_retained kind)
 {
     if (kind == AM_RETAINED_CUSTOMER)
         return (struct am_where){.field = "erased_at_ms", .how = AM_IS, .number = 0};
-    if (kinds[kind].cleared == NULL)
+    if (kind == AM_RETAINED_ENCOUNTER)
         return (struct am_where){.field = "customer", .how = AM_IS_NOT, .number = 0};
+    if (kind == AM_RETAINED_REMEDY) /* without a view: there is a text */
+        return (struct am_where){.field = "what", .how = AM_IS_NOT};
+    if (kinds[kind].cleared == NULL)
+        return (struct am_where){.field = "id", .how = AM_IS_NOT, .number = 0};
     return (struct am_where){
         .field = kinds[kind].cleared, .how = AM_IS_NOT, .text = am_view_of(AM_ERASED_TEXT)};
 }
 
-/* Are there words of a customer that are found by this record alone? Then it goes on naming them, so that what
- * is theirs can be given to them, and erased. */
+/* Is there anything to clear? What was cleared once is not written again. */
+static bool has_words(const struct am_record *record, const void *row)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct am_field *field = &record->fields[i];
+        if ((field->flags & AM_FIELD_PERSONAL) != 0 &&
+            ((const struct amends_view *)am_field_of(field, row))->len_bytes > 0)
+            return true;
+    }
+    return record == &am_live_encounter_record; /* it has a customer instead */
+}
+
+/* Are there words of a customer that are found by this record alone? Then it goes on naming them, so that
+ * what is theirs can be given to them, and erased. */
 static bool leads_on(struct am_doing *doing, enum am_retained kind, am_id id, bool *leads)
 {
     const struct am_where incidents[] = {
@@ -191,23 +215,28 @@ static bool leads_on(struct am_doing *doing, enum am_retained kind, am_id id, bo
     *leads = false;
     if (kind != AM_RETAINED_CASE && kind != AM_RETAINED_ENCOUNTER)
         return true;
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_incident_record, doing->actor->org, incidents, 2, &words)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_incident_record, doing->actor->org, incidents, 2, &words)))
         return false;
     if (kind == AM_RETAINED_ENCOUNTER &&
-        !am_doing_kept(doing, am_tx_count(doing->tx, &am_encounter_event_record, doing->actor->org, &events, 1, &said)))
+        !am_doing_kept(
+            doing, am_tx_count(doing->tx, &am_encounter_event_record, doing->actor->org, &events, 1, &said)))
         return false;
     *leads = words + said > 0;
     return true;
 }
 
 /* Texts go, and what names a customer, unless the record cannot be without. */
-static bool clear(struct am_doing *doing, enum am_retained kind, void *row)
+static bool clear(struct am_doing *doing, enum am_retained kind, void *row, struct am_sweep *sweep)
 {
     const struct am_record *record = kinds[kind].record;
     const struct am_field *customer = am_record_field(record, am_view_of("customer"));
     bool leads = false;
     if (!leads_on(doing, kind, ((const struct am_row *)row)->id, &leads))
         return false;
+    if (leads && kind == AM_RETAINED_ENCOUNTER)
+        return true;
+    sweep->cleared++;
     am_record_clear(record, row);
     if (customer != NULL && (customer->flags & AM_FIELD_REQUIRED) == 0 && !leads)
         *(am_id *)am_field_at(customer, row) = 0;
@@ -228,14 +257,15 @@ static bool settle(struct am_doing *doing, enum am_retained kind, const struct s
 {
     struct fate fate;
     const bool clears = am_retained_way(kind) == AM_RETENTION_CLEAR;
+    if (clears && !has_words(kinds[kind].record, row))
+        return true;
     if (!read_fate(doing, kind, row, &fate))
         return false;
     if (!am_retention_due(&fate.item, site_settings(settings, fate.site), &settings->organisation,
                           doing->now_ms))
         return true;
-    sweep->cleared += clears;
     sweep->removed += !clears;
-    return clears ? clear(doing, kind, row) : remove_row(doing, kinds[kind].record, row);
+    return clears ? clear(doing, kind, row, sweep) : remove_row(doing, kinds[kind].record, row);
 }
 
 bool am_retention_step(struct am_doing *doing, enum am_retained kind, unsigned most, struct am_sweep *sweep)
@@ -269,7 +299,7 @@ bool am_retention_step(struct am_doing *doing, enum am_retained kind, unsigned m
     sweep->looked = count;
     sweep->done = count < most;
     return sweep->cleared + sweep->removed == 0 ||
-           am_audit_write(doing, "retention.swept", record, 0,
-                          am_doing_print(doing, "{\"cleared\":%zu,\"removed\":%zu}", sweep->cleared,
-                                         sweep->removed));
+           am_audit_write(
+               doing, "retention.swept", record, 0,
+               am_doing_print(doing, "{\"cleared\":%zu,\"removed\":%zu}", sweep->cleared, sweep->removed));
 }

@@ -1,7 +1,7 @@
 /*
- * Nothing is kept for ever without a reason: what has ended long enough ago is cleared or removed, by kind and
- * site, unless a legal hold lies on it. Rules: domain/rules/retention.h. As in doing.h; by the desk itself:
- * doing->actor names the organisation alone.
+ * Nothing is kept for ever without a reason: what has ended long enough ago is cleared or removed, by kind
+ * and site, unless a legal hold lies on it. Rules: domain/rules/retention.h. As in doing.h; by the desk
+ * itself: doing->actor names the organisation alone.
  */
 #ifndef AM_DESK_RETENTION_H
 #define AM_DESK_RETENTION_H
@@ -11,8 +11,8 @@
 
 /* Where a sweep stands; zeroed: at the beginning. */
 struct am_sweep {
-    am_id after;  /* records of the kind up to this one were looked at */
-    bool done;    /* all were: begin anew tomorrow */
+    am_id after;                     /* records of the kind up to this one were looked at */
+    bool done;                       /* all were: begin anew tomorrow */
     size_t looked, cleared, removed; /* in this step */
 };
 

@@ -83,8 +83,8 @@ bool am_debrief_read(struct am_doing *doing, const unsigned char *key, am_id id,
     return true;
 }
 
-bool am_debrief_share(struct am_doing *doing, am_id id, am_id with, struct amends_view shared, int64_t version,
-                      struct am_debrief *row)
+bool am_debrief_share(struct am_doing *doing, am_id id, am_id with, struct amends_view shared,
+                      int64_t version, struct am_debrief *row)
 {
     if (!read_own(doing, id, row))
         return false;
@@ -107,8 +107,8 @@ bool am_debrief_remove(struct am_doing *doing, am_id id)
     struct am_debrief row;
     int64_t removed = 0;
     return read_own(doing, id, &row) &&
-           am_doing_kept(doing, am_tx_remove(doing->tx, &am_debrief_record, doing->actor->org, &where, 1,
-                                             &removed)) &&
+           am_doing_kept(
+               doing, am_tx_remove(doing->tx, &am_debrief_record, doing->actor->org, &where, 1, &removed)) &&
            am_audit_write(doing, "debrief.removed", &am_debrief_record, id, (struct amends_view){0});
 }
 
@@ -137,8 +137,8 @@ static bool count_met(struct am_doing *doing, const char *of, am_id id, int64_t 
         const struct am_where where[] = {{.field = of, .how = AM_IS, .number = id},
                                          {.field = "created_at_ms", .how = AM_FROM, .number = since_ms},
                                          {.field = "signal", .how = AM_IS, .number = (int64_t)i}};
-        if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_met_record, doing->actor->org, where, 3,
-                                              &by_signal[i])))
+        if (!am_doing_kept(
+                doing, am_tx_count(doing->tx, &am_met_record, doing->actor->org, where, 3, &by_signal[i])))
             return false;
     }
     return true;

@@ -1,6 +1,6 @@
 /*
- * Debriefs: a look back on an encounter, for its author alone, sealed with their own key (key.h); and the abuse
- * that people met, counted for them. Nothing here is for managers. As in doing.h.
+ * Debriefs: a look back on an encounter, for its author alone, sealed with their own key (key.h); and the
+ * abuse that people met, counted for them. Nothing here is for managers. As in doing.h.
  */
 #ifndef AM_DEBRIEFS_H
 #define AM_DEBRIEFS_H
@@ -11,8 +11,8 @@
 
 enum { AM_DEBRIEF_TEXT_MOST = 32768, AM_GROUP_FEWEST = 5 };
 
-/* Writes one; `key`: the author's, NULL where they did not sign in in full: refused ("sign-in-fully"). What is
- * written goes nowhere but into the seal: no log, no notice, no search. encounter: 0 for none. */
+/* Writes one; `key`: the author's, NULL where they did not sign in in full: refused ("sign-in-fully"). What
+ * is written goes nowhere but into the seal: no log, no notice, no search. encounter: 0 for none. */
 bool am_debrief_write(struct am_doing *doing, const unsigned char *key, am_id encounter,
                       struct amends_view text, struct am_debrief *row);
 
@@ -20,14 +20,14 @@ bool am_debrief_write(struct am_doing *doing, const unsigned char *key, am_id en
 bool am_debrief_rewrite(struct am_doing *doing, const unsigned char *key, am_id id, struct amends_view text,
                         int64_t version, struct am_debrief *row);
 
-/* Reads one: its author gets the text, in the job's arena; whom they share it with gets what is shared, and an
- * empty text. A text sealed with a key that was lost is refused ("sealed-for-ever"). */
+/* Reads one: its author gets the text, in the job's arena; whom they share it with gets what is shared, and
+ * an empty text. A text sealed with a key that was lost is refused ("sealed-for-ever"). */
 bool am_debrief_read(struct am_doing *doing, const unsigned char *key, am_id id, struct am_debrief *row,
                      struct amends_view *text);
 
 /* Shows a person what the author chose to show; with 0 nobody. */
-bool am_debrief_share(struct am_doing *doing, am_id id, am_id with, struct amends_view shared, int64_t version,
-                      struct am_debrief *row);
+bool am_debrief_share(struct am_doing *doing, am_id id, am_id with, struct amends_view shared,
+                      int64_t version, struct am_debrief *row);
 
 /* Throws one away. */
 bool am_debrief_remove(struct am_doing *doing, am_id id);

@@ -14,7 +14,11 @@ _Static_assert(AM_DEBRIEF_SEALED_MORE == 1 + crypto_secretbox_NONCEBYTES + crypt
 enum { ARGON2ID_INTERACTIVE = 1, SECRETBOX = 1 };
 
 /* Where the parts of a seal begin. */
-enum { SALT_AT = 1, NONCE_AT = SALT_AT + crypto_pwhash_SALTBYTES, BOX_AT = NONCE_AT + crypto_secretbox_NONCEBYTES };
+enum {
+    SALT_AT = 1,
+    NONCE_AT = SALT_AT + crypto_pwhash_SALTBYTES,
+    BOX_AT = NONCE_AT + crypto_secretbox_NONCEBYTES
+};
 
 static bool key_of_password(struct amends_view password, const unsigned char *salt,
                             unsigned char key[crypto_secretbox_KEYBYTES])
@@ -58,7 +62,8 @@ bool am_debrief_key_open(struct amends_view seal, struct amends_view password,
     return opened;
 }
 
-void am_debrief_seal(const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view text, unsigned char *out)
+void am_debrief_seal(const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view text,
+                     unsigned char *out)
 {
     out[0] = SECRETBOX;
     randombytes_buf(out + 1, crypto_secretbox_NONCEBYTES);

@@ -14,8 +14,8 @@
 
 enum {
     AM_DEBRIEF_KEY_BYTES = 32,
-    AM_DEBRIEF_SEAL_BYTES = 1 + 16 + 24 + 16 + 32,  /* version, salt, nonce, tag, the key */
-    AM_DEBRIEF_SEALED_MORE = 1 + 24 + 16            /* what sealing adds to a text */
+    AM_DEBRIEF_SEAL_BYTES = 1 + 16 + 24 + 16 + 32, /* version, salt, nonce, tag, the key */
+    AM_DEBRIEF_SEALED_MORE = 1 + 24 + 16           /* what sealing adds to a text */
 };
 
 /* A new key, and its seal for am_person.debrief_seal. False: no memory for argon2id. Takes some 50 ms. */
@@ -31,7 +31,8 @@ bool am_debrief_key_seal(const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct a
                          unsigned char seal[AM_DEBRIEF_SEAL_BYTES]);
 
 /* Seals a text: `out` has room for text.len_bytes + AM_DEBRIEF_SEALED_MORE. */
-void am_debrief_seal(const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view text, unsigned char *out);
+void am_debrief_seal(const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view text,
+                     unsigned char *out);
 
 /* The text out of what am_debrief_seal made: `out` has room for sealed.len_bytes - AM_DEBRIEF_SEALED_MORE.
  * False: another key, or it is not whole. */

@@ -1,5 +1,5 @@
 /* Encounters on the real store: opened, told, taken back, ended. */
-#include "desk/encounter/testing.h"
+#include "desk/encounter/shop_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,8 @@ static void the_start_is_filled_from_the_shop(void **state)
     shop_grant(&shop, CHEN, 10000);
     struct am_encounter_opened with_supervisor = shop_encounter(&shop, ANNA, 0);
     assert_true(holds(with_supervisor.encounter.start, "\"supervisor\": true"));
-    assert_true(holds(with_supervisor.encounter.start, "\"supervisor_authority\": {\"currency\": \"EUR\", \"refund\": 100}"));
+    assert_true(holds(with_supervisor.encounter.start,
+                      "\"supervisor_authority\": {\"currency\": \"EUR\", \"refund\": 100}"));
 }
 
 static void what_waits_for_a_customer_opens_with_it(void **state)
@@ -116,6 +117,39 @@ static void nobody_opens_where_they_do_not_work(void **state)
     assert_int_equal(shop_do(&shop, ANNA, open_elsewhere, &none), AM_KEPT_REFUSED);
     assert_int_equal(shop.refused.kind, AM_REFUSED_NONE);
     assert_int_equal(shop_count(&shop, &am_live_encounter_record), 0);
+}
+
+static void what_the_desk_writes_the_coach_reads(void **state)
+{
+    (void)state;
+    struct am_arena *arena = &shop.arena;
+    struct amends_event event = {.kind = AMENDS_EVENT_START}, seen = {0};
+    struct am_coach_fault fault;
+    amends_start_defaults(&event.start);
+    event.start.ui_lang = 1;
+    event.start.channel = AMENDS_CHANNEL_PHONE;
+    event.start.formal = event.start.supervisor_authority_named = true;
+    event.start.supervisor = false;
+    strcpy(event.start.emergency_number, "112");
+    event.start.authority = (struct amends_authority){.currency = "EUR",
+                                                      .named = 0xffff,
+                                                      .granted = 1u << AMENDS_REMEDY_REPAIR,
+                                                      .discount_bp = 1250,
+                                                      .refund_minor = 1999};
+    event.start.authority.named = (1u << AMENDS_REMEDY_COUNT) - 1;
+    event.start.supervisor_authority = (struct amends_authority){.currency = "EUR", .all = true};
+    struct amends_view json = shop.words.write_event(shop.words.context, arena, &event);
+    assert_true(shop.words.read_event(shop.words.context, arena, json, "", &seen, &fault));
+    assert_int_equal(seen.start.lang, -1);
+    assert_int_equal(seen.start.ui_lang, 1);
+    assert_int_equal(seen.start.channel, AMENDS_CHANNEL_PHONE);
+    assert_true(seen.start.formal && seen.start.supervisor_authority_named && seen.start.colleague);
+    assert_false(seen.start.supervisor || seen.start.security_on_site);
+    assert_string_equal(seen.start.emergency_number, "112");
+    assert_memory_equal(&seen.start.authority, &event.start.authority, sizeof seen.start.authority);
+    assert_true(seen.start.supervisor_authority.all);
+    event = (struct amends_event){.kind = AMENDS_EVENT_SAID};
+    assert_int_equal(shop.words.write_event(shop.words.context, arena, &event).len_bytes, 0);
 }
 
 /* ---- Events. */
@@ -245,7 +279,9 @@ static void a_boundary_is_a_warning_until_it_is_wiped(void **state)
     assert_view(warning->speaker, "b");
     assert_int_equal(warning->customer, shop.customer);
     assert_int_equal(warning->person, shop.people[ANNA]);
-    tell(id, "c", "{\"from\": \"customer\", \"text\": \"I am sorry, I should not have said that.\", \"speaker\": \"b\"}");
+    tell(id, "c",
+         "{\"from\": \"customer\", \"text\": \"I am sorry, I should not have said that.\", \"speaker\": "
+         "\"b\"}");
     assert_int_equal(shop_all(&shop, &am_warning_record, &rows), 1);
     assert_true(((struct am_warning *)rows)->taken_back);
     tell(id, "d", "{\"from\": \"customer\", \"text\": \"Oh shut up, you stupid cow.\", \"speaker\": \"b\"}");
@@ -297,6 +333,8 @@ static void an_authority_that_is_another_is_told_once(void **state)
 {
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
+    assert_int_equal(shop_count(&shop, &am_encounter_event_record), 1); /* it is the start's */
     shop_grant(&shop, ANNA, 4500);
     assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
     void *rows;
@@ -306,6 +344,97 @@ static void an_authority_that_is_another_is_told_once(void **state)
     assert_int_equal(shop_count(&shop, &am_encounter_event_record), 2);
 }
 
+static void what_another_verb_gave_leaves_less(void **state)
+{
+    (void)state;
+    shop_grant(&shop, ANNA, 4000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    tell(id, "a", "{\"gave\": {\"refund\": 5}}");
+    struct am_remedy remedy;
+    am_record_empty(&am_remedy_record, &remedy);
+    remedy.encounter = id;
+    remedy.person = shop.people[CHEN];
+    remedy.remedy = AMENDS_REMEDY_REFUND;
+    remedy.amount_minor = 1000;
+    remedy.currency = view_of("EUR");
+    shop.now_ms += 1000;
+    shop_add(&shop, &am_remedy_record, &remedy);
+    assert_int_equal(shop_do(&shop, CHEN, change_authority, &id), AM_KEPT_OK);
+    void *rows;
+    assert_int_equal(shop_all(&shop, &am_encounter_event_record, &rows), 3);
+    assert_true(holds(((struct am_encounter_event *)rows)[2].event, "\"refund\": 30}"));
+}
+
+/* ---- Handing over. */
+
+struct handing {
+    am_id id, to;
+    int64_t version;
+    struct am_events_out out;
+    struct amends_view lines;
+};
+
+static bool hand_it(struct am_doing *doing, void *context)
+{
+    struct handing *handing = context;
+    return am_encounter_hand_to(doing, handing->id, handing->to, handing->version, &handing->out);
+}
+
+static bool lines_of(struct am_doing *doing, void *context)
+{
+    struct handing *handing = context;
+    struct am_live_encounter encounter;
+    return am_doing_read(doing, &am_live_encounter_record, handing->id, &encounter) &&
+           am_encounter_lines(doing, &encounter, &handing->lines);
+}
+
+static void another_takes_over_with_their_authority(void **state)
+{
+    (void)state;
+    shop_grant(&shop, CHEN, 20000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    struct handing handing = {.id = id, .to = 99};
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_REFUSED);
+    handing.to = shop.people[CHEN];
+    handing.version = 77;
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_REFUSED);
+    assert_int_equal(shop.refused.kind, AM_REFUSED_CHANGED);
+    handing.version = shop_stored(&shop, id).row.version;
+    shop.now_ms += 1000;
+    assert_int_equal(shop_do(&shop, ANNA, hand_it, &handing), AM_KEPT_OK);
+    assert_int_equal(shop_stored(&shop, id).person, shop.people[CHEN]);
+    assert_true(holds(handing.out.answers[0].event.event, "\"refund\": 200"));
+    assert_int_equal(shop_notices(&shop, "encounter.handed_over"), 1);
+}
+
+static void three_lines_say_what_was(void **state)
+{
+    (void)state;
+    shop_grant(&shop, ANNA, 4000);
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    say(id, "a", "customer", "The toaster is broken, I want my money back.");
+    say(id, "b", "staff", "I am very sorry about that.");
+    tell(id, "c", "{\"observed\": \"violence\"}");
+    tell(id, "d", "{\"overrule\": \"violence\"}");
+    tell(id, "e", "{\"gave\": {\"refund\": 5}}");
+    tell(id, "f", "{\"gave\": {\"refund\": 7}}");
+    tell(id, "g", "{\"undo\": true}");
+    struct handing handing = {.id = id};
+    assert_int_equal(shop_do(&shop, ANNA, lines_of, &handing), AM_KEPT_OK);
+    size_t feeds = 0;
+    for (size_t i = 0; i < handing.lines.len_bytes; i++)
+        feeds += handing.lines.bytes[i] == '\n';
+    print_message("%.*s\n", (int)handing.lines.len_bytes, handing.lines.bytes);
+    assert_int_equal(feeds, 2);
+    assert_true(holds(handing.lines, "toaster is broken"));
+    assert_true(holds(handing.lines, "5"));
+    assert_false(holds(handing.lines, "7"));
+    assert_false(holds(handing.lines, "iolen"));
+    int64_t version = shop_stored(&shop, id).row.version;
+    assert_int_equal(shop_do(&shop, ANNA, lines_of, &handing), AM_KEPT_OK);
+    assert_int_equal(shop_stored(&shop, id).row.version, version);
+}
+
 /* ---- Late ones. */
 
 static void a_late_event_goes_where_it_belongs(void **state)
@@ -313,8 +442,10 @@ static void a_late_event_goes_where_it_belongs(void **state)
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
     shop.now_ms += 60000;
-    shop_tell(&shop, ANNA, id, "a", NOON_MS + 1000, "{\"from\": \"customer\", \"text\": \"The toaster is broken.\"}");
-    struct am_event_out calm = shop_tell(&shop, ANNA, id, "b", NOON_MS + 9000, "{\"from\": \"customer\", \"text\": \"So what now?\"}");
+    shop_tell(&shop, ANNA, id, "a", NOON_MS + 1000,
+              "{\"from\": \"customer\", \"text\": \"The toaster is broken.\"}");
+    struct am_event_out calm = shop_tell(&shop, ANNA, id, "b", NOON_MS + 9000,
+                                         "{\"from\": \"customer\", \"text\": \"So what now?\"}");
     const struct am_event_in one = {view_of("late"), NOON_MS + 5000, view_of("{\"observed\": \"violence\"}")};
     const struct am_events_in in = {.encounter = id, .events = &one, .count = 1};
     struct am_events_out out;
@@ -338,12 +469,15 @@ static void a_wrong_clock_is_put_right(void **state)
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
     const int64_t ahead_ms = 7200000;
     shop.now_ms += 10000;
-    const struct am_event_in one = {view_of("a"), shop.now_ms + ahead_ms - 3000, view_of("{\"observed\": \"scene\"}")};
-    struct am_events_in in = {.encounter = id, .events = &one, .count = 1, .device_now_ms = shop.now_ms + ahead_ms};
+    const struct am_event_in one = {view_of("a"), shop.now_ms + ahead_ms - 3000,
+                                    view_of("{\"observed\": \"scene\"}")};
+    struct am_events_in in = {
+        .encounter = id, .events = &one, .count = 1, .device_now_ms = shop.now_ms + ahead_ms};
     struct am_events_out out;
     assert_int_equal(shop_take(&shop, ANNA, &in, &out), AM_KEPT_OK);
     assert_int_equal(out.answers[0].event.at_ms, shop.now_ms - 3000);
-    const struct am_event_in future = {view_of("b"), shop.now_ms + ahead_ms, view_of("{\"observed\": \"scene\"}")};
+    const struct am_event_in future = {view_of("b"), shop.now_ms + ahead_ms,
+                                       view_of("{\"observed\": \"scene\"}")};
     in = (struct am_events_in){.encounter = id, .events = &future, .count = 1};
     assert_int_equal(shop_take(&shop, ANNA, &in, &out), AM_KEPT_OK);
     assert_int_equal(out.answers[0].event.at_ms, shop.now_ms);
@@ -371,7 +505,8 @@ static void it_ends_with_an_outcome_thanks_and_a_promise(void **state)
     say(id, "a", "customer", "The toaster is broken.");
     struct ended ended = {.id = id, .in = {.outcome = AMENDS_OUTCOME_NONE}};
     assert_int_equal(shop_do(&shop, ANNA, end_it, &ended), AM_KEPT_REFUSED);
-    ended.in = (struct am_encounter_ending){.outcome = AMENDS_OUTCOME_PARTLY, .thanked = true, .promise = view_of("call on Friday")};
+    ended.in = (struct am_encounter_ending){
+        .outcome = AMENDS_OUTCOME_PARTLY, .thanked = true, .promise = view_of("call on Friday")};
     shop.now_ms += 1000;
     assert_int_equal(shop_do(&shop, ANNA, end_it, &ended), AM_KEPT_OK);
     struct am_live_encounter seen = shop_stored(&shop, id);
@@ -463,7 +598,7 @@ static void the_first_wrong_entry_of_the_chain_is_named(void **state)
     assert_int_equal(verdict.number, 9);
     testing_sql(url, "UPDATE audit SET subject = subject - 1 WHERE number = 9");
     assert_int_equal(shop_verify(&shop).fault, AM_AUDIT_SOUND);
-    testing_sql(url, "UPDATE audit SET before = zeroblob(32) WHERE number = 5");
+    testing_sql(url, "UPDATE audit SET before = hash WHERE number = 5");
     verdict = shop_verify(&shop);
     assert_int_equal(verdict.fault, AM_AUDIT_BEFORE);
     assert_int_equal(verdict.number, 5);
@@ -481,6 +616,7 @@ int main(int argc, char *argv[])
         T(the_start_is_filled_from_the_shop),
         T(what_waits_for_a_customer_opens_with_it),
         T(nobody_opens_where_they_do_not_work),
+        T(what_the_desk_writes_the_coach_reads),
         T(an_event_is_answered_once),
         T(what_is_no_event_is_refused),
         T(card_numbers_are_masked_before_the_coach_reads),
@@ -489,6 +625,9 @@ int main(int argc, char *argv[])
         T(a_boundary_is_a_warning_until_it_is_wiped),
         T(what_is_given_is_a_remedy_and_adds_up),
         T(an_authority_that_is_another_is_told_once),
+        T(what_another_verb_gave_leaves_less),
+        T(another_takes_over_with_their_authority),
+        T(three_lines_say_what_was),
         T(a_late_event_goes_where_it_belongs),
         T(a_wrong_clock_is_put_right),
         T(it_ends_with_an_outcome_thanks_and_a_promise),

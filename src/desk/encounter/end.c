@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/encounter/inside.h"
+#include "desk/encounter/kept.h"
 #include "desk/kit.h"
 #include "desk/people/authority.h"
 
@@ -39,27 +40,68 @@ bool am_encounter_hear(struct am_doing *doing, am_id id, const struct amends_eve
 
 /* ---- Authority. */
 
+static int64_t more(int64_t all, int64_t told)
+{
+    return all > told ? all - told : 0;
+}
+
+/* What was given by other verbs than events, which the coach does not count itself. */
+static bool given_besides(struct am_doing *doing, const struct am_live_encounter *encounter,
+                          const struct am_matter *matter, const char currency[4],
+                          struct amends_authority *besides)
+{
+    struct am_live_encounter copy = *encounter;
+    struct am_run run;
+    struct am_remedy *told;
+    size_t count;
+
+    if (!am_run_all(&run, doing, &copy) || !am_given_told(&run, &told, &count))
+        return false;
+
+    struct amends_authority all = am_granted_given(matter->given, matter->given_count, false, currency);
+    struct amends_authority known = am_granted_given(told, count, false, currency);
+
+    *besides = all;
+    besides->refund_minor = more(all.refund_minor, known.refund_minor);
+    besides->voucher_minor = more(all.voucher_minor, known.voucher_minor);
+    besides->free_item_minor = more(all.free_item_minor, known.free_item_minor);
+    besides->discount_bp = all.discount_bp > known.discount_bp ? all.discount_bp - known.discount_bp : 0;
+    return true;
+}
+
 bool am_encounter_authority(struct am_doing *doing, const struct am_live_encounter *encounter,
                             struct amends_authority *authority)
 {
     struct am_site site;
     struct am_matter matter;
+    struct amends_authority besides;
 
-    return am_doing_read(doing, &am_site_record, encounter->site, &site) &&
-           am_matter_read(doing, encounter->row.id, encounter->case_, &matter) &&
-           am_matter_authority(doing, encounter->person, &site, &matter, authority);
+    if (!am_doing_read(doing, &am_site_record, encounter->site, &site) ||
+        !am_matter_read(doing, encounter->row.id, encounter->case_, &matter) ||
+        !am_matter_authority(doing, encounter->person, &site, &matter, authority))
+        return false;
+    if (matter.given_count == 0)
+        return true;
+    if (!given_besides(doing, encounter, &matter, authority->currency, &besides))
+        return false;
+    *authority = amends_authority_left(authority, &besides);
+    return true;
 }
 
-/* What the coach was last told: the start's, or that of the last authority event. */
+/* What the coach was last told: the start's authority, or that of the last event. */
 static bool told_last(struct am_doing *doing, struct am_live_encounter *encounter, struct amends_view *last)
 {
     static const char begins[] = "{\"authority\"";
+    const struct am_coach_words *words = doing->coach->words;
+    struct amends_event event = {.kind = AMENDS_EVENT_AUTHORITY};
     struct am_encounter_event *rows;
+    struct am_run run;
     size_t count;
 
-    *last = (struct amends_view){NULL, 0};
-    if (!am_events_all(doing, encounter->row.id, &rows, &count))
+    if (!am_run_begin(&run, doing, encounter) || !am_events_all(doing, encounter->row.id, &rows, &count))
         return false;
+    event.gave = run.start.authority;
+    *last = words->write_event(words->context, doing->arena, &event);
     for (size_t i = 0; i < count; i++)
         if (rows[i].event.len_bytes >= sizeof begins &&
             memcmp(rows[i].event.bytes, begins, sizeof begins - 1) == 0)

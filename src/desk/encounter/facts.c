@@ -65,8 +65,8 @@ struct met_list {
     size_t removed; /* by the last event: its place and one; 0: none */
 };
 
-static const uint32_t abuse =
-    AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) | AMENDS_BIT(AMENDS_SIGNAL_THREAT);
+static const uint32_t abuse = AMENDS_BIT(AMENDS_SIGNAL_INSULT) | AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) |
+                              AMENDS_BIT(AMENDS_SIGNAL_THREAT);
 
 /* Violence is a threat that was carried out. */
 static int32_t signal_of(int code)
@@ -147,8 +147,8 @@ static bool remove_met(struct am_run *run, am_id id)
     const struct am_where where = {.field = "id", .how = AM_IS, .number = id};
     int64_t count;
 
-    return am_doing_kept(run->doing, am_tx_remove(run->doing->tx, &am_met_record, run->doing->actor->org,
-                                                  &where, 1, &count));
+    return am_doing_kept(
+        run->doing, am_tx_remove(run->doing->tx, &am_met_record, run->doing->actor->org, &where, 1, &count));
 }
 
 /* How often this person met this, by the events. */
@@ -157,19 +157,19 @@ static size_t wanted(const struct met_list *list, const struct met *met)
     size_t count = 0;
 
     for (size_t i = 0; i < list->count; i++)
-        count += !list->met[i].gone && list->met[i].person == met->person &&
-                 list->met[i].signal == met->signal;
+        count +=
+            !list->met[i].gone && list->met[i].person == met->person && list->met[i].signal == met->signal;
     return count;
 }
 
 /* What is stored becomes what the events say, for one person and one signal. */
 static bool settle_met(struct am_run *run, const struct met_list *list, const struct met *met)
 {
-    const struct am_where where[] = {
-        {.field = "person", .how = AM_IS, .number = met->person},
-        {.field = "encounter", .how = AM_IS, .number = run->encounter->row.id},
-        {.field = "signal", .how = AM_IS, .number = met->signal}};
-    const struct am_list stored = {.where = where, .where_count = 3, .descending = true, .most = AM_LIST_MOST};
+    const struct am_where where[] = {{.field = "person", .how = AM_IS, .number = met->person},
+                                     {.field = "encounter", .how = AM_IS, .number = run->encounter->row.id},
+                                     {.field = "signal", .how = AM_IS, .number = met->signal}};
+    const struct am_list stored = {
+        .where = where, .where_count = 3, .descending = true, .most = AM_LIST_MOST};
     void *rows = NULL;
     size_t count = 0, want = wanted(list, met);
 

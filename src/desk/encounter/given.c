@@ -130,14 +130,14 @@ static bool each_remedy(struct am_run *run, const struct am_taken *taken, bool g
     for (int32_t kind = 0; kind < AMENDS_REMEDY_COUNT; kind++) {
         struct am_remedy remedy;
 
-        if (remedy_of(run, taken, kind, &remedy) &&
-            !(gives ? give(run, &remedy) : take_back(run, &remedy)))
+        if (remedy_of(run, taken, kind, &remedy) && !(gives ? give(run, &remedy) : take_back(run, &remedy)))
             return false;
     }
     return true;
 }
 
-/* Whether this event stood before. `before` holds the same events in the same order, the new ones left out. */
+/* Whether this event stood before. `before` holds the same events in the same order, the new ones left out.
+ */
 static bool stood_before(const struct am_taken *taken, const struct am_taken *before, const bool *stood,
                          size_t count)
 {
@@ -179,5 +179,22 @@ bool am_given_keep(struct am_run *run, struct am_taken *before, size_t before_co
         if (was != stands[i] && !each_remedy(run, taken, stands[i]))
             return false;
     }
+    return true;
+}
+
+bool am_given_told(struct am_run *run, struct am_remedy **told, size_t *count)
+{
+    bool *stands = am_arena_take(run->doing->arena, run->count + 1);
+
+    *count = 0;
+    *told = am_arena_take(run->doing->arena, (run->count * AMENDS_REMEDY_COUNT + 1) * sizeof **told);
+    if (!stands || !*told)
+        return am_doing_kept(run->doing, AM_KEPT_MEMORY);
+    mark_standing(run->events, run->count, stands);
+    for (size_t i = 0; i < run->count; i++)
+        for (int32_t kind = 0; stands[i] && kind < AMENDS_REMEDY_COUNT; kind++)
+            *count += remedy_of(run, &run->events[i], kind, &(*told)[*count]);
+    for (size_t i = 0; i < *count; i++)
+        (*told)[i].row.id = (am_id)i + 1; /* none takes another back */
     return true;
 }

@@ -1,5 +1,5 @@
 /* Calls for help on the real store: who is called, what comes of it, and that nothing is delivered late. */
-#include "desk/encounter/testing.h"
+#include "desk/encounter/shop_test.h"
 #include "desk/help.h"
 #include "domain/kinds/help.h"
 
@@ -74,8 +74,9 @@ static bool deliveries_it(struct am_doing *doing, void *context)
 static bool settle_it(struct am_doing *doing, void *context)
 {
     struct asked *asked = context;
-    return asked->trouble ? am_help_undelivered(doing, asked->id, view_of(asked->trouble), &setup, &asked->out)
-                          : am_help_delivered(doing, asked->id, &setup, &asked->out);
+    return asked->trouble
+               ? am_help_undelivered(doing, asked->id, view_of(asked->trouble), &setup, &asked->out)
+               : am_help_delivered(doing, asked->id, &setup, &asked->out);
 }
 
 static struct am_help_answer call(int32_t whom, am_id encounter)

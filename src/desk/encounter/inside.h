@@ -11,13 +11,14 @@
 struct am_taken {
     struct am_encounter_event row;
     struct amends_event event;
-    bool read;    /* `event` is filled */
-    bool fresh;   /* it came with this call */
-    bool refused; /* the coach could not take it here */
-    bool stepped; /* stepped now: what follows is filled */
-    bool written; /* its row is to be written */
-    bool other;   /* its card or place became another */
+    bool read;              /* `event` is filled */
+    bool fresh;             /* it came with this call */
+    bool refused;           /* the coach could not take it here */
+    bool stepped;           /* stepped now: what follows is filled */
+    bool written;           /* its row is to be written */
+    bool other;             /* its card or place became another */
     uint32_t signals;       /* of its card */
+    unsigned reiteration;   /* so */
     unsigned warned_before; /* bit per place */
     unsigned warned_after;
 };
@@ -48,6 +49,9 @@ bool am_run_step(struct am_run *run, size_t from);
  * of another version for instance. */
 bool am_run_restore(struct am_run *run, const struct am_encounter_event *row);
 
+/* All events of an encounter, stepped from the first one; nothing is written. `encounter` is changed. */
+bool am_run_all(struct am_run *run, struct am_doing *doing, struct am_live_encounter *encounter);
+
 /* Writes the rows that changed, the highest number first, then the new ones. */
 bool am_run_write(struct am_run *run);
 
@@ -64,7 +68,8 @@ bool am_card_refused(struct amends_view card);
 /* All events of an encounter, in their order. */
 bool am_events_all(struct am_doing *doing, am_id encounter, struct am_encounter_event **rows, size_t *count);
 
-/* What the person may give in this encounter now: grants, and approvals that were answered in it. */
+/* What the person may give in this encounter now: grants, and approvals that were answered in it; what was
+ * given besides what the coach was told (by a case's verb) is taken off. */
 bool am_encounter_authority(struct am_doing *doing, const struct am_live_encounter *encounter,
                             struct amends_authority *authority);
 

@@ -10,4 +10,7 @@ bool am_warnings_keep(struct am_run *run);
 /* What was given is a remedy, until that is undone (hard rule 3). */
 bool am_given_keep(struct am_run *run, struct am_taken *before, size_t before_count);
 
+/* What the events of a run, all of them, say was given: rows in the arena, not stored. */
+bool am_given_told(struct am_run *run, struct am_remedy **told, size_t *count);
+
 #endif

@@ -25,7 +25,8 @@ static bool signed_in(struct am_doing *doing, am_id person, bool *in)
                                      {.field = "revoked", .how = AM_IS, .number = 0}};
     int64_t count = 0;
 
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_session_record, doing->actor->org, where, 4, &count)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_session_record, doing->actor->org, where, 4, &count)))
         return false;
     *in = count > 0;
     return true;
@@ -252,8 +253,8 @@ bool am_encounter_open(struct am_doing *doing, const struct am_encounter_opening
         return false;
     if (site.closed)
         return am_refuse(doing, AM_REFUSED_STATE, "site-closed", "this site takes no new encounters");
-    if (!greet(doing, opening->customer, opening->site, out) ||
-        !make_start(doing, opening, &site, &start) || !add_encounter(doing, opening, &start, &encounter))
+    if (!greet(doing, opening->customer, opening->site, out) || !make_start(doing, opening, &site, &start) ||
+        !add_encounter(doing, opening, &start, &encounter))
         return false;
 
     const struct am_event_in event = {.key = am_view_of("desk:start"), .event = encounter.start};

@@ -1,6 +1,6 @@
-/* The same events give the same cards in whatever order they arrive: random streams, split between two devices,
- * repeated and reordered, beside the same ones told one after the other. */
-#include "desk/encounter/testing.h"
+/* The same events give the same cards in whatever order they arrive: random streams, split between two
+ * devices, repeated and reordered, beside the same ones told one after the other. */
+#include "desk/encounter/shop_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,8 @@ static const char *const pool[] = {
     "{\"from\": \"customer\", \"text\": \"You are an idiot.\"}",
     "{\"from\": \"customer\", \"text\": \"You stupid cow, shut up.\", \"speaker\": \"b\"}",
     "{\"from\": \"customer\", \"text\": \"I am sorry, I should not have said that.\"}",
-    "{\"from\": \"customer\", \"text\": \"I will wait for you outside and break your legs.\", \"speaker\": \"b\"}",
+    "{\"from\": \"customer\", \"text\": \"I will wait for you outside and break your legs.\", \"speaker\": "
+    "\"b\"}",
     "{\"from\": \"customer\", \"text\": \"Thank you, that is kind.\"}",
     "{\"from\": \"staff\", \"text\": \"I am so sorry about this. What happened?\"}",
     "{\"from\": \"staff\", \"text\": \"I want to help, and I need us to speak respectfully.\"}",
@@ -160,22 +161,25 @@ static bool read_events(struct am_doing *doing, void *context)
                                          doing->arena, &rows, &seen->count)))
         return false;
     seen->events = rows;
-    am_doing_kept(doing, am_tx_list(doing->tx, &am_met_record, doing->actor->org,
-                                    &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
-                                    doing->arena, &rows, &count));
+    am_doing_kept(doing,
+                  am_tx_list(doing->tx, &am_met_record, doing->actor->org,
+                             &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
+                             doing->arena, &rows, &count));
     for (size_t i = 0; i < count; i++)
         for (int who = 0; who < WHO_COUNT; who++)
             seen->met[who][((struct am_met *)rows)[i].signal] +=
                 ((struct am_met *)rows)[i].person == shop.people[who];
-    am_doing_kept(doing, am_tx_list(doing->tx, &am_warning_record, doing->actor->org,
-                                    &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
-                                    doing->arena, &rows, &count));
+    am_doing_kept(doing,
+                  am_tx_list(doing->tx, &am_warning_record, doing->actor->org,
+                             &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
+                             doing->arena, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (!((struct am_warning *)rows)[i].taken_back)
             seen->warned[((struct am_warning *)rows)[i].speaker.len_bytes > 0]++;
-    am_doing_kept(doing, am_tx_list(doing->tx, &am_remedy_record, doing->actor->org,
-                                    &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
-                                    doing->arena, &rows, &count));
+    am_doing_kept(doing,
+                  am_tx_list(doing->tx, &am_remedy_record, doing->actor->org,
+                             &(struct am_list){.where = &where, .where_count = 1, .most = AM_LIST_MOST},
+                             doing->arena, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         const struct am_remedy *remedy = &((struct am_remedy *)rows)[i];
 

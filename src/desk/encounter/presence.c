@@ -1,4 +1,5 @@
-/* Who looks at an encounter: shown to both, locks nothing. What passes in seconds leaves no trace in the log. */
+/* Who looks at an encounter: shown to both, locks nothing. What passes in seconds leaves no trace in the log.
+ */
 #include <string.h>
 
 #include "desk/encounter/inside.h"
@@ -10,8 +11,8 @@ static bool remove_old(struct am_doing *doing, am_id encounter)
                                      {.field = "until_ms", .how = AM_BELOW, .number = doing->now_ms}};
     int64_t count;
 
-    return am_doing_kept(
-        doing, am_tx_remove(doing->tx, &am_presence_record, doing->actor->org, where, 2, &count));
+    return am_doing_kept(doing,
+                         am_tx_remove(doing->tx, &am_presence_record, doing->actor->org, where, 2, &count));
 }
 
 static bool tell(struct am_doing *doing, const struct am_live_encounter *encounter)

@@ -141,6 +141,7 @@ static bool step(struct am_run *run, struct am_taken *taken)
     taken->refused = status != AMENDS_OK;
     if (status == AMENDS_OK) {
         taken->signals = card.signals;
+        taken->reiteration = card.reiteration;
         keep_standing(run, taken, &card);
         return put_answer(run, taken, write_card(run, taken, &card));
     }

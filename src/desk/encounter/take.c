@@ -1,4 +1,5 @@
-/* Taking events: known ones are answered again, new ones get their place, the coach steps what stands behind. */
+/* Taking events: known ones are answered again, new ones get their place, the coach steps what stands behind.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -91,8 +92,8 @@ static bool read_fresh(struct taking *taking, size_t at, struct am_taken *taken)
     }
     if (!taking->own &&
         (taken->event.kind == AMENDS_EVENT_START || taken->event.kind == AMENDS_EVENT_AUTHORITY))
-        return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: start and authority are the desk's own",
-                         at + 1);
+        return am_refuse(doing, AM_REFUSED_FIELD, "event",
+                         "event %zu: start and authority are the desk's own", at + 1);
     taken->read = true;
     return true;
 }
@@ -134,8 +135,8 @@ static bool take_in(struct taking *taking)
         const struct am_event_in *in = &taking->in->events[i];
 
         if (in->key.len_bytes == 0 || in->key.len_bytes > 64)
-            return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: a key of 1 to 64 bytes was expected",
-                             i + 1);
+            return am_refuse(doing, AM_REFUSED_FIELD, "event",
+                             "event %zu: a key of 1 to 64 bytes was expected", i + 1);
 
         struct amends_view event = am_doing_mask_json(doing, in->event);
 
@@ -275,8 +276,7 @@ static bool read_last(struct taking *taking)
 static bool answer(struct taking *taking)
 {
     struct am_run *run = &taking->run;
-    struct am_encounter_event *changed =
-        am_arena_take(run->doing->arena, (run->count + 1) * sizeof *changed);
+    struct am_encounter_event *changed = am_arena_take(run->doing->arena, (run->count + 1) * sizeof *changed);
 
     if (!changed)
         return am_doing_kept(run->doing, AM_KEPT_MEMORY);
@@ -368,8 +368,8 @@ bool am_encounter_put(struct am_doing *doing, struct am_live_encounter *encounte
         if (!open_enough(&taking) || full(&taking, taking.has_last ? (size_t)taking.last.number : 0))
             return false;
 
-        bool appends = only_appends(&taking) &&
-                       (!taking.has_last || am_run_restore(&taking.run, &taking.last));
+        bool appends =
+            only_appends(&taking) && (!taking.has_last || am_run_restore(&taking.run, &taking.last));
 
         if (!(appends ? append(&taking) : replay(&taking)) || !keep(&taking))
             return false;

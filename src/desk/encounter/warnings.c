@@ -66,9 +66,8 @@ static bool name_of(struct am_run *run, unsigned place, struct amends_view *name
 /* Those of this encounter that stand. */
 static bool standing(struct am_run *run, struct am_warning **rows, size_t *count)
 {
-    const struct am_where where[] = {
-        {.field = "encounter", .how = AM_IS, .number = run->encounter->row.id},
-        {.field = "taken_back", .how = AM_IS, .number = 0}};
+    const struct am_where where[] = {{.field = "encounter", .how = AM_IS, .number = run->encounter->row.id},
+                                     {.field = "taken_back", .how = AM_IS, .number = 0}};
     const struct am_list list = {.where = where, .where_count = 2, .most = AM_LIST_MOST};
     void *found = NULL;
 

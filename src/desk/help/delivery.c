@@ -6,10 +6,9 @@
 
 bool am_help_deliveries(struct am_doing *doing, struct am_delivery **out, size_t *count)
 {
-    const struct am_where where[] = {
-        {.field = "state", .how = AM_IS, .number = AM_DELIVERY_WAITING},
-        {.field = "next_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1},
-        {.field = "call", .how = AM_IS_NOT, .number = 0}};
+    const struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_DELIVERY_WAITING},
+                                     {.field = "next_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1},
+                                     {.field = "call", .how = AM_IS_NOT, .number = 0}};
     const struct am_list list = {.where = where, .where_count = 3, .most = AM_LIST_MOST};
     void *rows = NULL;
     size_t found = 0;

@@ -28,8 +28,8 @@ static bool is_busy(struct am_doing *doing, am_id person, bool *busy)
                                      {.field = "ended_at_ms", .how = AM_IS, .number = 0}};
     int64_t count = 0;
 
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_live_encounter_record, doing->actor->org, where, 2,
-                                          &count)))
+    if (!am_doing_kept(
+            doing, am_tx_count(doing->tx, &am_live_encounter_record, doing->actor->org, where, 2, &count)))
         return false;
     *busy = count > 0;
     return true;

@@ -55,10 +55,9 @@ bool am_calling_deliver(struct am_calling *calling, size_t place)
     const struct am_helper *helper = &calling->helpers[place];
     const struct am_reach_by *by = &calling->by[place];
 
-    if (helper->on_screen &&
-        (!add_delivery(calling, by, AM_WAY_SCREEN) ||
-         !am_notice_write(calling->doing, "call.called", calling->call.site, AM_MAY_CALL_ANSWER,
-                          calling->call.row.id, by->person)))
+    if (helper->on_screen && (!add_delivery(calling, by, AM_WAY_SCREEN) ||
+                              !am_notice_write(calling->doing, "call.called", calling->call.site,
+                                               AM_MAY_CALL_ANSWER, calling->call.row.id, by->person)))
         return false;
     if (by->way && !add_delivery(calling, by, by->way->way))
         return false;
@@ -124,8 +123,7 @@ bool am_calling_tell(struct am_calling *calling, enum am_help_event event, am_id
 {
     struct amends_event out;
 
-    if (calling->call.encounter == 0 || !calling->doing->coach ||
-        !event_of(calling, event, who, told, &out))
+    if (calling->call.encounter == 0 || !calling->doing->coach || !event_of(calling, event, who, told, &out))
         return true;
     return am_encounter_hear(calling->doing, calling->call.encounter, &out);
 }
@@ -147,10 +145,10 @@ static bool stand_down(struct am_calling *calling)
 static const char *notice_of(enum am_help_event event)
 {
     static const char *const kinds[] = {
-        [AM_HELP_BEGIN] = "call.made",        [AM_HELP_DELIVERED] = "call.delivered",
+        [AM_HELP_BEGIN] = "call.made",         [AM_HELP_DELIVERED] = "call.delivered",
         [AM_HELP_FAILED] = "call.not_reached", [AM_HELP_SEEN] = "call.seen",
-        [AM_HELP_COMING] = "call.coming",     [AM_HELP_CANNOT] = "call.cannot",
-        [AM_HELP_HERE] = "call.arrived",      [AM_HELP_TIME] = "call.waiting",
+        [AM_HELP_COMING] = "call.coming",      [AM_HELP_CANNOT] = "call.cannot",
+        [AM_HELP_HERE] = "call.arrived",       [AM_HELP_TIME] = "call.waiting",
         [AM_HELP_OVER] = "call.ended"};
 
     return kinds[event];
@@ -162,17 +160,18 @@ static bool tell_caller(struct am_calling *calling, enum am_help_event event, co
     struct am_doing *doing = calling->doing;
     const struct am_call *call = &calling->call;
 
-    if (!am_notice_write(doing, notice_of(event), call->site, AM_MAY_CALL_HELP, call->row.id, call->called_by))
+    if (!am_notice_write(doing, notice_of(event), call->site, AM_MAY_CALL_HELP, call->row.id,
+                         call->called_by))
         return false;
-    if (told->nobody && !am_notice_write(doing, "call.nobody", call->site, AM_MAY_CALL_HELP, call->row.id,
-                                         call->called_by))
+    if (told->nobody &&
+        !am_notice_write(doing, "call.nobody", call->site, AM_MAY_CALL_HELP, call->row.id, call->called_by))
         return false;
     if (told->telephone && !am_notice_write(doing, "call.telephone", call->site, AM_MAY_CALL_HELP,
                                             call->row.id, call->called_by))
         return false;
-    return am_audit_write(doing, notice_of(event), &am_call_record, call->row.id,
-                          am_doing_print(doing, "{\"state\": %d, \"round\": %lld}", call->state,
-                                         (long long)call->round));
+    return am_audit_write(
+        doing, notice_of(event), &am_call_record, call->row.id,
+        am_doing_print(doing, "{\"state\": %d, \"round\": %lld}", call->state, (long long)call->round));
 }
 
 static const struct am_helper *called_last(const struct am_calling *calling, const struct am_help_told *told)
@@ -184,7 +183,8 @@ static const struct am_helper *called_last(const struct am_calling *calling, con
     return &calling->helpers[calling->called[calling->people.called_count - 1]];
 }
 
-static void fill(const struct am_calling *calling, const struct am_help_told *told, struct am_help_answer *out)
+static void fill(const struct am_calling *calling, const struct am_help_told *told,
+                 struct am_help_answer *out)
 {
     const struct am_help_numbers numbers = {calling->site.emergency_number, calling->site.telephone};
 
@@ -202,8 +202,7 @@ bool am_calling_step(struct am_calling *calling, enum am_help_event event, am_id
                      struct am_help_answer *out)
 {
     struct am_doing *doing = calling->doing;
-    struct am_help_told told =
-        am_help_step(&calling->call, event, who, &calling->people, doing->now_ms);
+    struct am_help_told told = am_help_step(&calling->call, event, who, &calling->people, doing->now_ms);
     bool kept = event == AM_HELP_BEGIN ? am_doing_add(doing, &am_call_record, &calling->call)
                 : told.changed         ? am_doing_change(doing, &am_call_record, &calling->call, 0)
                                        : true;

@@ -18,7 +18,8 @@ bool am_alone_now(struct am_doing *doing, bool *alone)
 {
     const struct am_where where = {.field = "active", .how = AM_IS, .number = 1};
     int64_t active = 0;
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_person_record, doing->actor->org, &where, 1, &active)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_person_record, doing->actor->org, &where, 1, &active)))
         return false;
     *alone = active == 1;
     return true;
@@ -36,7 +37,8 @@ static bool read_staff(struct am_doing *doing, struct staff *staff)
     return true;
 }
 
-/* A number of a membership's entry in the log: written there as text, since JSON has no 61 bits everywhere. */
+/* A number of a membership's entry in the log: written there as text, since JSON has no 61 bits everywhere.
+ */
 static int64_t number_of(const json_t *detail, const char *name)
 {
     const json_t *value = json_object_get(detail, name);
@@ -48,10 +50,11 @@ static bool held_then(const struct am_audit *entry, int64_t at_ms, struct am_mem
 {
     json_t *detail = json_loadb(entry->detail.bytes, entry->detail.len_bytes, 0, NULL);
     const char *site = json_string_value(json_object_get(detail, "site"));
-    *membership = (struct am_membership){.person = entry->subject, .role = (int32_t)number_of(detail, "role")};
+    *membership =
+        (struct am_membership){.person = entry->subject, .role = (int32_t)number_of(detail, "role")};
     membership->row.created_at_ms = number_of(detail, "from_ms");
-    const bool read = json_is_object(detail) &&
-                      (site == NULL || am_id_read(am_view_of(site), &membership->site));
+    const bool read =
+        json_is_object(detail) && (site == NULL || am_id_read(am_view_of(site), &membership->site));
     json_decref(detail);
     return read && membership->row.created_at_ms <= at_ms && at_ms < entry->row.created_at_ms;
 }
@@ -71,8 +74,7 @@ static bool add_past(struct am_doing *doing, am_id person, int64_t at_ms, struct
     if (count == 0)
         return true;
     const struct am_audit *entries = rows;
-    struct am_membership *all =
-        am_arena_take(doing->arena, (staff->membership_count + count) * sizeof *all);
+    struct am_membership *all = am_arena_take(doing->arena, (staff->membership_count + count) * sizeof *all);
     if (all == NULL)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
     if (staff->membership_count > 0)
@@ -102,7 +104,8 @@ static bool alone_then(struct am_doing *doing, int64_t at_ms, bool *alone)
     int64_t people = 0;
     if (at_ms >= doing->now_ms)
         return am_alone_now(doing, alone);
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_person_record, doing->actor->org, &where, 1, &people)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_person_record, doing->actor->org, &where, 1, &people)))
         return false;
     *alone = people == 1;
     return true;
@@ -159,8 +162,8 @@ bool am_matter_authority(struct am_doing *doing, am_id person, const struct am_s
     return true;
 }
 
-/* The person's role as an approver: the highest at this site, otherwise the highest elsewhere; and the site at
- * which they have it. What makes one an administrator makes nobody an approver. -1: none. */
+/* The person's role as an approver: the highest at this site, otherwise the highest elsewhere; and the site
+ * at which they have it. What makes one an administrator makes nobody an approver. -1: none. */
 static int32_t role_of(const struct staff *staff, am_id person, am_id *site, bool *here)
 {
     int32_t at_site = -1, elsewhere = -1;

@@ -51,7 +51,8 @@ static bool read_special(const char *date, const json_t *spans, struct am_hours 
         return false;
     struct am_hours_special *special = &hours->special[hours->special_count];
     *special = (struct am_hours_special){0};
-    if (!am_hours_date(year, month, day, &special->day) || (spans != NULL && !read_day(spans, &special->hours)))
+    if (!am_hours_date(year, month, day, &special->day) ||
+        (spans != NULL && !read_day(spans, &special->hours)))
         return false;
     hours->special_count++;
     return true;

@@ -24,7 +24,7 @@ void am_clock_of_site(const struct am_site *site, struct am_arena *arena, struct
  * *expected says, in English, what is; static. Empty: never open (always, for the clocks). */
 bool am_hours_read(struct amends_view json, struct am_hours *hours, const char **expected);
 
-/* Days by kind of record from JSON: {"case": 730, "encounter_event": 0}; 0: for ever. Empty: nothing set. */
+/* Days by kind of record from JSON: {"case": 730, "event": 0}; 0: for ever. Empty: nothing set. */
 bool am_retention_read(struct amends_view json, struct am_retention *settings, const char **expected);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Granting authority: who may give what without asking, from when, until when. Only ever added to: what ends a
- * grant is another record. As in doing.h.
+ * Granting authority: who may give what without asking, from when, until when. Only ever added to: what ends
+ * a grant is another record. As in doing.h.
  */
 #ifndef AM_GRANTS_H
 #define AM_GRANTS_H

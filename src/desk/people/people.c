@@ -31,7 +31,8 @@ static bool role_free(struct am_doing *doing, const struct am_membership *row)
                                      {.field = "site", .how = AM_IS, .number = row->site},
                                      {.field = "role", .how = AM_IS, .number = row->role}};
     int64_t same = 0;
-    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 3, &same)))
+    if (!am_doing_kept(doing,
+                       am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 3, &same)))
         return false;
     return same == 0 || am_refuse(doing, AM_REFUSED_STATE, "twice", "they have this role there already");
 }
@@ -67,8 +68,8 @@ static bool other_administrator(struct am_doing *doing, am_id person, am_id memb
         struct am_person who = {0};
         if (all[i].person == person || all[i].row.id == membership)
             continue;
-        const enum am_kept kept = am_tx_read(doing->tx, &am_person_record, doing->actor->org, all[i].person,
-                                             doing->arena, &who);
+        const enum am_kept kept =
+            am_tx_read(doing->tx, &am_person_record, doing->actor->org, all[i].person, doing->arena, &who);
         if (kept != AM_KEPT_NONE && !am_doing_kept(doing, kept))
             return false;
         *there = kept == AM_KEPT_OK && who.active;
@@ -172,8 +173,7 @@ bool am_person_change(struct am_doing *doing, am_id person, const struct am_pers
     const bool was_active = row->active;
     if (!am_doing_edit(doing, &am_person_record, row, &edited, &detail) || !login_free(doing, row))
         return false;
-    if (was_active && !row->active &&
-        (!administered_without(doing, person, 0) || !shut_out(doing, person)))
+    if (was_active && !row->active && (!administered_without(doing, person, 0) || !shut_out(doing, person)))
         return false;
     return am_doing_changed(doing, &am_person_record, row, version, "person.changed", detail);
 }

@@ -109,7 +109,8 @@ static void a_role_that_ended_is_remembered(void **state)
     row.site = shop.site;
     row.role = AM_ROLE_ASSOCIATE;
     DO(shop.owner, am_membership_add(d, &row));
-    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &row));
+    struct am_membership again = row;
+    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &again));
     const int64_t then = shop.now_ms += HOUR_MS;
     assert_int_equal(authority_of(shop.tea, shop.site, then).refund_minor, 2000);
     shop.now_ms += HOUR_MS;
@@ -177,8 +178,7 @@ static void sites_are_checked(void **state)
                                         "{"};
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
         wanted.hours = TEXT(hours[i]);
-        NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field",
-            am_site_change(d, shop.branch, &wanted, 0, &row));
+        NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_site_change(d, shop.branch, &wanted, 0, &row));
         assert_field("hours");
     }
     wanted = before;
@@ -205,9 +205,9 @@ static void zones_know_summer(void **state)
         int64_t at_ms;
         int32_t offset_s;
     } cases[] = {
-        {"Europe/Helsinki", INT64_C(1768478400000), 7200},   /* 2026-01-15 12:00 */
-        {"Europe/Helsinki", INT64_C(1784116800000), 10800},  /* 2026-07-15 12:00 */
-        {"Europe/Helsinki", INT64_C(1774745999000), 7200},   /* a second before the change of 2026 */
+        {"Europe/Helsinki", INT64_C(1768478400000), 7200},  /* 2026-01-15 12:00 */
+        {"Europe/Helsinki", INT64_C(1784116800000), 10800}, /* 2026-07-15 12:00 */
+        {"Europe/Helsinki", INT64_C(1774745999000), 7200},  /* a second before the change of 2026 */
         {"Europe/Helsinki", INT64_C(1774746000000), 10800},
         {"Europe/Helsinki", INT64_C(2531304000000), 7200},   /* 2050-03-19, by the rule at the file's end */
         {"Europe/Helsinki", INT64_C(2541844800000), 10800},  /* 2050-07-19 */
@@ -225,7 +225,8 @@ static void zones_know_summer(void **state)
     struct am_zone zone;
     assert_false(am_zone_load(TEXT("Europe/Nowhere"), &shop_arena, &zone));
     assert_false(am_zone_load(TEXT(""), &shop_arena, &zone));
-    assert_false(am_zone_read(TEXT("TZif2 and then nothing that is a zone at all, but long enough"), &shop_arena, &zone));
+    assert_false(am_zone_read(TEXT("TZif2 and then nothing that is a zone at all, but long enough"),
+                              &shop_arena, &zone));
 }
 
 static int tests(void)

@@ -28,7 +28,8 @@ static bool retention_sound(struct am_doing *doing, const struct am_record *reco
 {
     struct am_retention settings;
     const char *expected = "";
-    return am_retention_read(json, &settings, &expected) || am_refuse_field(doing, record, "retention", expected);
+    return am_retention_read(json, &settings, &expected) ||
+           am_refuse_field(doing, record, "retention", expected);
 }
 
 static bool organisation_sound(struct am_doing *doing, const struct am_organisation *row)
@@ -94,7 +95,8 @@ static void fill(struct amends_view *field, struct amends_view from)
 }
 
 /* What a new site has where nobody said otherwise. */
-static void begin_site(struct am_doing *doing, const struct am_organisation *organisation, struct am_site *row)
+static void begin_site(struct am_doing *doing, const struct am_organisation *organisation,
+                       struct am_site *row)
 {
     am_doing_begin_row(doing, &row->row);
     if (row->trade < 0)
@@ -183,12 +185,11 @@ bool am_organisation_found(struct am_doing *doing, struct am_founding *founding)
     founding->organisation.row.id = founder.org;
     am_doing_begin_row(doing, &founding->owner.row);
     founder.person = founding->owner.row.id;
-    const bool done =
-        organisation_sound(doing, &founding->organisation) &&
-        am_doing_added(doing, &am_organisation_record, &founding->organisation, "organisation.founded",
-                       (struct amends_view){0}) &&
-        am_site_add(doing, &founding->site) && add_owner(doing, &founding->owner) &&
-        grant_trade(doing, founding);
+    const bool done = organisation_sound(doing, &founding->organisation) &&
+                      am_doing_added(doing, &am_organisation_record, &founding->organisation,
+                                     "organisation.founded", (struct amends_view){0}) &&
+                      am_site_add(doing, &founding->site) && add_owner(doing, &founding->owner) &&
+                      grant_trade(doing, founding);
     doing->actor = before;
     return done;
 }

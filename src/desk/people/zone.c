@@ -74,8 +74,8 @@ static void read_footer(const unsigned char *at, size_t left, struct zone_data *
         return;
     const unsigned char *end = memchr(at + 1, '\n', left - 1);
     if (end != NULL)
-        data->has_rule = am_zone_rule_read(
-            (struct amends_view){(const char *)at + 1, (size_t)(end - at) - 1}, &data->rule);
+        data->has_rule = am_zone_rule_read((struct amends_view){(const char *)at + 1, (size_t)(end - at) - 1},
+                                           &data->rule);
 }
 
 bool am_zone_read(struct amends_view tzif, struct am_arena *arena, struct am_zone *zone)
@@ -84,7 +84,8 @@ bool am_zone_read(struct amends_view tzif, struct am_arena *arena, struct am_zon
     size_t left = tzif.len_bytes;
     struct counts counts;
     *zone = (struct am_zone){0};
-    /* The first block has times of four bytes and is passed over: all systems have written both since 2005. */
+    /* The first block has times of four bytes and is passed over: all systems have written both since 2005.
+     */
     if (!read_header(at, left, &counts) || at[4] < '2')
         return false;
     const size_t first = HEADER_BYTES + block_bytes(&counts, 4);

@@ -166,18 +166,17 @@ static struct amends_view write_event(void *context, struct am_arena *arena, con
     return finish(arena, &writer);
 }
 
-static struct amends_view write_card(void *context, struct am_arena *arena, const struct am_coach_frame *frame,
-                                     const struct amends_card *card)
+static struct amends_view write_card(void *context, struct am_arena *arena,
+                                     const struct am_coach_frame *frame, const struct amends_card *card)
 {
     const amends_engine *engine = context;
     struct am_writer writer = {0};
     int ui_lang = frame->start->ui_lang >= 0 ? frame->start->ui_lang : card->lang;
-    struct am_card_frame own = {
-        .encounter = frame->encounter,
-        .is_start = frame->is_start,
-        .ui_lang = ui_lang,
-        .emergency_number = frame->start->emergency_number,
-        .number_word = {"emergency number", sizeof "emergency number" - 1}};
+    struct am_card_frame own = {.encounter = frame->encounter,
+                                .is_start = frame->is_start,
+                                .ui_lang = ui_lang,
+                                .emergency_number = frame->start->emergency_number,
+                                .number_word = {"emergency number", sizeof "emergency number" - 1}};
     struct amends_view word = {NULL, 0};
 
     if (card->lang >= 0)

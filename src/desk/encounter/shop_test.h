@@ -2,8 +2,8 @@
  * What the tests of encounters and calls share: a shop with a few people in an empty SQLite database, the
  * coach, and verbs run as jobs. Only for tests.
  */
-#ifndef AM_DESK_TESTING_H
-#define AM_DESK_TESTING_H
+#ifndef AM_SHOP_TEST_H
+#define AM_SHOP_TEST_H
 
 #include "desk/encounters.h"
 #include "store/store_testing.h"

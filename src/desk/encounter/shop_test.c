@@ -1,4 +1,4 @@
-#include "desk/encounter/testing.h"
+#include "desk/encounter/shop_test.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,8 +170,8 @@ static bool list_rows(struct am_doing *doing, void *context)
     struct listing *listing = context;
     const struct am_list list = {.most = AM_LIST_MOST};
 
-    return am_doing_kept(doing, am_tx_list(doing->tx, listing->record, doing->actor->org, &list,
-                                           doing->arena, &listing->rows, &listing->count));
+    return am_doing_kept(doing, am_tx_list(doing->tx, listing->record, doing->actor->org, &list, doing->arena,
+                                           &listing->rows, &listing->count));
 }
 
 size_t shop_all(struct shop *shop, const struct am_record *record, void **rows)
