@@ -16,6 +16,8 @@ missing_packages() {
     have_library yaml-0.1 || say libyaml-dev
     have_library jansson || say libjansson-dev
     have_library libutf8proc || say libutf8proc-dev
+    have_library sqlite3 || say libsqlite3-dev
+    have_library libpq || say libpq-dev
     have_library libmicrohttpd || say libmicrohttpd-dev
     have_library libsodium || say libsodium-dev
     have_library liboath || say liboath-dev
@@ -28,6 +30,7 @@ missing_packages() {
     have node || say nodejs
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev
+    [ -x /usr/lib/postgresql/15/bin/initdb ] || say postgresql-15
     [ -e /usr/include/linear.h ] || say liblinear-dev # it has no pkg-config file
     # Debian's clang keeps its sanitizers and the parts for WebAssembly in packages of its own.
     if have clang && have dpkg-query; then

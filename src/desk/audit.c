@@ -90,8 +90,7 @@ bool am_audit_write(struct am_doing *doing, const char *action, const struct am_
         return false;
     if (entry.number > 1) {
         struct am_audit *before;
-        enum am_kept kept =
-            read_entry(doing->tx, entry.row.org, entry.number - 1, doing->arena, &before);
+        enum am_kept kept = read_entry(doing->tx, entry.row.org, entry.number - 1, doing->arena, &before);
 
         /* What is missing there shows when the chain is verified; work goes on. */
         if (kept == AM_KEPT_OK)

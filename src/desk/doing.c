@@ -54,7 +54,11 @@ enum am_kept am_doing_end(const struct am_doing *doing)
 void am_doing_begin_row(struct am_doing *doing, struct am_row *row)
 {
     row->org = doing->actor->org;
-    row->id = am_id_make(doing->now_ms, doing->random(doing->random_context));
+    if (doing->last_id == 0)
+        doing->last_id = am_id_make(doing->now_ms, doing->random(doing->random_context));
+    else
+        doing->last_id++;
+    row->id = doing->last_id;
     row->version = 0;
     row->created_at_ms = doing->now_ms;
 }

@@ -45,6 +45,7 @@ struct am_doing {
     int64_t now_ms;
     uint32_t (*random)(void *context); /* 32 random bits */
     void *random_context;
+    am_id last_id;                /* of am_doing_begin_row; 0 at first */
     const struct am_coach *coach; /* what encounters need (coach.h); NULL where no verb touches one */
     struct am_refused refused;
 };
@@ -59,7 +60,8 @@ bool am_doing_kept(struct am_doing *doing, enum am_kept kept);
 /* What the job answers: AM_KEPT_OK, the store's own reason, or AM_KEPT_REFUSED. */
 enum am_kept am_doing_end(const struct am_doing *doing);
 
-/* A new row's org, id and created_at_ms. */
+/* A new row's org, id and created_at_ms. The ids of one job follow each other, so that no two of a hundred
+ * rows made in one millisecond can be the same, and they sort in the order of their making. */
 void am_doing_begin_row(struct am_doing *doing, struct am_row *row);
 
 /* Reads a record that must be there. */

@@ -17,10 +17,13 @@ enum am_kept {
     AM_KEPT_NONE,     /* there is no such record in this organisation */
     AM_KEPT_CHANGED,  /* somebody changed it since this version */
     AM_KEPT_TWICE,    /* one with this key is there already */
-    AM_KEPT_REFUSED,  /* the job itself said no: its reason is in its context */
+    AM_KEPT_REFUSED,  /* the job itself said no: its reason is in its context. Of a verb: what it was asked
+                       * cannot be done: no such field, a text that is no UTF-8 or has a NUL */
     AM_KEPT_FULL,     /* no space on the disk */
     AM_KEPT_READONLY, /* the file system or the database takes no writes */
-    AM_KEPT_AWAY,     /* the database cannot be reached; nothing was written */
+    AM_KEPT_AWAY,     /* the database cannot be reached; nothing was written. Where it went in the middle of a
+                       * commit and does not come back within seconds, that is not known: the same write is to
+                       * be asked for again with its key */
     AM_KEPT_DAMAGED,  /* what is stored cannot be read */
     AM_KEPT_MEMORY    /* memory ran out */
 };
@@ -102,7 +105,8 @@ typedef struct am_store am_store;
  * run again from the beginning (after a lost connection), so it changes nothing but its context's results. */
 typedef enum am_kept (*am_job)(struct am_tx *tx, void *context);
 
-/* Runs a job on the writer, waits until it is on disk. Any thread. */
+/* Runs a job on the writer, waits until it is on disk. Any thread, but not from inside a job: a job works
+ * with its am_tx alone. */
 enum am_kept am_store_write(am_store *store, am_job job, void *context);
 
 /* Runs a job that only reads, on a connection of the pool, in one snapshot. Any thread. */

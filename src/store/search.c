@@ -36,17 +36,52 @@ static bool words_of(const struct am_record *record, const void *row, struct am_
     return true;
 }
 
-static enum am_kept write_word(struct am_tx *tx, unsigned kind, const struct am_row *head,
-                               struct amends_view word, bool there)
+/* Adds some words of a record by one statement: $1 org, $2 kind, $3 id, then the words. */
+static enum am_kept add_some(struct am_tx *tx, unsigned kind, const struct am_row *head,
+                             const struct am_words *words, size_t first, unsigned count)
 {
     struct am_query *query;
-    enum am_kept kept = am_tx_query(
-        tx,
-        there ? "INSERT INTO \"search_words\" (\"org\",\"kind\",\"word\",\"id\") VALUES ($1,$2,$3,$4) "
-                "ON CONFLICT DO NOTHING"
-              : "DELETE FROM \"search_words\" WHERE \"org\" = $1 AND \"kind\" = $2 AND \"word\" = $3 AND "
-                "\"id\" = $4",
-        &query);
+    am_text_clear(&tx->text);
+    am_text_add(&tx->text, "INSERT INTO \"search_words\" (\"org\",\"kind\",\"id\",\"word\") VALUES ");
+    for (unsigned i = 0; i < count; i++)
+        am_text_print(&tx->text, "%s($1,$2,$3,$%u)", i ? "," : "", i + 4);
+    am_text_add(&tx->text, " ON CONFLICT DO NOTHING");
+    if (tx->text.failed)
+        return am_tx_note(tx, AM_KEPT_MEMORY);
+    enum am_kept kept = am_tx_query(tx, tx->text.bytes, &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, head->org);
+    am_query_bind_number(query, 2, kind);
+    am_query_bind_number(query, 3, head->id);
+    for (unsigned i = 0; i < count; i++)
+        am_query_bind_text(query, i + 4, am_words_at(words, first + i));
+    return am_tx_note(tx, tx->sql->driver->later(query));
+}
+
+/* By a few statements of fixed sizes: so there are few texts, and few of them for a record. */
+static enum am_kept add_words(struct am_tx *tx, unsigned kind, const struct am_row *head,
+                              const struct am_words *words)
+{
+    static const unsigned sizes[] = {32, 8, 4, 2, 1};
+    enum am_kept kept = AM_KEPT_OK;
+    for (size_t done = 0, size = 0; kept == AM_KEPT_OK && done < words->count;) {
+        while (sizes[size] > words->count - done)
+            size++;
+        kept = add_some(tx, kind, head, words, done, sizes[size]);
+        done += sizes[size];
+    }
+    return kept;
+}
+
+static enum am_kept remove_word(struct am_tx *tx, unsigned kind, const struct am_row *head,
+                                struct amends_view word)
+{
+    struct am_query *query;
+    enum am_kept kept = am_tx_query(tx,
+                                    "DELETE FROM \"search_words\" WHERE \"org\" = $1 AND \"kind\" = $2 AND "
+                                    "\"word\" = $3 AND \"id\" = $4",
+                                    &query);
     if (kept != AM_KEPT_OK)
         return kept;
     am_query_bind_number(query, 1, head->org);
@@ -76,15 +111,20 @@ enum am_kept am_index_write(struct am_tx *tx, const struct am_shape *shape, cons
     enum am_kept kept = AM_KEPT_OK;
     if (!words_of(shape->record, before, &old) || !words_of(shape->record, after, &new))
         kept = am_tx_note(tx, AM_KEPT_MEMORY);
+    /* What stays is left out of the new ones. */
+    size_t fresh = 0;
     for (size_t i = 0, j = 0; kept == AM_KEPT_OK && (i < old.count || j < new.count);) {
         int order = compare_at(&old, i, &new, j);
         if (order < 0)
-            kept = write_word(tx, shape->kind, head, am_words_at(&old, i), false);
+            kept = remove_word(tx, shape->kind, head, am_words_at(&old, i));
         else if (order > 0)
-            kept = write_word(tx, shape->kind, head, am_words_at(&new, j), true);
+            new.list[fresh++] = new.list[j];
         i += order <= 0;
         j += order >= 0;
     }
+    new.count = fresh;
+    if (kept == AM_KEPT_OK)
+        kept = add_words(tx, shape->kind, head, &new);
     am_words_dispose(&old);
     am_words_dispose(&new);
     return kept;
@@ -157,11 +197,11 @@ static bool write_search(struct am_tx *tx, const struct am_shape *shape, size_t 
         "r.\"id\" = w.\"id\"",
         next++);
     for (size_t i = 1; i < words; i++)
-        am_text_print(
-            text,
-            " AND EXISTS (SELECT 1 FROM \"search_words\" AS o WHERE o.\"org\" = $1 AND o.\"kind\" = $2 "
-            "AND o.\"word\" = $%u AND o.\"id\" = w.\"id\")",
-            next++);
+        /* Not EXISTS: an engine may turn that into a join, and read all that one word has. */
+        am_text_print(text,
+                      " AND (SELECT 1 FROM \"search_words\" AS o WHERE o.\"org\" = $1 AND o.\"kind\" = $2 "
+                      "AND o.\"word\" = $%u AND o.\"id\" = w.\"id\") = 1",
+                      next++);
     if (!am_where_write(tx, record, "r", list->where, list->where_count, &next))
         return false;
     if (list->resume)

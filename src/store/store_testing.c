@@ -38,7 +38,7 @@ static int run_program(const char *const *words)
 {
     pid_t child = fork();
     int status = -1;
-    if (child == 0) {
+    if (child == 0 && words[0]) {
         execvp(words[0], (char *const *)words);
         _exit(127);
     }

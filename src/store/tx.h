@@ -52,7 +52,20 @@ struct am_tx {
 
 /* Gives `kept` back; what is no ordinary answer (OK, NONE, CHANGED, TWICE, REFUSED) breaks the transaction.
  */
-enum am_kept am_tx_note(struct am_tx *tx, enum am_kept kept);
+static inline enum am_kept am_tx_note(struct am_tx *tx, enum am_kept kept)
+{
+    switch (kept) {
+    case AM_KEPT_OK:
+    case AM_KEPT_NONE:
+    case AM_KEPT_CHANGED:
+    case AM_KEPT_TWICE:
+    case AM_KEPT_REFUSED:
+        break;
+    default:
+        tx->broken = kept;
+    }
+    return kept;
+}
 
 /* The shape and the query for a text, or the reason why there is none. */
 enum am_kept am_tx_shape(struct am_tx *tx, const struct am_record *record, const struct am_shape **shape);

@@ -3,21 +3,7 @@
 #include <string.h>
 
 #include "store/tx.h"
-
-enum am_kept am_tx_note(struct am_tx *tx, enum am_kept kept)
-{
-    switch (kept) {
-    case AM_KEPT_OK:
-    case AM_KEPT_NONE:
-    case AM_KEPT_CHANGED:
-    case AM_KEPT_TWICE:
-    case AM_KEPT_REFUSED:
-        break;
-    default:
-        tx->broken = kept;
-    }
-    return kept;
-}
+#include "store/whole.h"
 
 enum am_kept am_tx_shape(struct am_tx *tx, const struct am_record *record, const struct am_shape **shape)
 {
@@ -57,7 +43,7 @@ enum am_kept am_tx_read(struct am_tx *tx, const struct am_record *record, am_id 
     return kept == AM_KEPT_OK ? read_one(tx, shape, org, id, arena, row) : kept;
 }
 
-enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *row)
+static enum am_kept add(struct am_tx *tx, const struct am_record *record, void *row, int64_t version)
 {
     const struct am_shape *shape;
     struct am_row *head = row;
@@ -72,7 +58,7 @@ enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *r
         return kept;
     am_query_bind_number(query, 1, head->org);
     am_query_bind_number(query, 2, head->id);
-    am_query_bind_number(query, 3, 1);
+    am_query_bind_number(query, 3, version);
     am_query_bind_number(query, 4, head->created_at_ms);
     kept = am_bind_fields(query, 5, record, row);
     if (kept != AM_KEPT_OK) {
@@ -84,8 +70,18 @@ enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *r
         return kept;
     if (query->changed == 0)
         return AM_KEPT_TWICE;
-    head->version = 1;
+    head->version = version;
     return am_index_write(tx, shape, NULL, row);
+}
+
+enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    return add(tx, record, row, 1);
+}
+
+enum am_kept am_tx_put(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    return add(tx, record, row, ((const struct am_row *)row)->version);
 }
 
 /* Runs the UPDATE so that a key that is taken is an answer, on an engine too where it ends the transaction.

@@ -8,9 +8,9 @@
 
 #include "store/store_inside.h"
 
-static void rest_ms(long ms)
+static void rest_ms(unsigned ms)
 {
-    struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+    struct timespec time = {ms / 1000, (long)(ms % 1000) * 1000000};
     nanosleep(&time, NULL);
 }
 
@@ -19,21 +19,21 @@ static bool connected(struct am_store *store)
     return store->writer.tx.sql && store->driver->connected(store->writer.tx.sql);
 }
 
-/* What a commit came to. NOT: none of it is there. */
-enum commit { COMMIT_DONE, COMMIT_NOT, COMMIT_UNKNOWN };
+/* What a commit came to. NOT: none of it is there. LOST: nor is it, because the connection went. */
+enum commit { COMMIT_DONE, COMMIT_NOT, COMMIT_LOST, COMMIT_UNKNOWN };
 
 /* The connection went in the middle of a commit: the database is asked, as soon as it is there again. */
 static enum commit ask_whether_committed(struct am_store *store, int64_t mark)
 {
     if (mark == 0)
-        return COMMIT_NOT;
+        return COMMIT_LOST;
     for (int64_t until = am_store_clock_ms() + AM_COMMIT_PATIENCE_MS; am_store_clock_ms() < until;
          rest_ms(100)) {
         bool committed;
         if (am_link_open(store, &store->writer, true, true) != AM_KEPT_OK)
             continue;
         if (store->driver->was_committed(store->writer.tx.sql, mark, &committed) == AM_KEPT_OK)
-            return committed ? COMMIT_DONE : COMMIT_NOT;
+            return committed ? COMMIT_DONE : COMMIT_LOST;
     }
     return COMMIT_UNKNOWN;
 }
@@ -41,8 +41,8 @@ static enum commit ask_whether_committed(struct am_store *store, int64_t mark)
 static enum commit commit(struct am_store *store, enum am_kept *kept)
 {
     struct am_sql *sql = store->writer.tx.sql;
-    int64_t mark = sql->mark;
     *kept = store->driver->commit(sql);
+    int64_t mark = sql->mark; /* known only now where the job did not wait for any answer */
     if (*kept == AM_KEPT_OK)
         return COMMIT_DONE;
     am_store_note(store, sql);
@@ -97,6 +97,9 @@ static enum am_kept run_once(struct am_store *store, struct am_waiting *waiting,
                 return AM_KEPT_OK;
             case COMMIT_UNKNOWN:
                 return AM_KEPT_AWAY;
+            case COMMIT_LOST:
+                *again = true;
+                return AM_KEPT_AWAY;
             case COMMIT_NOT:
                 break;
             }
@@ -117,7 +120,7 @@ static enum am_kept run_alone(struct am_store *store, struct am_waiting *waiting
         if (!again || tries >= AM_AGAIN_MOST || (!connected(store) && !was_connected))
             return kept;
         if (connected(store))
-            rest_ms((long)(tries * tries));
+            rest_ms(tries * tries);
     }
 }
 
@@ -145,6 +148,7 @@ static bool run_together(struct am_store *store, struct am_waiting *group)
     case COMMIT_DONE:
         return true;
     case COMMIT_NOT:
+    case COMMIT_LOST:
         return false;
     case COMMIT_UNKNOWN:
         for (struct am_waiting *waiting = group; waiting; waiting = waiting->next)

@@ -48,7 +48,7 @@ static enum am_kept hire(struct am_tx *tx, void *context)
     struct am_person person;
     struct am_membership membership = {
         {org, am_server_id(server), 0, now_ms}, hiring->person, hiring->site, 0};
-    struct am_token token = {{org, hiring->token, 0, now_ms}, .person = hiring->person, .name = view("test")};
+    struct am_api_token token = {{org, hiring->token, 0, now_ms}, .person = hiring->person, .name = view("test")};
     am_record_empty(&am_person_record, &person);
     person.row = (struct am_row){org, hiring->person, 0, now_ms};
     person.name = person.login = view(hiring->login);

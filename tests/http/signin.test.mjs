@@ -246,7 +246,7 @@ await suite.test("all of this stands in the audit log", async () => {
   }
   same(entries.map(({ number }) => number), entries.map((_, i) => i + 1));
   const actions = new Set(entries.map(({ action }) => action));
-  for (const action of ["organisation.set_up", "session.opened", "session.opened_by_pin", "session.ended", "session.revoked",
+  for (const action of ["organisation.founded", "session.opened", "session.opened_by_pin", "session.ended", "session.revoked",
     "person.password_changed", "person.password_reset", "person.pin_set", "person.authenticator_begun", "person.authenticator_set",
     "person.authenticator_removed", "device.enrolled", "device.revoked", "token.made", "token.revoked"])
     ok(actions.has(action), action);

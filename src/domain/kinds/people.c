@@ -145,15 +145,15 @@ static const struct am_field session_fields[] = {
 RECORD(session, session, "session", "sessions", .about = "Somebody signed in");
 
 static const struct am_field token_fields[] = {
-    AM_FIELD(am_token, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
+    AM_FIELD(am_api_token, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
              .about = "For whom the program acts"),
-    AM_FIELD(am_token, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is for"),
-    AM_FIELD(am_token, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
+    AM_FIELD(am_api_token, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What it is for"),
+    AM_FIELD(am_api_token, token_hash, BYTES, .flags = REQUIRED | OURS | SECRET, .most = HASH_BYTES,
              .about = "Of the token"),
-    AM_FIELD(am_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
+    AM_FIELD(am_api_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
              .about = "What it may do of what the person may: names of permissions with blanks between"),
-    AM_FIELD(am_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
-    AM_FIELD(am_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
-    AM_FIELD(am_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
+    AM_FIELD(am_api_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
+    AM_FIELD(am_api_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+    AM_FIELD(am_api_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
 };
-RECORD(token, token, "token", "tokens", .about = "What a program is let in with");
+RECORD(token, api_token, "token", "tokens", .about = "What a program is let in with");

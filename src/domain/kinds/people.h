@@ -95,7 +95,7 @@ struct am_session {
 };
 
 /* A token for programs; scopes: words with blanks between. */
-struct am_token {
+struct am_api_token {
     struct am_row row;
     am_id person;
     struct amends_view name, token_hash, scopes;

@@ -74,7 +74,9 @@ static void levels_without_anybody_are_passed_over(void **state)
     assert_int_equal(approval.level, AM_ROLE_MANAGER);
     people[1].away = true;
     approval = ask(4500);
+    approval.answered_by = 99;
     assert_int_equal(am_approval_begin(&approval, &little, people, 2, &nothing, 7, WAIT), AM_APPROVAL_NOBODY);
+    assert_int_equal(approval.answered_by, 0);
     assert_int_equal(approval.state, AM_APPROVAL_LAPSED);
     assert_int_equal(approval.answered_at_ms, 7);
     approval = ask(4500);
@@ -87,7 +89,10 @@ static void who_is_alone_never_waits(void **state)
     struct am_approval approval = ask(4500);
 
     (void)state;
+    approval.due_at_ms = approval.answered_by = 99; /* whatever was in it */
     assert_int_equal(am_approval_begin(&approval, &all, NULL, 0, &nothing, 7, WAIT), AM_APPROVAL_BY_ONESELF);
+    assert_int_equal(approval.due_at_ms, 0);
+    assert_int_equal(approval.answered_at_ms, 7);
     assert_int_equal(approval.state, AM_APPROVAL_GRANTED);
     assert_int_equal(approval.granted_minor, 4500);
     assert_int_equal(approval.answered_by, ANNA);
@@ -174,9 +179,23 @@ static void a_question_can_be_taken_back(void **state)
 
     (void)state;
     am_approval_begin(&approval, &little, &sue, 1, &nothing, 0, WAIT);
+    const struct am_approval_answer no = {.minor = -1, .percent_bp = -1, .words = VIEW("sorry")};
+    struct am_approval declined = approval;
+    assert_int_equal(am_approval_say(&declined, &sue, &no, &nothing, 4), AM_APPROVAL_TAKEN);
+    assert_int_equal(declined.state, AM_APPROVAL_DECLINED);
+    assert_int_equal(declined.answered_by, SUE);
+    assert_int_equal(declined.answered_at_ms, 4);
+    assert_int_equal(declined.answer.len_bytes, 5);
+    assert_int_equal(am_approval_say(&declined, &sue, &no, &nothing, 5), AM_APPROVAL_AGAIN);
+    /* A level that does not exist is the last. */
+    declined = approval;
+    declined.level = 77;
+    assert_int_equal(am_approval_asked(&declined, &sue, 1, &nothing, NULL), 0);
+    assert_int_equal(am_approval_tick(&declined, &sue, 1, &nothing, 2 * WAIT, WAIT), AM_APPROVAL_AT_END);
     assert_int_equal(am_approval_withdraw(&approval, SUE, 5), AM_APPROVAL_BEYOND);
     assert_int_equal(am_approval_withdraw(&approval, ANNA, 5), AM_APPROVAL_TAKEN);
     assert_int_equal(approval.state, AM_APPROVAL_WITHDRAWN);
+    assert_int_equal(approval.answered_at_ms, 5);
     assert_int_equal(am_approval_withdraw(&approval, ANNA, 6), AM_APPROVAL_AGAIN);
     assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_GONE);
     approval.state = AM_APPROVAL_LAPSED;
@@ -205,6 +224,13 @@ static void other_remedies_are_asked_for_too(void **state)
         .asked_by = ANNA, .remedy = AMENDS_REMEDY_UPGRADE, .asked_minor = -1, .asked_percent_bp = -1};
     assert_int_equal(am_approval_begin(&approval, &little, &sue, 1, &nothing, 0, WAIT), AM_APPROVAL_TO_ASK);
     assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_TAKEN);
+    /* A discount without a percentage is not one. */
+    approval = (struct am_approval){
+        .asked_by = ANNA, .remedy = AMENDS_REMEDY_DISCOUNT, .asked_minor = 500, .asked_percent_bp = -1};
+    assert_int_equal(am_approval_say(&approval, &sue, &yes, &nothing, 6), AM_APPROVAL_NO_AMOUNT);
+    const struct am_approval_answer zero = {.grant = true, .minor = -1, .percent_bp = 0};
+    approval.asked_percent_bp = 1000;
+    assert_int_equal(am_approval_say(&approval, &sue, &zero, &nothing, 6), AM_APPROVAL_NO_AMOUNT);
     /* How much is not known: whoever may give any of it is asked, and names the amount. */
     sue.authority.refund_minor = 100;
     approval = ask(-1);

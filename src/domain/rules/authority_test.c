@@ -267,6 +267,35 @@ static struct am_gift refund_of(int64_t minor)
                             .currency = VIEW("EUR")};
 }
 
+static void a_grant_of_everything_is_everything(void **state)
+{
+    struct am_grant grant = {.to = AM_GRANT_TO_ROLE, .role = AM_ROLE_MANAGER, .all = true};
+    struct am_granted_to to = who(CARL, HERE);
+
+    (void)state;
+    assert_true(am_granted_authority(&grant, 1, &to, DAY).all);
+    to = who(BEN, HERE);
+    assert_false(am_granted_authority(&grant, 1, &to, DAY).all);
+    to = who(CARL, HERE);
+    grant = (struct am_grant){.to = AM_GRANT_TO_SITE, .remedy = AMENDS_REMEDY_COUNT, .percent_bp = 5};
+    struct amends_authority may = am_granted_authority(&grant, 1, &to, DAY);
+    assert_int_equal(may.granted, 0);
+    grant.remedy = AMENDS_REMEDY_DISCOUNT;
+    may = am_granted_authority(&grant, 1, &to, DAY);
+    assert_int_equal(may.granted, 0);
+    assert_int_equal(may.discount_bp, 5);
+    grant = (struct am_grant){.to = AM_GRANT_TO_SITE, .remedy = AMENDS_REMEDY_FREE_ITEM, .most_minor = 600};
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).free_item_minor, 600);
+    /* An associate's grant is not for somebody whose only role is the administrator's. */
+    to = who(DORA, HERE);
+    grant = (struct am_grant){.to = AM_GRANT_TO_ROLE, .role = AM_ROLE_ADMINISTRATOR, .most_minor = 700};
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, 700);
+    to = who(CARL, HERE);
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, 0);
+    grant = refund_to_role(1, AM_ROLE_ASSOCIATE, INT64_MAX);
+    assert_int_equal(am_granted_authority(&grant, 1, &to, DAY).refund_minor, INT64_C(1000000000000));
+}
+
 static void what_was_given_counts_to_the_cent(void **state)
 {
     struct am_remedy given[3] = {gave(1, 2000, false), gave(2, 1000, false)};
@@ -340,6 +369,12 @@ static void an_approval_is_a_total_and_is_used_once(void **state)
     may = am_granted_approved(&twenty, &approval, 1, given, 2, 30);
     gift.amount_minor = 1;
     assert_int_equal(am_may_give(&may, given, 2, &gift), AMENDS_COVER_OVER);
+    /* What was given in the very moment of the answer was given before it. */
+    given[0].row.created_at_ms = 20;
+    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 6000);
+    given[0].row.created_at_ms = 21;
+    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 4500);
+    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 20).refund_minor, 4500);
     /* Not before it was answered, not where it was declined, never less than one's own. */
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 19).refund_minor, 2000);
     approval.state = AM_APPROVAL_DECLINED;
@@ -347,6 +382,8 @@ static void an_approval_is_a_total_and_is_used_once(void **state)
     approval.state = AM_APPROVAL_GRANTED;
     approval.granted_minor = 1;
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 2000);
+    approval.remedy = AMENDS_REMEDY_COUNT;
+    assert_int_equal(am_granted_approved(&twenty, &approval, 1, NULL, 0, 30).granted, 0);
     approval.remedy = AMENDS_REMEDY_UPGRADE;
     assert_int_equal(am_granted_approved(&twenty, &approval, 1, NULL, 0, 30).granted,
                      AMENDS_BIT(AMENDS_REMEDY_UPGRADE));
@@ -359,6 +396,40 @@ static void an_approval_is_a_total_and_is_used_once(void **state)
     gift.amount_minor = 4500;
     assert_int_equal(am_may_give(&may, given, 1, &gift), AMENDS_COVER_COVERED);
     assert_int_equal(am_may_give(&may, given, 2, &gift), AMENDS_COVER_OVER);
+}
+
+static void switches_given_and_the_whole_price_are_counted(void **state)
+{
+    const struct amends_authority may = {.currency = "EUR",
+                                         .discount_bp = 10000,
+                                         .granted = AMENDS_BIT(AMENDS_REMEDY_REPAIR),
+                                         .named = AMENDS_BIT(AMENDS_REMEDY_REPAIR)};
+    struct am_remedy given = {
+        .row = {.id = 1}, .remedy = AMENDS_REMEDY_REPAIR, .amount_minor = -1, .percent_bp = -1};
+    struct am_gift gift = {
+        .remedy = AMENDS_REMEDY_REPAIR, .amount_minor = -1, .percent_bp = -1, .price_minor = -1};
+
+    (void)state;
+    /* A repair does not use itself up, as the coach has it. */
+    assert_int_equal(am_may_give(&may, &given, 1, &gift), AMENDS_COVER_COVERED);
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").granted, AMENDS_BIT(AMENDS_REMEDY_REPAIR));
+    given = (struct am_remedy){.row = {.id = 1}, .remedy = AMENDS_REMEDY_DISCOUNT, .percent_bp = 10000};
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").discount_bp, 10000);
+    given.percent_bp = 10001; /* not to be believed: as much as there is */
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").discount_bp, 10000);
+    given = (struct am_remedy){.row = {.id = 1}, .remedy = AMENDS_REMEDY_FREE_ITEM, .amount_minor = 450};
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").free_item_minor, 450);
+    given.remedy = AMENDS_REMEDY_COUNT;
+    assert_int_equal(am_granted_given(&given, 1, false, "EUR").granted, 0);
+    /* The price that a percentage is held against, to the highest amount there is. */
+    const struct amends_authority much = {.currency = "EUR", .refund_minor = INT64_C(1000000000000)};
+    gift = (struct am_gift){.remedy = AMENDS_REMEDY_REFUND,
+                            .amount_minor = -1,
+                            .percent_bp = 10000,
+                            .price_minor = INT64_C(1000000000000)};
+    assert_int_equal(am_may_give(&much, NULL, 0, &gift), AMENDS_COVER_COVERED);
+    gift.price_minor++;
+    assert_int_equal(am_may_give(&much, NULL, 0, &gift), AMENDS_COVER_OVER);
 }
 
 static void nonsense_is_over(void **state)
@@ -417,10 +488,12 @@ int main(void)
         cmocka_unit_test(a_stand_in_has_the_others_authority_meanwhile),
         cmocka_unit_test(the_most_generous_counts_remedy_by_remedy),
         cmocka_unit_test(later_records_never_change_the_past),
+        cmocka_unit_test(a_grant_of_everything_is_everything),
         cmocka_unit_test(what_was_given_counts_to_the_cent),
         cmocka_unit_test(owed_and_conceded_are_two_accounts),
         cmocka_unit_test(what_cannot_be_told_leaves_nothing),
         cmocka_unit_test(an_approval_is_a_total_and_is_used_once),
+        cmocka_unit_test(switches_given_and_the_whole_price_are_counted),
         cmocka_unit_test(nonsense_is_over),
         cmocka_unit_test(pieces_never_pass_the_limit),
     };

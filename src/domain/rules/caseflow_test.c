@@ -134,6 +134,15 @@ static void the_clock_of_a_merged_case_runs_on(void **state)
     assert_int_equal(due.respond_by_ms, 700);
     merged[1].merged_into = 11;
     assert_int_equal(am_case_clocks(&c, merged, 2).respond_by_ms, 900);
+    c.respond_by_ms = 0; /* it has no clock of its own */
+    merged[1].merged_into = 10;
+    assert_int_equal(am_case_clocks(&c, merged, 2).respond_by_ms, 700);
+    merged[1].state = AM_CASE_RESPONDED;
+    merged[0].respond_by_ms = 0;
+    assert_int_equal(am_case_clocks(&c, merged, 2).respond_by_ms, 0);
+    c.respond_by_ms = 900;
+    c.state = AM_CASE_RESPONDED;
+    assert_int_equal(am_case_clocks(&c, merged, 2).respond_by_ms, 0);
 }
 
 /* Whatever is tried in whatever order: state and times agree. */

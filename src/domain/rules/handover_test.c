@@ -109,6 +109,44 @@ static void nothing_known_is_said_too(void **state)
           "is settled.");
 }
 
+static void of_many_gifts_the_latest_are_told(void **state)
+{
+    struct am_handover_gift many[10];
+    struct am_handover_facts of = {.matter = VIEW("  late \n"), .gifts = many, .gift_count = 10};
+
+    (void)state;
+    for (int32_t i = 0; i < 10; i++)
+        many[i] = (struct am_handover_gift){.is = AM_GIFT_GIVEN,
+                                            .remedy = AMENDS_REMEDY_VOUCHER,
+                                            .amount_minor = i,
+                                            .percent_bp = -1,
+                                            .currency = "JPY"};
+    reads(&of, VIEW("fi"),
+          "Mitä tapahtui: ”late”.\nSanottu ja tarjottu: annettu: lahjakortti 2\u00a0JPY; annettu: "
+          "lahjakortti 3\u00a0JPY; annettu: "
+          "lahjakortti 4\u00a0JPY; annettu: lahjakortti 5\u00a0JPY; annettu: lahjakortti 6\u00a0JPY; "
+          "annettu: lahjakortti "
+          "7\u00a0JPY; annettu: lahjakortti 8\u00a0JPY; annettu: lahjakortti 9\u00a0JPY.\nAsiakas haluaa: ei "
+          "ole vielä sanonut, kysy.");
+    of.gift_count = 1;
+    of.reiterations = 500;
+    reads(
+        &of, VIEW("zh"),
+        "客户情况：“late”；已经说了99遍。\n已做处理：已给予：代金券 0日元。\n客户诉求：还没有说，请问一下。");
+}
+
+static void a_piece_without_room_is_left_out_alone(void **state)
+{
+    struct am_handover_facts of = {.matter = VIEW("Much too long for the little room that there is here."),
+                                   .anger = 2};
+    struct am_handover handover = am_handover_make(&of);
+    char text[60];
+
+    (void)state;
+    am_handover_write(&handover, &of, VIEW("en"), text, sizeof text);
+    assert_string_equal(text, "What happened: angry.\nSaid and offered: .\nThey want: .");
+}
+
 static void danger_comes_first_and_calm_is_not_claimed(void **state)
 {
     struct am_handover_facts of = facts();
@@ -251,6 +289,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_reads_well_in_four_languages),
         cmocka_unit_test(nothing_known_is_said_too),
+        cmocka_unit_test(of_many_gifts_the_latest_are_told),
+        cmocka_unit_test(a_piece_without_room_is_left_out_alone),
         cmocka_unit_test(danger_comes_first_and_calm_is_not_claimed),
         cmocka_unit_test(every_text_is_there_with_its_parameters),
         cmocka_unit_test(no_room_cuts_a_word),

@@ -48,7 +48,8 @@ static void the_order_is_that_of_the_level(void **state)
 
 static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
 {
-    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    struct am_call call = {
+        .called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR, .answered_by = 99, .seen_at_ms = 7};
     size_t called[8];
     struct am_help_people all = people(called, 0);
     struct am_help_told told = am_help_step(&call, AM_HELP_BEGIN, 0, &all, 1000);
@@ -56,6 +57,8 @@ static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
     (void)state;
     assert_int_equal(told.next, 4);
     assert_false(told.telephone);
+    assert_int_equal(call.answered_by, 0);
+    assert_int_equal(call.seen_at_ms, 0);
     assert_int_equal(call.next_at_ms, 31000);
     called[all.called_count++] = 4;
     told = am_help_step(&call, AM_HELP_DELIVERED, 0, &all, 1500);
@@ -139,7 +142,18 @@ static void silence_after_seeing_and_a_no_go_on(void **state)
     assert_int_equal(call.state, AM_CALL_CALLED);
     assert_int_equal(call.answered_by, 0);
     told = am_help_step(&call, AM_HELP_OVER, 0, &two, 63000);
-    assert_true(told.stand_down);
+    assert_true(told.stand_down && told.changed);
+    assert_int_equal(call.ended_at_ms, 63000);
+    /* Nobody is left to be called: who saw it is still who saw it. */
+    const size_t everybody[] = {2, 1, 4, 3, 5};
+    struct am_help_people all = people(everybody, 5);
+    call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_COLLEAGUE};
+    am_help_step(&call, AM_HELP_BEGIN, 0, &one, 0);
+    am_help_step(&call, AM_HELP_SEEN, CARL, &one, 1000);
+    told = am_help_step(&call, AM_HELP_TIME, 0, &all, 61000);
+    assert_true(told.nobody && told.telephone);
+    assert_int_equal(call.state, AM_CALL_SEEN);
+    assert_int_equal(call.next_at_ms, 0);
 }
 
 static void what_fails_is_said_at_once(void **state)

@@ -224,6 +224,38 @@ static void adding_and_counting_agree(void **state)
     }
 }
 
+static void every_limit_holds_and_one_past_it_does_not(void **state)
+{
+    struct am_hours hours = shop();
+    int32_t day = 0;
+
+    (void)state;
+    assert_true(am_hours_date(1, 1, 1, &day));
+    assert_true(am_hours_date(9999, 12, 31, &day));
+    assert_false(am_hours_date(0, 12, 31, &day));
+    assert_false(am_hours_date(10000, 1, 1, &day));
+    assert_false(am_hours_date(2026, 0, 1, &day));
+    assert_int_equal(am_hours_day_of(&utc, -1), -1);
+    assert_int_equal(am_hours_day_of(&utc, -day_long), -1);
+    hours.week[0] = (struct am_hours_day){{{0, 60}, {60, 120}, {200, 260}, {1380, 1440}}, AM_HOURS_SPANS};
+    assert_true(am_hours_sound(&hours));
+    assert_int_equal(am_hours_between(&hours, &utc, at(&utc, 11, 16, 0), at(&utc, 11, 17, 0)), 4 * hour);
+    for (int32_t i = 0; i < AM_HOURS_SPECIAL; i++)
+        hours.special[i].day = date(2026, 11, 16) + i;
+    hours.special_count = AM_HOURS_SPECIAL;
+    assert_true(am_hours_sound(&hours));
+    assert_int_equal(am_hours_next_open(&hours, &utc, at(&utc, 11, 16, 0)),
+                     am_hours_instant(&utc, date(2026, 11, 16) + 64, 540));
+    hours.special[AM_HOURS_SPECIAL - 1].hours = (struct am_hours_day){{{10, 10}}, 1};
+    assert_false(am_hours_sound(&hours));
+    /* A special day that is over does not make a site open. */
+    hours = (struct am_hours){.special = {{date(2026, 11, 1), {{{720, 780}}, 1}}}, .special_count = 1};
+    assert_int_equal(am_hours_add(&hours, &utc, at(&utc, 11, 16, 0), 5), at(&utc, 11, 16, 5));
+    /* An empty span is none, also beside its neighbours' ends. */
+    hours = (struct am_hours){.week = {[0] = {{{600, 600}, {600, 610}}, 2}}};
+    assert_int_equal(am_hours_next_open(&hours, &utc, at(&utc, 11, 16, 0)), at(&utc, 11, 16, 600));
+}
+
 static void the_clocks_of_a_case(void **state)
 {
     const struct am_hours hours = shop();
@@ -249,6 +281,12 @@ static void the_clocks_of_a_case(void **state)
                                   due.acknowledge_by_ms + 9),
                      AM_SLA_MISSED);
     assert_int_equal(am_sla_state(&hours, &utc, received, 0, 0, received), AM_SLA_NONE);
+    /* Where it is never open the quarter is one of calendar time. */
+    const struct am_hours never = {0};
+    assert_int_equal(am_sla_state(&never, &utc, 1000, 5000, 0, 4000), AM_SLA_RUNNING);
+    assert_int_equal(am_sla_state(&never, &utc, 1000, 5000, 0, 4001), AM_SLA_SOON);
+    sla = (struct am_sla){0, 0};
+    assert_int_equal(am_sla_due(&hours, &utc, &sla, received).respond_by_ms, 0);
     sla = (struct am_sla){0, -3};
     due = am_sla_due(&hours, &utc, &sla, received);
     assert_int_equal(due.acknowledge_by_ms, 0);
@@ -266,6 +304,7 @@ int main(void)
         cmocka_unit_test(never_open_is_calendar_time),
         cmocka_unit_test(unsound_hours_are_named_and_survived),
         cmocka_unit_test(adding_and_counting_agree),
+        cmocka_unit_test(every_limit_holds_and_one_past_it_does_not),
         cmocka_unit_test(the_clocks_of_a_case),
     };
 

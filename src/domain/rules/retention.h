@@ -24,6 +24,8 @@ enum am_retention_way {
     X(ENCOUNTER, "encounter", CLEAR, 365, 1, "ended")                                                        \
     X(EVENT, "event", REMOVE, 90, 1, "ended")                                                                \
     X(CUSTOMER, "customer", CLEAR, 1095, 30, "last visit")                                                   \
+    X(APPROVAL, "approval", CLEAR, 1095, 30, "answered")                                                     \
+    X(REMEDY, "remedy", CLEAR, 1095, 30, "given")                                                            \
     X(PROMISE, "promise", CLEAR, 1095, 30, "settled")                                                        \
     X(REFUSAL, "refusal", CLEAR, 1095, 30, "end or lifting")                                                 \
     X(WARNING, "warning", REMOVE, 365, 1, "said")                                                            \

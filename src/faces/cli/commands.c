@@ -47,14 +47,14 @@ static const struct am_command commands[] = {
      "Reads JSON Lines on standard input, one text a line, and answers each with what it shows:\n"
      "  {\"id\": \"a1\", \"text\": \"I want my money back.\", \"lang\": \"en\", \"channel\": \"chat\"}\n"
      "`lang` and `channel` may be left out.\n\n" COMMON_OPTIONS,
-     true, false, am_signals_run},
+     true, false, false, am_signals_run},
     {"review", "amends review", "what is wrong, and right, in a reply to a customer",
      "Reads JSON Lines on standard input, one reply a line, and answers each with findings and moves:\n"
      "  {\"id\": \"r1\", \"text\": \"I'm sorry you feel that way.\", \"customer\": \"…\", \"ui_lang\": "
      "\"fi\",\n"
      "   \"authority\": {\"currency\": \"EUR\", \"refund\": 50}}\n"
      "Without `authority` the speaker may give nothing.\n\n" COMMON_OPTIONS,
-     true, false, am_review_run},
+     true, false, false, am_review_run},
     {"coach", "amends coach [FILE...]", "what to do next in an encounter",
      "On a terminal: the interactive coach. Type what is said; one key tells what is seen. FILEs are "
      "encounters\n"
@@ -71,14 +71,14 @@ static const struct am_command commands[] = {
      "                   '{\"authority\": {\"currency\": \"EUR\", \"refund\": 50}, \"emergency_number\": "
      "\"112\"}'\n"
      "  --json           read JSON Lines also on a terminal\n" COMMON_OPTIONS,
-     true, true, run_coach},
+     true, true, false, run_coach},
     {"guard", "amends guard", "may this answer go out? for drafts and AI agents",
      "Reads JSON Lines on standard input, one conversation with a draft a line, and answers each with a "
      "verdict:\n"
      "  {\"id\": \"g1\", \"messages\": [{\"role\": \"customer\", \"text\": \"…\"}], \"draft\": \"…\", "
      "\"authority\": {…}}\n"
      "The verdict is send, rewrite, hand_over or emergency.\n\n" COMMON_OPTIONS,
-     true, false, am_guard_run},
+     true, false, false, am_guard_run},
     {"replay", "amends replay FILE...", "a transcript in, the same with advice out",
      "FILE is JSON Lines as for coach, or plain text (- is standard input):\n"
      "  customer: …  staff: …  supervisor: …  bystander: …     what was said (or as the screen says it:\n"
@@ -90,14 +90,14 @@ static const struct am_command commands[] = {
      "  --channel NAME   counter, phone, chat, email or social\n"
      "  --json           print the cards as JSON Lines\n"
      "  --color WHEN     auto, always or never (NO_COLOR is heeded)\n" COMMON_OPTIONS,
-     true, true, am_replay_run},
+     true, true, false, am_replay_run},
     {"playbook", "amends playbook check DIR | export DIR", "check a playbook, or write the built-in one out",
      "check DIR tells every mistake with file, line, column, the line and what was expected; DIR is laid "
      "over the\n"
      "built-in playbook. export DIR writes the built-in playbook's files, to read or to change.\n\n"
      "  --alone          check: DIR is a whole playbook of its own\n"
      "  --help           this help\n",
-     false, true, run_playbook},
+     false, true, false, run_playbook},
 };
 
 const struct am_command *am_command_find(const char *name)
@@ -105,6 +105,9 @@ const struct am_command *am_command_find(const char *name)
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
+    for (const struct am_command *command = am_desk_commands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
     return NULL;
 }
 
@@ -117,10 +120,13 @@ void am_command_help(const struct am_command *command)
     printf("usage: amends COMMAND [OPTION...]\n\nThe right next step with a difficult customer.\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         printf("  %-9s %s\n", commands[i].name, commands[i].summary);
+    printf("\nThe desk, where what comes of it is kept:\n\n");
+    for (const struct am_command *desk = am_desk_commands; desk->name; desk++)
+        printf("  %-9s %s\n", desk->name, desk->summary);
     printf(
         "\n  --version  versions of the program, the contract and the playbook\n"
         "  --help     this help; amends COMMAND --help for a command\n\n"
         "Exit status: 0 done; 1 some lines were errors, the rest was answered; 2 the command line was not\n"
-        "understood; 3 the playbook has errors; 4 the output could not be written; 5 no memory, or a file\n"
-        "cannot be read; 128 + n ended by signal n.\n");
+        "or a setting was not understood; 3 the playbook has errors; 4 the output could not be written; 5 no\n"
+        "memory, or a file cannot be read; 6 the database cannot be used as it is; 128 + n ended by signal n.\n");
 }

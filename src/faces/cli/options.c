@@ -30,7 +30,12 @@ static bool parse_valued(int argc, char *const argv[], int *i, struct am_options
                   {"--lang", &out->lang},
                   {"--ui-lang", &out->ui_lang},
                   {"--channel", &out->channel},
-                  {"--start", &out->start}};
+                  {"--start", &out->start},
+                  {"--config", &out->config},
+                  {"--name", &out->name},
+                  {"--login", &out->login},
+                  {"--role", &out->role},
+                  {"--site", &out->site}};
     for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
         const char *value = value_of(valued[k].name, argc, argv, i, out);
         if (value) {
@@ -49,6 +54,25 @@ static bool parse_valued(int argc, char *const argv[], int *i, struct am_options
         out->wrong = "--color";
         out->reason = "auto, always or never was expected";
     }
+    return true;
+}
+
+/* A setting of the desk: --port 8080; one that is true or false needs no value: --lan. */
+static bool parse_setting(int argc, char *const argv[], int *i, struct am_options *out)
+{
+    const char *argument = argv[*i];
+    const size_t len = strcspn(argument, "=");
+    const int setting = strncmp(argument, "--", 2) == 0 ? am_setting_find(argument + 2, len - 2) : -1;
+    if (setting < 0)
+        return false;
+    const bool bare = am_setting(setting)->kind == AM_SETTING_FLAG && argument[len] == 0;
+    const char *text = bare ? "true" : value_of(am_setting(setting)->flag, argc, argv, i, out);
+    if (out->given_count == AM_GIVEN_MAX) {
+        out->wrong = argument;
+        out->reason = "too many settings";
+        return true;
+    }
+    out->given[out->given_count++] = (struct am_config_given){setting, text};
     return true;
 }
 
@@ -76,7 +100,8 @@ void am_options_parse(int argc, char *const argv[], struct am_options *out)
         if (!operands_only && strcmp(argument, "--") == 0) {
             operands_only = true;
         } else if (!operands_only && argument[0] == '-' && argument[1] != 0) {
-            if (!parse_flag(argument, out) && !parse_valued(argc, argv, &i, out)) {
+            if (!parse_flag(argument, out) && !parse_valued(argc, argv, &i, out) &&
+                !parse_setting(argc, argv, &i, out)) {
                 out->wrong = argument;
                 out->reason = "no such option";
             }

@@ -6,12 +6,17 @@
 
 #include <stdbool.h>
 
-enum { AM_OPERANDS_MAX = 256 };
+#include "faces/serve/config.h"
+
+enum { AM_OPERANDS_MAX = 256, AM_GIVEN_MAX = 64 };
 
 enum am_colour { AM_COLOUR_AUTO, AM_COLOUR_ALWAYS, AM_COLOUR_NEVER };
 
 struct am_options {
     const char *playbook, *lang, *ui_lang, *channel, *start; /* NULL where not given */
+    const char *config, *name, *login, *role, *site;                 /* of the desk's commands */
+    struct am_config_given given[AM_GIVEN_MAX];                      /* settings of the desk */
+    unsigned given_count;
     bool json, help, version, alone;
     enum am_colour colour;
     const char *operands[AM_OPERANDS_MAX];

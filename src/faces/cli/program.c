@@ -65,6 +65,7 @@ int am_program_open(struct am_program *program)
             return status;
         image = (struct amends_view){(const char *)program->overlaid.bytes, program->overlaid.len_bytes};
     }
+    program->image = image;
     enum amends_status status = am_playbook_open(&program->playbook, image);
     if (status == AMENDS_OK)
         status = amends_engine_new(&allocator, image, &program->engine);

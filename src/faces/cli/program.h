@@ -19,6 +19,7 @@ enum am_exit {
     AM_EXIT_PLAYBOOK, /* the playbook has errors */
     AM_EXIT_OUTPUT,   /* the output could not be written */
     AM_EXIT_SYSTEM,   /* no memory, a file that cannot be read */
+    AM_EXIT_STORE,    /* the database cannot be used as it is, or what was checked is not right */
     AM_EXIT_SIGNAL = 128
 };
 
@@ -28,6 +29,7 @@ struct am_program {
     struct am_playbook playbook;
     amends_engine *engine;
     amends_workspace *workspace;
+    struct amends_view image;   /* of the playbook that is open */
     int lang, ui_lang, channel; /* of the options; -1 where not given */
     bool colour;                /* on standard output */
     bool ascii_signs;           /* the terminal says that it does not speak UTF-8 */

@@ -4,7 +4,7 @@
 
 #include "engine/coach/encounter.h"
 
-void am_coach_frame_of(const amends_encounter *encounter, struct am_coach_frame *out)
+void am_saved_frame_of(const amends_encounter *encounter, struct am_saved_frame *out)
 {
     memcpy(out->currency, encounter->now.authority.currency, sizeof out->currency);
     memcpy(out->emergency_number, encounter->emergency_number, sizeof out->emergency_number);

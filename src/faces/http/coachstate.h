@@ -7,12 +7,12 @@
 
 #include "amends/coach.h"
 
-struct am_coach_frame {
+struct am_saved_frame {
     char currency[4]; /* of the authority; what amounts without one are in */
     char emergency_number[16];
     int ui_lang; /* -1: the customer's */
 };
 
-void am_coach_frame_of(const amends_encounter *encounter, struct am_coach_frame *out);
+void am_saved_frame_of(const amends_encounter *encounter, struct am_saved_frame *out);
 
 #endif

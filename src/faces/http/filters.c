@@ -216,10 +216,10 @@ static bool step(struct coaching *coaching, const struct am_object *line)
 {
     const struct filtering *filtering = &coaching->filtering;
     amends_encounter *encounter = filtering->bench->encounter;
-    struct am_coach_frame before, after;
+    struct am_saved_frame before, after;
     struct am_event_request request;
     struct amends_card card;
-    am_coach_frame_of(encounter, &before);
+    am_saved_frame_of(encounter, &before);
     if (!am_request_event(filtering->engine, line, before.currency, &request))
         return false;
     const struct amends_event *event = &request.event;
@@ -227,7 +227,7 @@ static bool step(struct coaching *coaching, const struct am_object *line)
         amends_coach_step(filtering->engine, filtering->bench->workspace, encounter, event, &card);
     if (status != AMENDS_OK)
         return failed(line, event->kind == AMENDS_EVENT_SAID ? "text" : request.field, status);
-    am_coach_frame_of(encounter, &after);
+    am_saved_frame_of(encounter, &after);
     const struct am_card_frame frame = {.encounter = request.encounter,
                                         .is_start = event->kind == AMENDS_EVENT_START,
                                         .ui_lang = after.ui_lang >= 0 ? after.ui_lang : card.lang,

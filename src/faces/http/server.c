@@ -230,13 +230,17 @@ void am_server_stop(struct am_server *server)
     if (!server)
         return;
     atomic_store(&server->stopping, true);
+    /* The threads look away from the socket one after the other: it is shut at once, and closed when they are
+     * gone. */
     const MHD_socket listening = MHD_quiesce_daemon(server->daemon);
     if (listening != MHD_INVALID_SOCKET)
-        close(listening);
+        shutdown(listening, SHUT_RDWR);
     const int64_t until_ms = am_clock_ms() + AM_HTTP_STOP_MS_MAX;
     while (atomic_load(&server->under_way) > 0 && am_clock_ms() < until_ms) {
         const struct timespec pause = {0, 5000000};
         nanosleep(&pause, NULL);
     }
     dispose(server);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
 }

@@ -191,6 +191,20 @@ void am_writer_permille(struct am_writer *writer, unsigned permille)
         put(writer, (char)('0' + rest % 10));
 }
 
+void am_writer_decimal(struct am_writer *writer, int64_t number, unsigned digits)
+{
+    char text[48];
+    int64_t scale = 1;
+    for (unsigned i = 0; i < digits; i++)
+        scale *= 10;
+    int len = snprintf(text, sizeof text, "%lld", (long long)(number / scale));
+    if (number % scale != 0)
+        len += snprintf(text + len, sizeof text - (size_t)len, ".%0*lld", (int)digits,
+                        (long long)(number % scale));
+    if (separate(writer, (size_t)len))
+        am_writer_raw(writer, text, (size_t)len);
+}
+
 void am_writer_bool(struct am_writer *writer, bool value)
 {
     if (separate(writer, 0))

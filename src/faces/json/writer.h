@@ -39,6 +39,8 @@ void am_writer_name(struct am_writer *writer, const char *name);
 void am_writer_number(struct am_writer *writer, int64_t number);
 /* Thousandths as a decimal without trailing zeros: 420 is 0.42. */
 void am_writer_permille(struct am_writer *writer, unsigned permille);
+/* An amount scaled by 10^digits, without trailing zeros of a whole one: 1999 with 2 digits is 19.99. */
+void am_writer_decimal(struct am_writer *writer, int64_t number, unsigned digits);
 void am_writer_bool(struct am_writer *writer, bool value);
 void am_writer_null(struct am_writer *writer);
 

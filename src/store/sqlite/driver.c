@@ -53,6 +53,29 @@ static enum am_kept kept_of_system(int error)
     }
 }
 
+static int last_error_of(sqlite3_file *file)
+{
+    int error = 0;
+    if (!file || !file->pMethods ||
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) != SQLITE_OK)
+        return 0;
+    return error;
+}
+
+/* SQLite often has forgotten it by the time that it tells: then the journal or the file itself knows. */
+static int system_error(sqlite3 *handle)
+{
+    sqlite3_file *journal = NULL, *file = NULL;
+    int error = handle ? sqlite3_system_errno(handle) : 0;
+    if (error || !handle)
+        return error;
+    if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK)
+        error = last_error_of(journal);
+    if (!error && sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK)
+        error = last_error_of(file);
+    return error;
+}
+
 static enum am_kept kept_of(sqlite3 *handle, int code)
 {
     switch (code & 0xff) {
@@ -76,8 +99,7 @@ static enum am_kept kept_of(sqlite3 *handle, int code)
     case SQLITE_CANTOPEN:
         return AM_KEPT_AWAY;
     case SQLITE_IOERR:
-        return code == SQLITE_IOERR_NOMEM ? AM_KEPT_MEMORY
-                                          : kept_of_system(handle ? sqlite3_system_errno(handle) : 0);
+        return code == SQLITE_IOERR_NOMEM ? AM_KEPT_MEMORY : kept_of_system(system_error(handle));
     default:
         return AM_KEPT_DAMAGED;
     }
@@ -89,7 +111,7 @@ static enum am_kept failed(struct lite *lite, int code)
 {
     enum am_kept kept = kept_of(lite->handle, code);
     return am_sql_failed(&lite->sql, kept, "SQLite %d: %s (system: %d)", code, sqlite3_errstr(code),
-                         sqlite3_system_errno(lite->handle));
+                         system_error(lite->handle));
 }
 
 static enum am_kept run(struct lite *lite, const char *text)

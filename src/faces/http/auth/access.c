@@ -76,7 +76,7 @@ static enum am_kept revoke_token(struct am_tx *tx, void *context)
 {
     const struct revoking *revoking = context;
     const struct am_call_in *in = revoking->in;
-    struct am_token row;
+    struct am_api_token row;
     const enum am_kept kept = am_tx_read(tx, &am_token_record, in->actor->org, in->ids[0], in->arena, &row);
     if (kept != AM_KEPT_OK || !is_theirs(in, row.person))
         return kept == AM_KEPT_OK ? AM_KEPT_NONE : kept;
@@ -203,7 +203,7 @@ static bool scopes_known(struct amends_view scopes)
 
 static void post_token(const struct am_call_in *in, struct am_call_out *out)
 {
-    struct am_token row;
+    struct am_api_token row;
     struct am_credential credential;
     char text[sizeof AM_TOKEN_PREFIX + AM_CREDENTIAL_LEN] = AM_TOKEN_PREFIX;
     if (!am_body_read(in, &row, out))

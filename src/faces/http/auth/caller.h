@@ -5,9 +5,10 @@
 #ifndef AM_CALLER_H
 #define AM_CALLER_H
 
+#include "desk/debriefs/key.h"
 #include "domain/permission.h"
 
-enum { AM_DEBRIEF_KEY_BYTES = 32, AM_CSRF_LEN = 43 };
+enum { AM_CSRF_LEN = 43 };
 
 struct am_caller {
     struct am_actor actor;

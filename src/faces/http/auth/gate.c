@@ -118,7 +118,7 @@ static enum am_kept by_session(struct am_tx *tx, struct looking *looking)
 
 static enum am_kept by_token(struct am_tx *tx, struct looking *looking)
 {
-    struct am_token token;
+    struct am_api_token token;
     const struct am_credential *credential = looking->credential;
     const enum am_kept kept =
         am_tx_read(tx, &am_token_record, credential->org, credential->id, looking->in->arena, &token);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SALT = crypto_pwhash_SALTBYTES, NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
+enum { NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
 
 bool am_password_hash(struct am_server *server, struct amends_view password, struct am_arena *arena,
                       struct amends_view *out)
@@ -78,52 +78,33 @@ bool am_unseal(const unsigned char key[32], struct amends_view sealed, void *byt
            crypto_secretbox_open_easy(bytes, from + NONCE, MAC + len_bytes, from, key) == 0;
 }
 
-static bool key_of_password(struct am_server *server, struct amends_view password, const unsigned char *salt,
-                            unsigned char key[32])
+bool am_debriefs_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
+    unsigned char *bytes = am_arena_take(arena, AM_DEBRIEF_SEAL_BYTES);
+    if (!bytes)
+        return false;
     pthread_mutex_lock(&server->hashing);
-    const int failed =
-        crypto_pwhash(key, 32, password.bytes, password.len_bytes, salt, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                      crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+    const bool sealed = am_debrief_key_seal(key, password, bytes);
     pthread_mutex_unlock(&server->hashing);
-    return failed == 0;
+    *seal = (struct amends_view){(const char *)bytes, AM_DEBRIEF_SEAL_BYTES};
+    return sealed;
 }
 
-bool am_debrief_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                         const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *sealed)
-{
-    unsigned char with[32];
-    struct amends_view box;
-    unsigned char *whole = am_arena_take(arena, SALT + NONCE + MAC + AM_DEBRIEF_KEY_BYTES);
-    if (!whole)
-        return false;
-    randombytes_buf(whole, SALT);
-    const bool right = key_of_password(server, password, whole, with) &&
-                       am_seal(with, key, AM_DEBRIEF_KEY_BYTES, arena, &box);
-    sodium_memzero(with, sizeof with);
-    if (!right)
-        return false;
-    memcpy(whole + SALT, box.bytes, box.len_bytes);
-    *sealed = (struct amends_view){(const char *)whole, SALT + box.len_bytes};
-    return true;
-}
-
-bool am_debrief_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                         unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *sealed)
+bool am_debriefs_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
     randombytes_buf(key, AM_DEBRIEF_KEY_BYTES);
-    return am_debrief_key_seal(server, password, arena, key, sealed);
+    return am_debriefs_key_seal(server, password, arena, key, seal);
 }
 
-bool am_debrief_key_open(struct am_server *server, struct amends_view password, struct amends_view sealed,
-                         unsigned char key[AM_DEBRIEF_KEY_BYTES])
+bool am_debriefs_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES])
 {
-    unsigned char with[32];
-    if (sealed.len_bytes <= SALT ||
-        !key_of_password(server, password, (const unsigned char *)sealed.bytes, with))
+    if (seal.len_bytes == 0)
         return false;
-    const struct amends_view box = {sealed.bytes + SALT, sealed.len_bytes - SALT};
-    const bool right = am_unseal(with, box, key, AM_DEBRIEF_KEY_BYTES);
-    sodium_memzero(with, sizeof with);
-    return right;
+    pthread_mutex_lock(&server->hashing);
+    const bool opened = am_debrief_key_open(seal, password, key);
+    pthread_mutex_unlock(&server->hashing);
+    return opened;
 }

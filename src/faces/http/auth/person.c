@@ -1,12 +1,11 @@
 #include "faces/http/auth/person.h"
 
-#include <sodium.h>
 #include <string.h>
 
-#include "desk/doing.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/auth/throttle.h"
 #include "faces/http/recordjson.h"
+#include "faces/http/verbs.h"
 
 enum am_kept am_person_by_login(struct am_tx *tx, am_id org, struct amends_view login, struct am_arena *arena,
                                 struct am_person *out, bool *found)
@@ -42,20 +41,10 @@ enum am_kept am_sessions_end(struct am_tx *tx, am_id org, am_id person, am_id sp
     }
 }
 
-static uint32_t random_bits(void *context)
-{
-    (void)context;
-    return randombytes_random();
-}
-
 enum am_kept am_audit_note(struct am_tx *tx, const struct am_call_in *in, const struct am_actor *actor,
                            const char *action, const struct am_record *record, am_id subject)
 {
-    struct am_doing doing = {.tx = tx,
-                             .arena = in->arena,
-                             .actor = actor ? actor : in->actor,
-                             .now_ms = in->now_ms,
-                             .random = random_bits};
+    struct am_doing doing = am_doing_of(tx, in, actor ? actor : in->actor);
     if (am_audit_write(&doing, action, record, subject, (struct amends_view){NULL, 0}))
         return AM_KEPT_OK;
     return am_doing_end(&doing);

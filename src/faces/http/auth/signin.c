@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "desk/people/people.h"
 #include "faces/http/auth/bodies.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/password.h"
@@ -15,6 +16,7 @@
 #include "faces/http/auth/totp.h"
 #include "faces/http/modules.h"
 #include "faces/http/recordjson.h"
+#include "faces/http/verbs.h"
 
 /* ---- what a page is told */
 
@@ -198,7 +200,7 @@ static void post_session(const struct am_call_in *in, struct am_call_out *out)
         return;
     am_throttle_succeeded(in->server->throttle, finding.org, body.login);
     unsigned char key[AM_DEBRIEF_KEY_BYTES];
-    const bool has_key = am_debrief_key_open(in->server, body.password, person->debrief_seal, key);
+    const bool has_key = am_debriefs_key_open(in->server, body.password, person->debrief_seal, key);
     const struct am_session_wish wish = {.org = finding.org,
                                          .person = person->row.id,
                                          .debrief_key = has_key ? key : NULL,
@@ -278,7 +280,9 @@ static void post_pin_session(const struct am_call_in *in, struct am_call_out *ou
         !am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
         return;
     const struct am_person *person = look.count == 1 ? look.people : NULL;
-    if (!am_password_is(in->server, body.pin, person ? person->pin_hash : (struct amends_view){NULL, 0})) {
+    const bool right =
+        am_password_is(in->server, body.pin, person ? person->pin_hash : (struct amends_view){NULL, 0});
+    if (!person || !right) {
         refuse(in, in->actor->org, name, out);
         return;
     }
@@ -295,74 +299,46 @@ static void post_pin_session(const struct am_call_in *in, struct am_call_out *ou
 
 struct setting_up {
     const struct am_call_in *in;
-    const struct am_setup_body *body;
-    struct am_organisation organisation;
-    struct am_site site;
-    struct am_person owner;
-    struct am_membership memberships[2];
+    struct am_call_out *out;
+    struct am_founding wish, done;
 };
 
 static enum am_kept set_up_job(struct am_tx *tx, void *context)
 {
     struct setting_up *up = context;
-    const am_id org = up->organisation.row.id;
+    const struct am_call_in *in = up->in;
+    const am_id org = in->server->settings.org;
     int64_t people = 0, turn = 0;
     enum am_kept kept = am_tx_next(tx, org, "setup", &turn); /* one of two at once waits here */
     if (kept == AM_KEPT_OK)
         kept = am_tx_count(tx, &am_person_record, org, NULL, 0, &people);
-    if (kept == AM_KEPT_OK && people > 0)
-        return AM_KEPT_TWICE;
-    struct am_organisation organisation = up->organisation;
-    struct am_site site = up->site;
-    struct am_person owner = up->owner;
-    if (kept == AM_KEPT_OK)
-        kept = am_tx_add(tx, &am_organisation_record, &organisation);
-    if (kept == AM_KEPT_OK)
-        kept = am_tx_add(tx, &am_site_record, &site);
-    if (kept == AM_KEPT_OK)
-        kept = am_tx_add(tx, &am_person_record, &owner);
-    for (size_t i = 0; kept == AM_KEPT_OK && i < 2; i++) {
-        struct am_membership membership = up->memberships[i];
-        kept = am_tx_add(tx, &am_membership_record, &membership);
-    }
-    const struct am_actor actor = {.org = org, .person = owner.row.id};
-    if (kept == AM_KEPT_OK)
-        kept = am_audit_note(tx, up->in, &actor, "organisation.set_up", &am_organisation_record, org);
-    return kept;
+    if (kept != AM_KEPT_OK || people > 0)
+        return kept == AM_KEPT_OK ? AM_KEPT_TWICE : kept;
+    const struct am_actor nobody = {.org = org};
+    struct am_doing doing = am_doing_of(tx, in, &nobody);
+    up->done = up->wish;
+    if (am_organisation_found(&doing, &up->done))
+        return AM_KEPT_OK;
+    am_problem_of_refused(up->out, &doing.refused);
+    return am_doing_end(&doing);
 }
 
-static struct am_row new_row(const struct am_call_in *in, am_id id)
+static void wish_for(const struct am_call_in *in, const struct am_setup_body *body, struct am_founding *wish)
 {
-    return (struct am_row){.org = in->server->settings.org, .id = id, .created_at_ms = in->now_ms};
-}
-
-/* The owner runs the business and its desk: manager and administrator, everywhere. */
-static void fill(struct setting_up *up)
-{
-    const struct am_call_in *in = up->in;
-    const struct am_setup_body *body = up->body;
-    struct am_server *server = in->server;
-    static const int32_t roles[] = {AM_ROLE_MANAGER, AM_ROLE_ADMINISTRATOR};
-    am_record_empty(&am_organisation_record, &up->organisation);
-    am_record_empty(&am_site_record, &up->site);
-    am_record_empty(&am_person_record, &up->owner);
-    up->organisation.row = new_row(in, server->settings.org);
-    up->organisation.name = body->organisation;
-    up->organisation.currency = up->site.currency = body->currency;
-    up->organisation.lang = up->site.lang = body->lang;
-    up->organisation.zone = up->site.zone = body->zone;
-    up->organisation.trade = up->site.trade = body->trade;
-    up->site.row = new_row(in, am_server_id(server));
-    up->site.name = body->site;
-    up->site.emergency_number = body->emergency_number;
-    up->owner.row = new_row(in, am_server_id(server));
-    up->owner.name = body->name;
-    up->owner.login = body->login;
-    up->owner.active = true;
-    for (size_t i = 0; i < 2; i++) {
-        up->memberships[i] = (struct am_membership){
-            .row = new_row(in, am_server_id(server)), .person = up->owner.row.id, .role = roles[i]};
-    }
+    am_record_empty(&am_organisation_record, &wish->organisation);
+    am_record_empty(&am_site_record, &wish->site);
+    am_record_empty(&am_person_record, &wish->owner);
+    wish->organisation.row.id = in->server->settings.org;
+    wish->organisation.name = body->organisation;
+    wish->organisation.currency = body->currency;
+    wish->organisation.lang = body->lang;
+    wish->organisation.zone = body->zone;
+    wish->organisation.trade = body->trade;
+    wish->site.name = body->site;
+    wish->site.emergency_number = body->emergency_number;
+    wish->site.trade = body->trade;
+    wish->owner.name = body->name;
+    wish->owner.login = body->login;
 }
 
 static void post_setup(const struct am_call_in *in, struct am_call_out *out)
@@ -377,10 +353,10 @@ static void post_setup(const struct am_call_in *in, struct am_call_out *out)
         refuse(in, 0, name, out);
         return;
     }
-    struct setting_up up = {.in = in, .body = &body};
-    fill(&up);
-    if (!am_password_hash(in->server, body.password, in->arena, &up.owner.password_hash) ||
-        !am_debrief_key_make(in->server, body.password, in->arena, key, &up.owner.debrief_seal)) {
+    struct setting_up up = {.in = in, .out = out};
+    wish_for(in, &body, &up.wish);
+    if (!am_password_hash(in->server, body.password, in->arena, &up.wish.owner.password_hash) ||
+        !am_debriefs_key_make(in->server, body.password, in->arena, key, &up.wish.owner.debrief_seal)) {
         am_problem_of_kept(out, AM_KEPT_MEMORY);
         return;
     }
@@ -389,10 +365,10 @@ static void post_setup(const struct am_call_in *in, struct am_call_out *out)
         am_problem_set(out, 409, "set-up", "This desk was set up already", "the link was used");
     else if (am_problem_of_kept(out, kept)) {
         const struct am_session_wish wish = {.org = in->server->settings.org,
-                                             .person = up.owner.row.id,
+                                             .person = up.done.owner.row.id,
                                              .debrief_key = key,
                                              .about = in->header(in->request, "User-Agent")};
-        open_session(in, &up.owner, &wish, out);
+        open_session(in, &up.done.owner, &wish, out);
     }
     sodium_memzero(key, sizeof key);
 }

@@ -1,0 +1,323 @@
+/* Calls for help on the real store: who is called, what comes of it, and that nothing is delivered late. */
+#include "desk/encounter/shop_test.h"
+#include "desk/help.h"
+#include "domain/kinds/help.h"
+
+static struct shop shop;
+static am_id screens[WHO_COUNT];
+static struct am_help_way ways[4];
+static struct am_help_setup setup;
+
+static int set_up(void **state)
+{
+    (void)state;
+    shop_open(&shop);
+    setup = (struct am_help_setup){.ways = ways, .on_screen = screens};
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    assert_int_equal(shop_verify(&shop).fault, AM_AUDIT_SOUND);
+    shop_close(&shop);
+    return 0;
+}
+
+static void on_screen(enum testing_who who)
+{
+    screens[setup.on_screen_count++] = shop.people[who];
+}
+
+static void add_way(int32_t way, int32_t level, const char *address)
+{
+    ways[setup.way_count++] = (struct am_help_way){way, level, view_of(address)};
+}
+
+struct asked {
+    struct am_help_calling calling;
+    am_id id;
+    enum am_help_says says;
+    const char *trouble; /* NULL: it was delivered */
+    struct am_help_answer out;
+    struct am_help_answer *due;
+    struct am_delivery *deliveries;
+    size_t count;
+};
+
+static bool call_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    return am_help_call(doing, &asked->calling, &setup, &asked->out);
+}
+
+static bool say_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    return am_help_say(doing, asked->id, asked->says, &setup, &asked->out);
+}
+
+static bool due_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    const struct am_actor desk = {.org = shop.org};
+    doing->actor = &desk;
+    return am_help_due(doing, &setup, &asked->due, &asked->count);
+}
+
+static bool deliveries_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    return am_help_deliveries(doing, &asked->deliveries, &asked->count);
+}
+
+static bool settle_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    return asked->trouble
+               ? am_help_undelivered(doing, asked->id, view_of(asked->trouble), &setup, &asked->out)
+               : am_help_delivered(doing, asked->id, &setup, &asked->out);
+}
+
+static struct am_help_answer call(int32_t whom, am_id encounter)
+{
+    struct asked asked = {.calling = {.site = shop.site,
+                                      .encounter = encounter,
+                                      .whom = whom,
+                                      .where = view_of("till 3"),
+                                      .note = view_of("a \"quoted\" note")}};
+    if (shop_do(&shop, ANNA, call_it, &asked) != AM_KEPT_OK)
+        fail_msg("call: %s", shop.refused.detail);
+    return asked.out;
+}
+
+static struct am_help_answer say(enum testing_who who, am_id id, enum am_help_says says)
+{
+    struct asked asked = {.id = id, .says = says};
+    if (shop_do(&shop, who, say_it, &asked) != AM_KEPT_OK)
+        fail_msg("say: %s", shop.refused.detail);
+    return asked.out;
+}
+
+static struct asked due(void)
+{
+    struct asked asked = {0};
+    if (shop_do(&shop, ANNA, due_it, &asked) != AM_KEPT_OK)
+        fail_msg("due: %s", shop.refused.detail);
+    return asked;
+}
+
+static struct asked to_send(void)
+{
+    struct asked asked = {0};
+    assert_int_equal(shop_do(&shop, ANNA, deliveries_it, &asked), AM_KEPT_OK);
+    return asked;
+}
+
+static struct am_help_answer settle(am_id delivery, const char *trouble)
+{
+    struct asked asked = {.id = delivery, .trouble = trouble};
+    if (shop_do(&shop, ANNA, settle_it, &asked) != AM_KEPT_OK)
+        fail_msg("settle: %s", shop.refused.detail);
+    return asked.out;
+}
+
+/* The person called last, by the deliveries. */
+static am_id last_called(void)
+{
+    void *rows;
+    size_t count = shop_all(&shop, &am_delivery_record, &rows);
+    return count ? ((struct am_delivery *)rows)[count - 1].to_person : 0;
+}
+
+static void the_supervisor_sees_comes_and_arrives(void **state)
+{
+    (void)state;
+    on_screen(BORIS);
+    on_screen(CHEN);
+    am_id encounter = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    shop.now_ms += 1000;
+    struct am_help_answer made = call(AMENDS_LEVEL_SUPERVISOR, encounter);
+    assert_int_equal(made.call.state, AM_CALL_CALLED);
+    assert_false(made.telephone || made.nobody);
+    assert_int_equal(last_called(), shop.people[CHEN]);
+    assert_int_equal(shop_notices(&shop, "call.called"), 1);
+    void *rows;
+    size_t events = shop_all(&shop, &am_encounter_event_record, &rows);
+    assert_int_equal(events, 2);
+    assert_true(holds(((struct am_encounter_event *)rows)[1].event, "call_supervisor"));
+    shop_all(&shop, &am_delivery_record, &rows);
+    assert_int_equal(settle(((struct am_delivery *)rows)->row.id, NULL).call.state, AM_CALL_DELIVERED);
+    shop.now_ms += 5000;
+    assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_SEEN).call.state, AM_CALL_SEEN);
+    assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ON_THE_WAY);
+    assert_int_equal(say(BORIS, made.call.row.id, AM_SAYS_COMING).already, shop.people[CHEN]);
+    shop.now_ms += 60000;
+    assert_int_equal(due().count, 0);
+    struct am_help_answer here = say(CHEN, made.call.row.id, AM_SAYS_HERE);
+    assert_int_equal(here.call.state, AM_CALL_ARRIVED);
+    assert_int_equal(here.call.answered_by, shop.people[CHEN]);
+    assert_int_equal(here.call.arrived_at_ms, shop.now_ms);
+    events = shop_all(&shop, &am_encounter_event_record, &rows);
+    assert_int_equal(events, 3);
+    assert_true(holds(((struct am_encounter_event *)rows)[2].event, "supervisor_arrived"));
+}
+
+static void not_seen_in_time_the_next_one_is_called(void **state)
+{
+    (void)state;
+    on_screen(BORIS);
+    on_screen(CHEN);
+    on_screen(EVA);
+    am_id encounter = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    struct am_help_answer made = call(AMENDS_LEVEL_SUPERVISOR, encounter);
+    am_id first = last_called();
+    shop.now_ms += 29999;
+    assert_int_equal(due().count, 0);
+    shop.now_ms += 1;
+    struct asked asked = due();
+    assert_int_equal(asked.count, 1);
+    assert_true(asked.due[0].telephone);
+    assert_true(asked.due[0].number.len_bytes > 0);
+    assert_int_equal(asked.due[0].call.round, 2);
+    assert_int_not_equal(last_called(), first);
+    assert_int_equal(due().count, 0);
+    shop.now_ms += 30000;
+    assert_int_equal(due().count, 1);
+    assert_int_equal(last_called(), shop.people[BORIS]);
+    shop.now_ms += 30000;
+    asked = due();
+    assert_true(asked.due[0].nobody && asked.due[0].telephone);
+    assert_int_equal(asked.due[0].call.state, AM_CALL_NOBODY);
+    assert_int_equal(shop_notices(&shop, "call.nobody"), 1);
+    shop.now_ms += 30000;
+    assert_int_equal(due().count, 0);
+    void *rows;
+    size_t events = shop_all(&shop, &am_encounter_event_record, &rows);
+    assert_true(holds(((struct am_encounter_event *)rows)[events - 1].event, "supervisor_unavailable"));
+    assert_int_equal(say(BORIS, made.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ON_THE_WAY);
+    assert_int_equal(shop_count(&shop, &am_delivery_record), 3);
+}
+
+static void nobody_there_means_telephone_at_once(void **state)
+{
+    (void)state;
+    struct am_help_answer made = call(AMENDS_LEVEL_COLLEAGUE, 0);
+    assert_true(made.nobody && made.telephone);
+    assert_view(made.number, "+358 9 1234");
+    assert_int_equal(made.call.state, AM_CALL_NOBODY);
+    struct am_help_answer emergency = call(AMENDS_LEVEL_EMERGENCY, 0);
+    assert_true(emergency.telephone);
+    assert_view(emergency.number, "112");
+}
+
+static void an_emergency_goes_to_all_and_the_telephone(void **state)
+{
+    (void)state;
+    on_screen(BORIS);
+    on_screen(CHEN);
+    add_way(AM_WAY_COMMAND, AMENDS_LEVEL_SECURITY, "bell");
+    struct am_help_answer made = call(AMENDS_LEVEL_EMERGENCY, 0);
+    assert_true(made.telephone);
+    assert_view(made.number, "112");
+    assert_int_equal(shop_count(&shop, &am_delivery_record), 3);
+    struct asked asked = to_send();
+    assert_int_equal(asked.count, 1);
+    assert_view(asked.deliveries[0].address, "bell");
+    assert_true(holds(asked.deliveries[0].body, "\"where\":\"till 3\""));
+    assert_true(holds(asked.deliveries[0].body, "a \\\"quoted\\\" note"));
+}
+
+static void what_cannot_be_delivered_is_said_and_never_late(void **state)
+{
+    (void)state;
+    on_screen(CHEN);
+    add_way(AM_WAY_WEBHOOK, AMENDS_LEVEL_SECURITY, "https://guard.example/call");
+    struct am_help_answer made = call(AMENDS_LEVEL_SECURITY, 0);
+    struct asked asked = to_send();
+    assert_int_equal(asked.count, 1);
+    am_id delivery = asked.deliveries[0].row.id;
+    /* Tried again and again, then given up while it would still be in time. */
+    struct am_help_answer out = {0};
+    for (int i = 0; i < 10 && !out.could_not; i++) {
+        out = settle(delivery, "connection refused");
+        if (!out.could_not) {
+            assert_int_equal(to_send().count, 0);
+            for (int s = 0; s < 40 && to_send().count == 0; s++)
+                shop.now_ms += 1000;
+        }
+    }
+    assert_true(out.could_not);
+    assert_true(shop.now_ms - made.call.row.created_at_ms <= 30000);
+    assert_int_equal(out.call.round, 2);
+    assert_int_equal(last_called(), shop.people[CHEN]);
+    assert_int_equal(shop_notices(&shop, "call.not_reached"), 1);
+    assert_int_equal(settle(delivery, "again").could_not, false);
+    assert_int_equal(shop_count(&shop, &am_delivery_record), 2);
+}
+
+static void what_is_late_is_not_sent(void **state)
+{
+    (void)state;
+    on_screen(CHEN);
+    add_way(AM_WAY_WEBHOOK, AMENDS_LEVEL_SECURITY, "https://guard.example/call");
+    call(AMENDS_LEVEL_SECURITY, 0);
+    assert_int_equal(to_send().count, 1);
+    shop.now_ms += 31000; /* nobody took it: the sender was down */
+    assert_int_equal(to_send().count, 0);
+    void *rows;
+    shop_all(&shop, &am_delivery_record, &rows);
+    assert_int_equal(((struct am_delivery *)rows)->state, AM_DELIVERY_TOO_LATE);
+    struct am_help_answer other = call(AMENDS_LEVEL_SECURITY, 0);
+    assert_int_equal(to_send().count, 1);
+    say(CHEN, other.call.row.id, AM_SAYS_HERE);
+    assert_int_equal(to_send().count, 0);
+}
+
+static void it_is_over_and_who_was_called_hears_it(void **state)
+{
+    (void)state;
+    on_screen(BORIS);
+    struct am_help_answer made = call(AMENDS_LEVEL_COLLEAGUE, 0);
+    assert_int_equal(say(ANNA, made.call.row.id, AM_SAYS_OVER).call.state, AM_CALL_ENDED);
+    assert_int_equal(shop_notices(&shop, "call.over"), 1);
+    assert_int_equal(say(BORIS, made.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ENDED);
+    shop.now_ms += 60000;
+    assert_int_equal(due().count, 0);
+}
+
+static void who_calls_wrongly_is_refused(void **state)
+{
+    (void)state;
+    on_screen(BORIS);
+    struct asked asked = {.calling = {.site = shop.site, .whom = AMENDS_LEVEL_NONE}};
+    assert_int_equal(shop_do(&shop, ANNA, call_it, &asked), AM_KEPT_REFUSED);
+    asked.calling.whom = AMENDS_LEVEL_COLLEAGUE;
+    asked.calling.site = shop.elsewhere;
+    assert_int_equal(shop_do(&shop, ANNA, call_it, &asked), AM_KEPT_REFUSED);
+    assert_int_equal(shop.refused.kind, AM_REFUSED_FORBIDDEN);
+    struct am_help_answer made = call(AMENDS_LEVEL_COLLEAGUE, 0);
+    asked = (struct asked){.id = made.call.row.id, .says = AM_SAYS_COMING};
+    assert_int_equal(shop_do(&shop, ANNA, say_it, &asked), AM_KEPT_REFUSED);
+    assert_string_equal(shop.refused.type, "own-call");
+}
+
+int main(int argc, char *argv[])
+{
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        T(the_supervisor_sees_comes_and_arrives),
+        T(not_seen_in_time_the_next_one_is_called),
+        T(nobody_there_means_telephone_at_once),
+        T(an_emergency_goes_to_all_and_the_telephone),
+        T(what_cannot_be_delivered_is_said_and_never_late),
+        T(what_is_late_is_not_sent),
+        T(it_is_over_and_who_was_called_hears_it),
+        T(who_calls_wrongly_is_refused),
+    };
+    if (!testing_begin(argc, argv))
+        return 77;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    testing_end();
+    return failed;
+}

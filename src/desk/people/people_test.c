@@ -1,0 +1,251 @@
+#include "desk/people/people.h"
+
+#include "desk/people/authority.h"
+#include "desk/people/clock.h"
+#include "desk/people/grants.h"
+#include "desk/people/zone.h"
+#include "desk/testing.h"
+
+#define TEXT(text) am_view_of(text)
+
+static struct amends_authority authority_of(am_id person, am_id site_id, int64_t at_ms)
+{
+    struct amends_authority authority = {0};
+    struct am_site site;
+    shop_read(&am_site_record, site_id, &site);
+    DO(shop.owner, am_person_authority(d, person, &site, at_ms, &authority));
+    return authority;
+}
+
+static void a_shop_begins_with_its_trade(void **state)
+{
+    (void)state;
+    assert_int_equal(authority_of(shop.ann, shop.site, shop.now_ms).refund_minor, 2000);
+    assert_int_equal(authority_of(shop.sue, shop.site, shop.now_ms).refund_minor, 15000);
+    assert_true(authority_of(shop.max, shop.site, shop.now_ms).all);
+    /* Nothing where one does not work; nothing before one came. */
+    assert_int_equal(authority_of(shop.ann, shop.branch, shop.now_ms).refund_minor, 0);
+    assert_int_equal(authority_of(shop.ann, shop.site, shop.now_ms - DAY_MS).refund_minor, 0);
+    struct am_site site;
+    struct am_clock clock;
+    shop_read(&am_site_record, shop.site, &site);
+    am_clock_of_site(&site, &shop_arena, &clock);
+    assert_true(am_hours_open(&clock.hours, &clock.zone, MORNING_MS));
+    assert_false(am_hours_open(&clock.hours, &clock.zone, MORNING_MS - 4 * HOUR_MS));
+    assert_int_equal(clock.zone.offset_s(clock.zone.context, MORNING_MS), 7200);
+}
+
+static struct am_grant refund(am_id person, int64_t minor)
+{
+    struct am_grant grant;
+    am_record_empty(&am_grant_record, &grant);
+    grant.to = AM_GRANT_TO_PERSON;
+    grant.person = person;
+    grant.site = shop.site;
+    grant.remedy = AMENDS_REMEDY_REFUND;
+    grant.most_minor = minor;
+    grant.currency = TEXT("EUR");
+    return grant;
+}
+
+static void a_grant_has_its_time(void **state)
+{
+    (void)state;
+    struct am_grant grant = refund(shop.ann, 5000), end;
+    const int64_t before = shop.now_ms;
+    shop.now_ms += HOUR_MS;
+    DO(shop.max, am_grant_give(d, &grant));
+    assert_int_equal(authority_of(shop.ann, shop.site, shop.now_ms).refund_minor, 5000);
+    shop.now_ms += HOUR_MS;
+    DO(shop.max, am_grant_end(d, grant.row.id, 0, &end));
+    assert_int_equal(authority_of(shop.ann, shop.site, shop.now_ms).refund_minor, 2000);
+    /* What could she give that day? */
+    assert_int_equal(authority_of(shop.ann, shop.site, before + HOUR_MS).refund_minor, 5000);
+    assert_int_equal(authority_of(shop.ann, shop.site, before + 1).refund_minor, 2000);
+    NOT(shop.max, AM_REFUSED_STATE, "grant-ended", am_grant_end(d, grant.row.id, 0, &end));
+    NOT(shop.sue, AM_REFUSED_FORBIDDEN, "forbidden", am_grant_give(d, &grant));
+    NOT_THERE(am_grant_end(d, grant.row.id, 0, &end));
+}
+
+static void grants_that_make_no_sense(void **state)
+{
+    (void)state;
+    struct am_grant grant = refund(0, 5000);
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    assert_field("person");
+    grant = refund(stranger.owner, 5000);
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    grant = refund(shop.ann, 5000);
+    grant.until_ms = shop.now_ms - 1;
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    grant = refund(shop.ann, 0);
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    grant = refund(shop.ann, 5000);
+    grant.stands_in_for = shop.ann;
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    assert_field("stands_in_for");
+}
+
+static void a_stand_in_has_what_the_other_has(void **state)
+{
+    (void)state;
+    struct am_grant grant;
+    am_record_empty(&am_grant_record, &grant);
+    grant.to = AM_GRANT_TO_PERSON;
+    grant.person = shop.bob;
+    grant.stands_in_for = shop.sue;
+    grant.until_ms = shop.now_ms + DAY_MS;
+    DO(shop.max, am_grant_give(d, &grant));
+    assert_int_equal(authority_of(shop.bob, shop.site, shop.now_ms).refund_minor, 15000);
+    assert_int_equal(authority_of(shop.bob, shop.site, shop.now_ms + DAY_MS).refund_minor, 2000);
+}
+
+static void a_role_that_ended_is_remembered(void **state)
+{
+    (void)state;
+    struct am_membership row;
+    am_record_empty(&am_membership_record, &row);
+    row.person = shop.tea;
+    row.site = shop.site;
+    row.role = AM_ROLE_ASSOCIATE;
+    DO(shop.owner, am_membership_add(d, &row));
+    struct am_membership again = row;
+    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &again));
+    const int64_t then = shop.now_ms += HOUR_MS;
+    assert_int_equal(authority_of(shop.tea, shop.site, then).refund_minor, 2000);
+    shop.now_ms += HOUR_MS;
+    NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_membership_end(d, row.row.id));
+    NOT_THERE(am_membership_end(d, row.row.id));
+    DO(shop.owner, am_membership_end(d, row.row.id));
+    assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
+    assert_int_equal(authority_of(shop.tea, shop.site, then).refund_minor, 2000);
+}
+
+static void somebody_administers(void **state)
+{
+    (void)state;
+    struct am_person row, wanted;
+    shop_read(&am_person_record, shop.owner, &wanted);
+    wanted.active = false;
+    NOT(shop.owner, AM_REFUSED_STATE, "last-administrator",
+        am_person_change(d, shop.owner, &wanted, 0, &row));
+    /* Of oneself one changes what reaches one, and no more. */
+    shop_read(&am_person_record, shop.ann, &wanted);
+    wanted.email = TEXT("ann@shop.example");
+    wanted.login = TEXT("boss");
+    DO(shop.ann, am_person_change(d, shop.ann, &wanted, 0, &row));
+    assert_true(am_view_same(row.email, TEXT("ann@shop.example")) && am_view_same(row.login, TEXT("ann")));
+    NOT(shop.bob, AM_REFUSED_FORBIDDEN, "forbidden", am_person_change(d, shop.ann, &wanted, 0, &row));
+    wanted.login = TEXT("bob");
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_person_change(d, shop.ann, &wanted, 0, &row));
+    assert_field("login");
+    NOT(shop.owner, AM_REFUSED_CHANGED, "changed", am_person_change(d, shop.bob, &wanted, 99, &row));
+    NOT_THERE(am_person_change(d, shop.ann, &wanted, 0, &row));
+}
+
+static void who_leaves_is_shut_out(void **state)
+{
+    (void)state;
+    struct am_person gone, wanted, row;
+    struct am_session session;
+    am_record_empty(&am_person_record, &gone);
+    gone.name = gone.login = TEXT("gone");
+    DO(shop.owner, am_person_add(d, &gone, NULL));
+    am_record_empty(&am_session_record, &session);
+    session.person = gone.row.id;
+    session.token_hash = TEXT("0123456789abcdef0123456789abcdef");
+    session.ends_at_ms = shop.now_ms + DAY_MS;
+    shop_add(&am_session_record, &session);
+    wanted = gone;
+    wanted.active = false;
+    DO(shop.owner, am_person_change(d, gone.row.id, &wanted, 0, &row));
+    shop_read(&am_session_record, session.row.id, &session);
+    assert_true(session.revoked);
+}
+
+static void sites_are_checked(void **state)
+{
+    (void)state;
+    struct am_site wanted, row;
+    shop_read(&am_site_record, shop.branch, &wanted);
+    const struct am_site before = wanted;
+    static const char *const hours[] = {"[]",
+                                        "{\"mon\":[[\"09:00\",\"08:00\"]]}",
+                                        "{\"mon\":[[\"09:00\",\"25:00\"]]}",
+                                        "{\"monday\":[]}",
+                                        "{\"closed\":[\"2026-02-30\"]}",
+                                        "{\"mon\":[[\"9:00\",\"10:00\"]]}",
+                                        "{"};
+    for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
+        wanted.hours = TEXT(hours[i]);
+        NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_site_change(d, shop.branch, &wanted, 0, &row));
+        assert_field("hours");
+    }
+    wanted = before;
+    wanted.zone = TEXT("../../etc/passwd");
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_site_change(d, shop.branch, &wanted, 0, &row));
+    assert_field("zone");
+    wanted = before;
+    wanted.retention = TEXT("{\"case\":5}");
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_site_change(d, shop.branch, &wanted, 0, &row));
+    assert_field("retention");
+    wanted = before;
+    wanted.hours = TEXT("{\"mon\":[[\"09:00\",\"13:00\"],[\"14:00\",\"18:00\"]],\"closed\":[\"2026-12-25\"],"
+                        "\"special\":{\"2026-12-24\":[[\"09:00\",\"12:00\"]]}}");
+    DO(shop.owner, am_site_change(d, shop.branch, &wanted, 0, &row));
+    NOT(shop.sue, AM_REFUSED_FORBIDDEN, "forbidden", am_site_change(d, shop.branch, &wanted, 0, &row));
+    NOT_THERE(am_site_change(d, shop.branch, &wanted, 0, &row));
+}
+
+static void zones_know_summer(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *zone;
+        int64_t at_ms;
+        int32_t offset_s;
+    } cases[] = {
+        {"Europe/Helsinki", INT64_C(1768478400000), 7200},  /* 2026-01-15 12:00 */
+        {"Europe/Helsinki", INT64_C(1784116800000), 10800}, /* 2026-07-15 12:00 */
+        {"Europe/Helsinki", INT64_C(1774745999000), 7200},  /* a second before the change of 2026 */
+        {"Europe/Helsinki", INT64_C(1774746000000), 10800},
+        {"Europe/Helsinki", INT64_C(2531304000000), 7200},   /* 2050-03-19, by the rule at the file's end */
+        {"Europe/Helsinki", INT64_C(2541844800000), 10800},  /* 2050-07-19 */
+        {"Australia/Sydney", INT64_C(2525947200000), 39600}, /* 2050-01-16, summer in the south */
+        {"Australia/Sydney", INT64_C(2541844800000), 36000},
+        {"America/New_York", INT64_C(1784116800000), -14400},
+        {"Asia/Shanghai", INT64_C(1784116800000), 28800},
+        {"Asia/Kolkata", INT64_C(2541844800000), 19800},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct am_zone zone;
+        assert_true(am_zone_load(TEXT(cases[i].zone), &shop_arena, &zone));
+        assert_int_equal(zone.offset_s(zone.context, cases[i].at_ms), cases[i].offset_s);
+    }
+    struct am_zone zone;
+    assert_false(am_zone_load(TEXT("Europe/Nowhere"), &shop_arena, &zone));
+    assert_false(am_zone_load(TEXT(""), &shop_arena, &zone));
+    assert_false(am_zone_read(TEXT("TZif2 and then nothing that is a zone at all, but long enough"),
+                              &shop_arena, &zone));
+}
+
+static int tests(void)
+{
+    const struct CMUnitTest all[] = {
+        cmocka_unit_test(a_shop_begins_with_its_trade),
+        cmocka_unit_test(a_grant_has_its_time),
+        cmocka_unit_test(grants_that_make_no_sense),
+        cmocka_unit_test(a_stand_in_has_what_the_other_has),
+        cmocka_unit_test(a_role_that_ended_is_remembered),
+        cmocka_unit_test(somebody_administers),
+        cmocka_unit_test(who_leaves_is_shut_out),
+        cmocka_unit_test(sites_are_checked),
+        cmocka_unit_test(zones_know_summer),
+    };
+    return cmocka_run_group_tests(all, shop_open, shop_close);
+}
+
+int main(int argc, char *argv[])
+{
+    return shop_main(argc, argv, tests);
+}

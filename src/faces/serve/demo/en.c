@@ -1,0 +1,62 @@
+/* The demo shop in English. */
+#include <stddef.h>
+
+#include "faces/serve/demo/demo.h"
+
+/* clang-format off */
+const struct am_demo_words am_demo_en = {
+    .lang = "en", .currency = "GBP", .zone = "Europe/London", .emergency_number = "999",
+    .telephone = "+44 20 7946 0100", .hours_east = 0,
+    .organisation = "Marlow's Market",
+    .sites = {"High Street", "Riverside"},
+    .people = {
+        {"Grace Marlow", "grace"}, {"Daniel Okafor", "daniel"}, {"Priya Shah", "priya"}, {"Emily Carter", "emily"},
+        {"Tom Reilly", "tom"}, {"Zofia Nowak", "zofia"}, {"Ben Hughes", "ben"}, {"Amina Yusuf", "amina"},
+    },
+    .customers = {
+        {"Margaret Ellis", "+44 20 7946 0131", "Comes on Tuesdays, likes to be called Mrs Ellis."},
+        {"James Whitfield", "j.whitfield@example.org", "Orders online, collects at Riverside."},
+        {"Nadia Rahman", "+44 20 7946 0152", NULL},
+        {"Peter Lawson", "+44 20 7946 0117", "We owe him a coffee."},
+        {"Helen Brooks", "h.brooks@example.org", "Her kettle has now been back twice."},
+        {"Samuel Adeyemi", "+44 20 7946 0189", NULL},
+    },
+    .cases = {
+        {"Yoghurt off before its date", "Four pots bought on Monday, mould in two of them, date a week ahead.",
+         "Her money back and to know that the rest was checked.", "The fridge in aisle 3 had been off overnight.",
+         "The price of four pots"},
+        {"Charged more than the shelf said", "Olive oil at 6.50 on the shelf, 9.50 at the till.",
+         "The difference.", "An offer had ended and the label was still up.", "The difference between shelf and till"},
+        {"Three things missing from a collected order", "Nappies, milk and bread were on the bill, not in the bags.",
+         "The things today, there is a baby at home.", "Two orders were packed side by side.", "A voucher for the second trip"},
+        {"Spoken to rudely at the service desk", "Asked about a refund and was told that she should have read the sign.",
+         "An apology and that it does not happen to others.", "Two on sick leave, one colleague alone since six.", NULL},
+        {"Slipped by the flower stand", "Water on the floor, no sign, bruised wrist.",
+         "That somebody takes it seriously.", "The mat had been taken for cleaning and nobody put up the sign.", NULL},
+        {"Twenty-five minutes in the queue", "One till open on a Friday at four.", "Not to lose his lunch break again.",
+         "The rota had a gap of one hour.", "A voucher"},
+        {"Not served without proof of age", "Looked under 25, had no card with him, wanted cider.",
+         "To be served, or to hear who makes such rules.", "The law; it was explained and he left angry.", NULL},
+        {"Kettle leaks, for the second time", "The replacement leaks like the first one. Water on the worktop.",
+         "Her money back, no third kettle.", "A bad batch; the rest was taken off the shelf.", "The kettle's price"},
+        {"Birthday cake with the wrong name", "Ordered for Leo, it said Theo. Noticed at the party.",
+         "Something that makes up for it, a new cake is no use now.", NULL, "A voucher"},
+        {"Return of a frying pan without a receipt", "Coating comes off after two weeks, paid in cash.",
+         "Another pan or the money.", NULL, NULL},
+        {"Parking charge while shopping", "80 pounds from the car park company, was in the shop all the time.",
+         "That we have the charge cancelled.", NULL, NULL},
+        {"Bag checked in front of everybody", "The self-checkout stopped, a colleague went through the bag aloud.",
+         "An apology by whoever is in charge.", NULL, NULL},
+    },
+    .promises = {"Deliver the three missing things to the door", "Write to her when the new kettles are in and tested",
+                 "Telephone with what the car park company says", "A coffee on the house"},
+    .incident = {"A customer slipped on water by the flower stand and hurt a wrist. Cold pack given, sat with her for a quarter of an hour.",
+                 "Amina Yusuf, one customer who saw it", "First aider of the site", "RIV-0001",
+                 "A second mat is kept, and the sign hangs beside the stand. She was telephoned: nothing is broken."},
+    .live = {"This is the third time I'm standing here with this kettle!",
+             "I'm sorry you had to come back again. What is it doing now?",
+             "It LEAKS, like the last two. Do you people test anything? I want my 45 pounds back, now!",
+             "You're right to be fed up, three times is too often. I'd like to get you your money and I'm asking for it this minute.",
+             "And how long is that going to take? I've got the bus in ten minutes."},
+    .approval = "Third kettle of this kind that leaks, she has the receipt and a bus to catch.",
+};

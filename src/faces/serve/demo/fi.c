@@ -1,0 +1,62 @@
+/* The demo shop in Finnish. */
+#include <stddef.h>
+
+#include "faces/serve/demo/demo.h"
+
+/* clang-format off */
+const struct am_demo_words am_demo_fi = {
+    .lang = "fi", .currency = "EUR", .zone = "Europe/Helsinki", .emergency_number = "112",
+    .telephone = "+358 9 555 0100", .hours_east = 2,
+    .organisation = "Lähikauppa Mäkinen",
+    .sites = {"Keskusta", "Rantakylä"},
+    .people = {
+        {"Kaisa Mäkinen", "kaisa"}, {"Antti Lehtonen", "antti"}, {"Leila Saarinen", "leila"}, {"Aino Korhonen", "aino"},
+        {"Mikko Virtanen", "mikko"}, {"Sara Ahmed", "sara"}, {"Jere Nieminen", "jere"}, {"Oona Laine", "oona"},
+    },
+    .customers = {
+        {"Pirkko Heikkinen", "+358 50 555 0131", "Käy tiistaisin, toivoo teitittelyä."},
+        {"Janne Salo", "janne.salo@example.org", "Tilaa verkosta ja noutaa Rantakylästä."},
+        {"Minna Koskela", "+358 50 555 0152", NULL},
+        {"Pentti Lampi", "+358 50 555 0117", "Hänelle on luvattu kahvit."},
+        {"Hanna Björk", "hanna.bjork@example.org", "Vedenkeitin on palautettu jo kahdesti."},
+        {"Samuel Ojala", "+358 50 555 0189", NULL},
+    },
+    .cases = {
+        {"Jogurtti pilalla ennen päiväystä", "Neljä purkkia maanantailta, kahdessa hometta, päiväystä viikko jäljellä.",
+         "Rahat takaisin ja tieto, että muut on tarkistettu.", "Hyllyn 3 kylmäkaluste oli ollut yön pois päältä.",
+         "Neljän purkin hinta"},
+        {"Kassalla kalliimpi kuin hyllyssä", "Oliiviöljy hyllyssä 6,50, kassalla 9,50.",
+         "Erotus takaisin.", "Tarjous oli päättynyt, lappu jäänyt paikalleen.", "Hyllyn ja kassan hinnan erotus"},
+        {"Noutotilauksesta puuttui kolme tuotetta", "Vaipat, maito ja leipä olivat kuitilla mutta eivät kasseissa.",
+         "Tuotteet tänään, kotona on vauva.", "Kaksi tilausta kerättiin rinnakkain.", "Lahjakortti toisesta matkasta"},
+        {"Tylyä puhetta palvelupisteellä", "Kysyi palautuksesta ja sai kuulla, että kyltti olisi pitänyt lukea.",
+         "Anteeksipyyntö, ja ettei muille käy samoin.", "Kaksi sairaana, yksi työntekijä yksin aamukuudesta.", NULL},
+        {"Liukastui kukkatelineen luona", "Lattialla vettä, ei varoituskylttiä, ranne kipeä.",
+         "Että joku ottaa asian vakavasti.", "Matto oli pesussa eikä kukaan laittanut kylttiä.", NULL},
+        {"25 minuuttia jonossa", "Perjantaina neljältä yksi kassa auki.", "Ettei lounastauko mene enää jonottamiseen.",
+         "Työvuorolistassa oli tunnin aukko.", "Lahjakortti"},
+        {"Ei myyty ilman henkilöllisyystodistusta", "Näytti alle 25-vuotiaalta, korttia ei ollut, halusi siideriä.",
+         "Ostaa, tai kuulla kuka säännöt keksii.", "Laki; se selitettiin, ja hän lähti vihaisena.", NULL},
+        {"Vedenkeitin vuotaa toisen kerran", "Vaihdettu keitin vuotaa kuin ensimmäinen. Vettä työtasolla.",
+         "Rahat takaisin, ei kolmatta keitintä.", "Huono valmistuserä; loput poistettiin myynnistä.", "Keittimen hinta"},
+        {"Väärä nimi syntymäpäiväkakussa", "Tilattiin Leolle, kakussa luki Teo. Huomattiin vasta juhlissa.",
+         "Jokin hyvitys, uudesta kakusta ei ole enää apua.", NULL, "Lahjakortti"},
+        {"Paistinpannun palautus ilman kuittia", "Pinnoite irtoaa kahden viikon jälkeen, maksettu käteisellä.",
+         "Uusi pannu tai rahat.", NULL, NULL},
+        {"Pysäköintimaksu ostosten ajalta", "80 euron maksu pysäköintiyhtiöltä, oli koko ajan kaupassa.",
+         "Että hoidamme maksun pois.", NULL, NULL},
+        {"Kassi tarkastettiin kaikkien nähden", "Itsepalvelukassa pysähtyi, työntekijä kävi kassin läpi ääneen.",
+         "Anteeksipyyntö vastuuhenkilöltä.", NULL, NULL},
+    },
+    .promises = {"Viedään puuttuvat kolme tuotetta kotiovelle", "Kirjoitetaan, kun uudet keittimet on testattu",
+                 "Soitetaan, mitä pysäköintiyhtiö vastaa", "Kahvit talon piikkiin"},
+    .incident = {"Asiakas liukastui veteen kukkatelineen luona ja satutti ranteensa. Annettiin kylmäpakkaus ja istuttiin vieressä vartti.",
+                 "Oona Laine, yksi asiakas näki", "Toimipaikan ensiapuvastaava", "RAN-0001",
+                 "Varamatto on hankittu ja kyltti on telineen vieressä. Hänelle soitettiin: mitään ei ole murtunut."},
+    .live = {"Tää on jo kolmas kerta kun seison tässä tän keittimen kanssa!",
+             "Olen pahoillani, että jouduitte taas tulemaan. Mitä se nyt tekee?",
+             "VUOTAA, niin kuin ne kaksi edellistä. Testaatteko te mitään? Haluan 45 euroa takaisin, heti!",
+             "Ymmärrän että suututtaa, kolme kertaa on liikaa. Haluan teille rahat takaisin ja pyydän siihen luvan juuri nyt.",
+             "Ja kauanko siinä menee? Bussi lähtee kymmenen minuutin päästä."},
+    .approval = "Kolmas vuotava keitin, asiakkaalla kuitti ja bussi lähdössä.",
+};
