@@ -161,10 +161,10 @@ static json_t *answer_schema(json_t *schemas, const struct am_route *route)
     for (size_t i = 0; route->parts[i].name; i++) {
         const struct am_part *part = &route->parts[i];
         json_t *one = reference(schemas, part->record, GOES_OUT);
-        json_t *schema = part->list ? json_pack("{s:s, s:s, s:o}", "type", "array", "description", part->about,
-                                                "items", one)
-                                    : json_pack("{s:s, s:[o, {s:s}]}", "description", part->about, "anyOf",
-                                                one, "type", "null");
+        json_t *schema =
+            part->list
+                ? json_pack("{s:s, s:s, s:o}", "type", "array", "description", part->about, "items", one)
+                : json_pack("{s:s, s:[o, {s:s}]}", "description", part->about, "anyOf", one, "type", "null");
         json_object_set_new(properties, part->name, schema);
         json_array_append_new(required, json_string(part->name));
     }

@@ -39,9 +39,9 @@ static void write_answer(void *context, struct am_call_out *out)
     out->json = whole ? am_record_json(route->gives, work->row) : json_object();
     bool failed = !out->json;
     for (size_t i = 0; !failed && route->parts && route->parts[i].name; i++)
-        failed = json_object_set_new(out->json, route->parts[i].name,
-                                     part_json(&route->parts[i], work->parts[i].rows,
-                                               work->parts[i].count)) != 0;
+        failed =
+            json_object_set_new(out->json, route->parts[i].name,
+                                part_json(&route->parts[i], work->parts[i].rows, work->parts[i].count)) != 0;
     if (whole && route->gives->plural)
         out->version = ((const struct am_row *)work->row)->version;
     if (failed)
@@ -320,9 +320,9 @@ static bool read_list(struct am_doing *doing, void *context)
         return true;
     }
     if (route->searches && work->in->query.len_bytes > 0)
-        return am_doing_kept(doing, am_tx_search(doing->tx, route->gives, doing->actor->org, work->in->query,
-                                                 &listing->list, doing->arena, &listing->rows,
-                                                 &listing->count));
+        return am_doing_kept(doing,
+                             am_tx_search(doing->tx, route->gives, doing->actor->org, work->in->query,
+                                          &listing->list, doing->arena, &listing->rows, &listing->count));
     return am_doing_kept(doing, am_tx_list(doing->tx, route->gives, doing->actor->org, &listing->list,
                                            doing->arena, &listing->rows, &listing->count));
 }

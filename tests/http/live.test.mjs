@@ -308,7 +308,7 @@ await suite.test("a client that does not read is closed, harms nobody, and comes
 });
 
 await suite.test("what another process writes is heard too", async () => {
-  const second = await start({ env, url: `sqlite:${server.folder}/desk.db` });
+  const second = await start({ env, url: server.url ?? `sqlite:${server.folder}/desk.db` });
   const there = await listen(bearer(manager), {}, second.base);
   await tell("from the first");
   await there.until(() => there.events.length === 1, 1500);
@@ -345,7 +345,7 @@ await suite.test("the number of streams is told, and comes down again", async ()
 await suite.test("a clean stop ends streams at once; a screen finds what it missed with the next server", async () => {
   const screen = await listen();
   const place = screen.id;
-  const second = await start({ env, url: `sqlite:${server.folder}/desk.db` });
+  const second = await start({ env, url: server.url ?? `sqlite:${server.folder}/desk.db` });
   const began = Date.now();
   server.child.stdin.end();
   await screen.until(() => screen.ended);
