@@ -152,6 +152,29 @@ static json_t *problem_schema(void)
         "request", "type", "string", "required", "type", "title", "status", "detail");
 }
 
+/* What is answered: the record's fields, and the parts beside them. */
+static json_t *answer_schema(json_t *schemas, const struct am_route *route)
+{
+    if (!route->parts)
+        return route->gives ? reference(schemas, route->gives, GOES_OUT) : NULL;
+    json_t *properties = json_object(), *required = json_array();
+    for (size_t i = 0; route->parts[i].name; i++) {
+        const struct am_part *part = &route->parts[i];
+        json_t *one = reference(schemas, part->record, GOES_OUT);
+        json_t *schema =
+            part->list
+                ? json_pack("{s:s, s:s, s:o}", "type", "array", "description", part->about, "items", one)
+                : json_pack("{s:s, s:[o, {s:s}]}", "description", part->about, "anyOf", one, "type", "null");
+        json_object_set_new(properties, part->name, schema);
+        json_array_append_new(required, json_string(part->name));
+    }
+    json_t *parts =
+        json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
+    if (!route->gives)
+        return parts;
+    return json_pack("{s:[o, o]}", "allOf", reference(schemas, route->gives, GOES_OUT), parts);
+}
+
 /* ---- operations */
 
 static json_t *parameter(const char *name, const char *in, bool required, json_t *schema, const char *about)
@@ -185,6 +208,17 @@ static json_t *parameters(const struct am_route *route)
         json_array_append_new(
             list, parameter("cursor", "query", false, typed("string", false), "`next` of the page before"));
     }
+    for (size_t i = 0; route->filters && route->filters[i].name; i++)
+        json_array_append_new(list, parameter(route->filters[i].name, "query", false, typed("string", false),
+                                              route->filters[i].about));
+    if (route->searches)
+        json_array_append_new(list, parameter("q", "query", false,
+                                              json_pack("{s:s, s:i}", "type", "string", "maxLength",
+                                                        AM_HTTP_QUERY_BYTES_MAX),
+                                              "All of these words, in any language"));
+    if (route->owner && route->gives_list)
+        json_array_append_new(
+            list, parameter("mine", "query", false, typed("boolean", false), "One's own alone, at any site"));
     if (route->stream) {
         json_array_append_new(list, parameter("after", "query", false, typed("integer", false),
                                               "The id of an event: what came after it is told first"));
@@ -215,8 +249,8 @@ static json_t *success(const struct am_route *route, json_t *schemas, int *statu
         schema = json_pack("{s:s, s:{s:{s:s, s:o}, s:{s:[s, s]}}, s:[s, s]}", "type", "object", "properties",
                            "items", "type", "array", "items", reference(schemas, route->gives, GOES_OUT),
                            "next", "type", "string", "null", "required", "items", "next");
-    else if (route->gives)
-        schema = reference(schemas, route->gives, GOES_OUT);
+    else if (route->gives || route->parts)
+        schema = answer_schema(schemas, route);
     else if (is_write(route) && !route->status) {
         *status = 204;
         return json_pack("{s:s}", "description", "Done");
@@ -256,7 +290,7 @@ static json_t *answers(const struct am_route *route, json_t *schemas)
         add_problem(json, 400, "A field is not as expected, or the body is no JSON");
         add_problem(json, 413, "The body is too long");
         add_problem(json, 415, "The body is of another type");
-    } else if (route->gives_list || route->stream) {
+    } else if (route->gives_list || route->filters || route->stream) {
         add_problem(json, 400, "A field is not as expected");
     }
     if (route->stream)
@@ -268,6 +302,8 @@ static json_t *answers(const struct am_route *route, json_t *schemas)
     }
     if (strchr(route->path, '{'))
         add_problem(json, 404, "There is no such thing here");
+    if (route->conflict)
+        add_problem(json, 409, route->conflict);
     if (route->needs_version) {
         add_problem(json, 412, "Somebody changed it meanwhile");
         add_problem(json, 428, "If-Match is missing");

@@ -32,6 +32,31 @@ struct am_problem {
     unsigned retry_after_s; /* 0: not told */
 };
 
+struct am_doing;
+struct am_work;
+
+/* What a route does through the desk's verbs (work.h); false: doing->refused, or the problem, says why not.
+ */
+typedef bool am_act(struct am_doing *doing, struct am_work *work);
+
+/* A member of an answer beside the fields of `gives`, made of records too. */
+struct am_part {
+    const char *name;
+    const struct am_record *record;
+    bool list; /* an array; else one, or null */
+    const char *about;
+};
+enum { AM_PARTS_MOST = 6 };
+
+/* A query parameter of a list: records whose field is as it says. */
+struct am_filter {
+    const char *name;  /* as in the query */
+    const char *field; /* of the record; NULL: the act reads it. A TIME, with `below`: before that time; else:
+                          true, there is one */
+    bool below;
+    const char *about;
+};
+
 struct am_stream;
 struct am_server; /* everything a handler may reach (serving.h): store, engine, clock, settings */
 struct am_route;
@@ -96,6 +121,15 @@ struct am_route {
     /* For reading and for the description. A body that is no record that is kept is described by one without
      * a plural: its structure does not begin with struct am_row. NULL: none, or as `summary` says. */
     const struct am_record *takes, *gives;
+    am_act *act;                     /* for the handlers of work.h */
+    const struct am_part *parts;     /* ended by one without a name; NULL: none */
+    const struct am_filter *filters; /* of a list, so */
+    const char *by;                  /* its order; NULL: as they were made. The newest, the most first */
+    bool ascending;                  /* the first, the least first */
+    const char *owner;               /* the field that says whose a record is; NULL: nobody's own */
+    bool shared;                     /* records of no site are everybody's who may see some */
+    const char *conflict;            /* when it cannot be done: 409; NULL: always can */
+    bool searches;                   /* ?q= */
     enum am_brings brings;
     int status; /* of success; 0: 200, or 204 where nothing is given */
     bool gives_list;

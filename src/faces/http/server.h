@@ -10,6 +10,7 @@
 #include "faces/http/route.h"
 
 struct am_live;
+struct am_help_setup; /* desk/help.h */
 
 /* One request that was answered, for the log: no customer's words, no person. */
 struct am_http_log {
@@ -43,6 +44,10 @@ struct am_server_settings {
     void *log_context;
     struct am_live
         *live; /* the hub of live events (live/live.h), begun and ended by the server; NULL: none */
+    /* What a call for help can be delivered by, and who has a live screen open now: filled in for each call;
+     * what it points to lives in the arena. NULL: nothing but telephoning. */
+    void (*help)(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup);
+    void *help_context;
 };
 
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "faces/http/recordjson.h"
+#include "faces/http/scratch.h"
 #include "faces/http/serving.h"
+#include "faces/json/coachwords.h"
 
 struct calling {
     const struct am_call_in *in;
@@ -13,6 +15,7 @@ struct calling {
     am_verbs *verbs;
     am_write_answer *answer;
     void *context;
+    struct am_bench *bench;
 };
 
 void am_problem_of_refused(struct am_call_out *out, const struct am_refused *refused)
@@ -62,10 +65,20 @@ static enum am_kept run(struct am_tx *tx, void *context)
     const struct calling *calling = context;
     const struct am_call_in *in = calling->in;
     struct am_doing doing = am_doing_of(tx, in, in->actor);
+    struct am_coach_words words;
+    struct am_coach coach;
+    if (calling->bench) {
+        words = am_coachwords(in->server->settings.engine);
+        coach = (struct am_coach){in->server->settings.engine, calling->bench->workspace, &words};
+        doing.coach = &coach;
+    }
     if (calling->verbs(&doing, calling->context))
         return AM_KEPT_OK;
+    if (doing.refused.kind == AM_REFUSED_NOT && calling->out->problem.status != 0)
+        return AM_KEPT_REFUSED; /* the face found something wrong itself */
     am_problem_of_refused(calling->out, &doing.refused);
-    return am_doing_end(&doing);
+    const enum am_kept kept = am_doing_end(&doing);
+    return kept == AM_KEPT_OK ? AM_KEPT_REFUSED : kept;
 }
 
 static void answer(void *context, struct am_call_out *out)
@@ -75,16 +88,31 @@ static void answer(void *context, struct am_call_out *out)
         calling->answer(calling->context, out);
 }
 
+/* A workspace of the engine for the verbs that need the coach: any of them may. */
+static bool lend(struct calling *calling)
+{
+    const struct am_server *server = calling->in->server;
+    calling->bench = server->settings.engine ? am_scratch_lend(server->scratch) : NULL;
+    return calling->bench || !server->settings.engine || am_problem_of_kept(calling->out, AM_KEPT_MEMORY);
+}
+
 bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *how, void *context,
                 struct am_call_out *out)
 {
-    struct calling calling = {in, out, verbs, how, context};
-    return am_call_write(in, run, answer, &calling, out) == AM_KEPT_OK && out->problem.status == 0;
+    struct calling calling = {in, out, verbs, how, context, NULL};
+    if (!lend(&calling))
+        return false;
+    const enum am_kept kept = am_call_write(in, run, answer, &calling, out);
+    am_scratch_give(in->server->scratch, calling.bench);
+    return kept == AM_KEPT_OK && out->problem.status == 0;
 }
 
 bool am_call_look(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out)
 {
-    struct calling calling = {in, out, verbs, NULL, context};
+    struct calling calling = {in, out, verbs, NULL, context, NULL};
+    if (!lend(&calling))
+        return false;
     const enum am_kept kept = am_store_read(in->server->settings.store, run, &calling);
+    am_scratch_give(in->server->scratch, calling.bench);
     return am_problem_of_kept(out, kept);
 }

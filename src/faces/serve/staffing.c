@@ -193,7 +193,7 @@ static bool invent(struct staffing *staffing, struct amends_view *password)
     unsigned char key[AM_DEBRIEF_KEY_BYTES];
     const bool done = hashing_begin(&hashing) && am_password_invent(&staffing->arena, password) &&
                       am_password_hash(hashing.server, *password, &staffing->arena, &staffing->hash) &&
-                      am_key_make(hashing.server, *password, &staffing->arena, key, &staffing->seal);
+                      am_debriefs_key_make(hashing.server, *password, &staffing->arena, key, &staffing->seal);
     sodium_memzero(key, sizeof key);
     hashing_end(&hashing);
     return done;
@@ -262,7 +262,7 @@ static bool fill_demo(struct am_opening *opening, struct am_demo_settings *setti
                 am_password_hash(hashing.server, password, &opening->arena, &settings->password_hash);
     for (int i = 0; done && i < AM_DEMO_PEOPLE; i++) {
         unsigned char key[AM_DEBRIEF_KEY_BYTES];
-        done = am_key_make(hashing.server, password, &opening->arena, key, &settings->debrief_seals[i]);
+        done = am_debriefs_key_make(hashing.server, password, &opening->arena, key, &settings->debrief_seals[i]);
     }
     hashing_end(&hashing);
     return done;

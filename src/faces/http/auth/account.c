@@ -88,10 +88,10 @@ static bool move_key(const struct am_call_in *in, const struct am_person *person
     struct am_credential credential;
     bool right;
     if (person->debrief_seal.len_bytes > 0 &&
-        am_key_open(in->server, body->password, person->debrief_seal, key))
-        right = am_key_seal(in->server, body->fresh, in->arena, key, seal);
+        am_debriefs_key_open(in->server, body->password, person->debrief_seal, key))
+        right = am_debriefs_key_seal(in->server, body->fresh, in->arena, key, seal);
     else
-        right = am_key_make(in->server, body->fresh, in->arena, key, seal);
+        right = am_debriefs_key_make(in->server, body->fresh, in->arena, key, seal);
     if (right && am_cookie_get(in, AM_COOKIE_SESSION, &credential)) {
         am_credential_key(&credential, "debrief", with);
         right = am_seal(with, key, sizeof key, in->arena, session_key);

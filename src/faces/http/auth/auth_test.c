@@ -75,12 +75,12 @@ static void test_passwords_and_debrief_keys(void **state)
     assert_false(am_password_is(&server, view("correct horsf"), hash));
     assert_false(am_password_is(&server, view(""), hash));
     assert_false(am_password_is(&server, view("x"), (struct amends_view){NULL, 0}));
-    assert_true(am_key_make(&server, view("one"), &arena, key, &seal));
-    assert_true(am_key_open(&server, view("one"), seal, opened));
+    assert_true(am_debriefs_key_make(&server, view("one"), &arena, key, &seal));
+    assert_true(am_debriefs_key_open(&server, view("one"), seal, opened));
     assert_memory_equal(opened, key, sizeof key);
-    assert_false(am_key_open(&server, view("two"), seal, opened));
-    assert_true(am_key_seal(&server, view("two"), &arena, key, &seal));
-    assert_true(am_key_open(&server, view("two"), seal, opened));
+    assert_false(am_debriefs_key_open(&server, view("two"), seal, opened));
+    assert_true(am_debriefs_key_seal(&server, view("two"), &arena, key, &seal));
+    assert_true(am_debriefs_key_open(&server, view("two"), seal, opened));
     assert_memory_equal(opened, key, sizeof key);
     assert_true(am_password_invent(&arena, &invented) && am_password_invent(&arena, &again));
     assert_true(invented.len_bytes >= AM_PASSWORD_LEN_LEAST);

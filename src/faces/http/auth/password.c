@@ -78,8 +78,8 @@ bool am_unseal(const unsigned char key[32], struct amends_view sealed, void *byt
            crypto_secretbox_open_easy(bytes, from + NONCE, MAC + len_bytes, from, key) == 0;
 }
 
-bool am_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                 const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
+bool am_debriefs_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
     unsigned char *bytes = am_arena_take(arena, AM_DEBRIEF_SEAL_BYTES);
     if (!bytes)
@@ -91,15 +91,15 @@ bool am_key_seal(struct am_server *server, struct amends_view password, struct a
     return sealed;
 }
 
-bool am_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                 unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
+bool am_debriefs_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal)
 {
     randombytes_buf(key, AM_DEBRIEF_KEY_BYTES);
-    return am_key_seal(server, password, arena, key, seal);
+    return am_debriefs_key_seal(server, password, arena, key, seal);
 }
 
-bool am_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
-                 unsigned char key[AM_DEBRIEF_KEY_BYTES])
+bool am_debriefs_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES])
 {
     if (seal.len_bytes == 0)
         return false;

@@ -30,11 +30,11 @@ bool am_unseal(const unsigned char key[32], struct amends_view sealed, void *byt
 /* The key of a person's debriefs (desk/debriefs/key.h), new and sealed with their password; opened with it;
  * and sealed anew with another password. A reset by an administrator makes a new one: what was written before
  * cannot be read again. */
-bool am_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                 unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal);
-bool am_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
-                 unsigned char key[AM_DEBRIEF_KEY_BYTES]);
-bool am_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
-                 const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal);
+bool am_debriefs_key_make(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal);
+bool am_debriefs_key_open(struct am_server *server, struct amends_view password, struct amends_view seal,
+                          unsigned char key[AM_DEBRIEF_KEY_BYTES]);
+bool am_debriefs_key_seal(struct am_server *server, struct amends_view password, struct am_arena *arena,
+                          const unsigned char key[AM_DEBRIEF_KEY_BYTES], struct amends_view *seal);
 
 #endif

@@ -200,7 +200,7 @@ static void post_session(const struct am_call_in *in, struct am_call_out *out)
         return;
     am_throttle_succeeded(in->server->throttle, finding.org, body.login);
     unsigned char key[AM_DEBRIEF_KEY_BYTES];
-    const bool has_key = am_key_open(in->server, body.password, person->debrief_seal, key);
+    const bool has_key = am_debriefs_key_open(in->server, body.password, person->debrief_seal, key);
     const struct am_session_wish wish = {.org = finding.org,
                                          .person = person->row.id,
                                          .debrief_key = has_key ? key : NULL,
@@ -356,7 +356,7 @@ static void post_setup(const struct am_call_in *in, struct am_call_out *out)
     struct setting_up up = {.in = in, .out = out};
     wish_for(in, &body, &up.wish);
     if (!am_password_hash(in->server, body.password, in->arena, &up.wish.owner.password_hash) ||
-        !am_key_make(in->server, body.password, in->arena, key, &up.wish.owner.debrief_seal)) {
+        !am_debriefs_key_make(in->server, body.password, in->arena, key, &up.wish.owner.debrief_seal)) {
         am_problem_of_kept(out, AM_KEPT_MEMORY);
         return;
     }

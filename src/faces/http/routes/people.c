@@ -1,0 +1,216 @@
+/* Organisation, sites, people, roles. */
+#include "desk/people/people.h"
+
+#include <string.h>
+
+#include "desk/kit.h"
+#include "domain/kinds/names.h"
+#include "faces/http/routes/table.h"
+
+static bool read_organisation(struct am_doing *doing, struct am_work *work)
+{
+    return am_doing_read(doing, &am_organisation_record, doing->actor->org, work->row);
+}
+
+static bool change_organisation(struct am_doing *doing, struct am_work *work)
+{
+    return am_organisation_change(doing, work->body, work->in->if_match, work->row);
+}
+
+/* Names, hours and numbers of sites are no secret to who works here. */
+static bool read_site(struct am_doing *doing, struct am_work *work)
+{
+    return am_doing_read(doing, &am_site_record, work->in->ids[0], work->row);
+}
+
+/* What is not given comes from organisation and trade: so nothing but the name must be. */
+struct site_new {
+    struct am_site site;
+};
+#define SITE(member, kind_, ...)                                                                             \
+    {                                                                                                        \
+        .name = #member, .kind = AM_FIELD_##kind_, .offset = offsetof(struct site_new, site.member),         \
+        __VA_ARGS__                                                                                          \
+    }
+static const struct am_field site_new_fields[] = {
+    SITE(name, TEXT, .flags = REQUIRED, .most = 200, .about = "What the site is called"),
+    SITE(lang, TEXT, .least = 2, .most = 35, .about = "BCP 47; none: the organisation's"),
+    SITE(currency, TEXT, .least = 3, .most = 3, .about = "ISO 4217; none: the organisation's"),
+    SITE(zone, TEXT, .most = 64, .about = "IANA name; none: the organisation's"),
+    SITE(emergency_number, TEXT, .flags = REQUIRED, .most = 40,
+         .about = "The number to telephone when life or health is in danger"),
+    SITE(telephone, TEXT, .most = 40, .about = "The number at which somebody of the site answers"),
+    SITE(hours, JSON, .about = "Opening hours; none: the trade's"),
+    SITE(retention, JSON, .about = "Days that records are kept; none: as the organisation has it"),
+    SITE(acknowledge_min, NUMBER, .least = -1, .most = 525600, .about = "Minutes to acknowledge a case"),
+    SITE(respond_min, NUMBER, .least = -1, .most = 525600, .about = "Minutes to respond to a case"),
+    SITE(trade, CHOICE, .choices = am_trade_names, .about = "What is done here; none: the organisation's"),
+    SITE(security_on_site, FLAG, .about = "There is security here to call"),
+};
+BODY(site_new, "site_added", "A new site");
+
+static bool add_site(struct am_doing *doing, struct am_work *work)
+{
+    const struct site_new *body = work->body;
+    struct am_site *row = work->row;
+    am_record_empty(&am_site_record, row);
+    const struct am_row head = row->row;
+    *row = body->site;
+    row->row = head;
+    return am_site_add(doing, row);
+}
+
+static bool change_site(struct am_doing *doing, struct am_work *work)
+{
+    return am_site_change(doing, work->in->ids[0], work->body, work->in->if_match, work->row);
+}
+
+/* ---- people */
+
+static bool roles_of(struct am_doing *doing, am_id person, void **rows, size_t *count)
+{
+    const struct am_where where = {.field = "person", .how = AM_IS, .number = person};
+    return am_doing_few(doing, &am_membership_record, &where, 1, rows, count);
+}
+
+/* Who works at a site that the permission reaches, or everywhere; and oneself. */
+static bool is_seen(const struct am_doing *doing, am_id person, const struct am_membership *roles,
+                    size_t count)
+{
+    if (person == doing->actor->person || am_actor_may(doing->actor, AM_MAY_PERSON_SEE, 0, 0))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (roles[i].site == 0 || am_actor_may(doing->actor, AM_MAY_PERSON_SEE, roles[i].site, 0))
+            return true;
+    return false;
+}
+
+static bool list_people(struct am_doing *doing, struct am_work *work)
+{
+    void *people, *roles;
+    size_t count, role_count, seen = 0;
+    if (!am_doing_few(doing, &am_person_record, NULL, 0, &people, &count) ||
+        !am_doing_few(doing, &am_membership_record, NULL, 0, &roles, &role_count))
+        return false;
+    struct am_person *rows = people;
+    for (size_t i = 0; i < count; i++) {
+        struct am_membership *own = am_arena_take(doing->arena, (role_count + 1) * sizeof *own);
+        size_t own_count = 0;
+        if (!own)
+            return am_doing_kept(doing, AM_KEPT_MEMORY);
+        for (size_t j = 0; j < role_count; j++)
+            if (((struct am_membership *)roles)[j].person == rows[i].row.id)
+                own[own_count++] = ((struct am_membership *)roles)[j];
+        if (is_seen(doing, rows[i].row.id, own, own_count))
+            rows[seen++] = rows[i];
+    }
+    am_work_part(work, 0, rows, seen);
+    return true;
+}
+
+static bool read_person(struct am_doing *doing, struct am_work *work)
+{
+    const am_id id = work->in->ids[0];
+    void *roles;
+    size_t count;
+    if (!am_doing_read(doing, &am_person_record, id, work->row) || !roles_of(doing, id, &roles, &count))
+        return false;
+    am_work_part(work, 0, roles, count);
+    return is_seen(doing, id, roles, count) ||
+           am_refuse(doing, AM_REFUSED_FORBIDDEN, "forbidden", "they work at another site");
+}
+
+static const struct am_part person_parts[] = {
+    {"memberships", &am_membership_record, true, "What they are, and where"}, {.name = NULL}};
+
+struct person_new {
+    struct amends_view name, login, lang, email, telephone;
+    int32_t role;
+    am_id site;
+};
+static const struct am_field person_new_fields[] = {
+    AM_FIELD(person_new, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What they are called"),
+    AM_FIELD(person_new, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
+    AM_FIELD(person_new, lang, TEXT, .least = 2, .most = 35, .about = "Language of their screens, BCP 47"),
+    AM_FIELD(person_new, email, TEXT, .most = 254, .about = "Where calls and reminders reach them"),
+    AM_FIELD(person_new, telephone, TEXT, .most = 40, .about = "Where calls reach them"),
+    AM_FIELD(person_new, role, CHOICE, .choices = am_role_names, .about = "A first role; none: none yet"),
+    AM_FIELD(person_new, site, ID, .of = "site", .about = "Where they have it; none: everywhere"),
+};
+BODY(person_new, "person_added", "Somebody who begins to work here");
+
+static bool add_person(struct am_doing *doing, struct am_work *work)
+{
+    const struct person_new *body = work->body;
+    struct am_person *row = work->row;
+    struct am_membership *first = am_arena_take(doing->arena, sizeof *first);
+    if (!first)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    am_record_empty(&am_person_record, row);
+    am_record_empty(&am_membership_record, first);
+    row->name = body->name;
+    row->login = body->login;
+    row->lang = body->lang;
+    row->email = body->email;
+    row->telephone = body->telephone;
+    first->role = body->role;
+    first->site = body->site;
+    if (!am_person_add(doing, row, body->role >= 0 ? first : NULL))
+        return false;
+    am_work_part(work, 0, first, body->role >= 0);
+    return true;
+}
+
+static bool change_person(struct am_doing *doing, struct am_work *work)
+{
+    return am_person_change(doing, work->in->ids[0], work->body, work->in->if_match, work->row);
+}
+
+struct role_new {
+    int32_t role;
+    am_id site;
+};
+static const struct am_field role_new_fields[] = {
+    AM_FIELD(role_new, role, CHOICE, .flags = REQUIRED, .choices = am_role_names, .about = "What they are"),
+    AM_FIELD(role_new, site, ID, .of = "site", .about = "Where; none: everywhere"),
+};
+BODY(role_new, "membership_added", "A role");
+
+static bool add_role(struct am_doing *doing, struct am_work *work)
+{
+    const struct role_new *body = work->body;
+    struct am_membership *row = work->row;
+    am_record_empty(&am_membership_record, row);
+    row->person = work->in->ids[0];
+    row->role = body->role;
+    row->site = body->site;
+    return am_membership_add(doing, row);
+}
+
+static bool end_role(struct am_doing *doing, struct am_work *work)
+{
+    return am_membership_end(doing, work->in->ids[0]);
+}
+
+const struct am_route am_people_routes[] = {
+    {READ("/v1/organisation", OPEN, "The business"), .gives = &am_organisation_record,
+     .act = read_organisation},
+    {EDIT("/v1/organisation", SITE_ADMINISTER, change_organisation, am_organisation_record,
+          "Edit the business")},
+    {LIST("/v1/sites", OPEN, "Sites"), .gives = &am_site_record, .ascending = true},
+    {READ("/v1/sites/{id}", OPEN, "A site"), .gives = &am_site_record, .act = read_site},
+    {WRITE(AM_POST, "/v1/sites", SITE_ADMINISTER, add_site, "Add a site"), .takes = &site_new_record,
+     .gives = &am_site_record, .status = 201},
+    {EDIT("/v1/sites/{id}", SITE_ADMINISTER, change_site, am_site_record, "Edit a site")},
+    {LIST("/v1/people", PERSON_SEE, "Who works here"), .gives = &am_person_record, .act = list_people},
+    {READ("/v1/people/{id}", PERSON_SEE, "A person, and what they are"), .gives = &am_person_record,
+     .act = read_person, .parts = person_parts},
+    {WRITE(AM_POST, "/v1/people", PERSON_ADMINISTER, add_person,
+           "Add a person: they sign in once a password was set by /password-reset"),
+     .takes = &person_new_record, .gives = &am_person_record, .parts = person_parts, .status = 201},
+    {EDIT("/v1/people/{id}", OPEN, change_person, am_person_record,
+          "Edit a person: oneself, or as administrator anybody")},
+    {WRITE(AM_POST, "/v1/people/{id}/memberships", PERSON_ADMINISTER, add_role, "Give a role"),
+     .takes = &role_new_record, .gives = &am_membership_record, .status = 201},
+    {WRITE(AM_DELETE, "/v1/memberships/{id}", PERSON_ADMINISTER, end_role, "End a role")},
+    {.path = NULL}};
