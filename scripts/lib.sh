@@ -28,6 +28,8 @@ missing_packages() {
     have clang-tidy || say clang-tidy
     have shellcheck || say shellcheck
     have node || say nodejs
+    have curl || say curl
+    have sqlite3 || say sqlite3
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev
     [ -x /usr/lib/postgresql/15/bin/initdb ] || say postgresql-15

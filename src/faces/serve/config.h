@@ -42,7 +42,7 @@ enum am_setting_kind {
     X(TLS_CERTIFICATE, "tls-certificate", PATH, "", 0, 0, NULL, false, "certificate chain, PEM")             \
     X(TLS_KEY, "tls-key", PATH, "", 0, 0, NULL, false, "its key, PEM")                                       \
     X(LAN, "lan", FLAG, "false", 0, 1, NULL, false,                                                          \
-      "listen for the devices in this network, with a certificate of our own")                               \
+      "listen for the devices in this network too; needs tls-certificate and tls-key")                       \
     X(TRUSTED_PROXIES, "trusted-proxies", NETWORKS, "", 0, 0, NULL, false,                                   \
       "whose X-Forwarded-For is believed; empty: nobody's")                                                  \
     X(LOG_LEVEL, "log-level", CHOICE, "info", 0, 0, "error warning info debug", false,                       \

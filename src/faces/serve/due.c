@@ -194,12 +194,9 @@ static void step_backup(void *context, int64_t now_ms)
 size_t am_due_steps(struct am_due *due, struct am_timed *steps)
 {
     const struct am_timed table[] = {
-        {"calls", 2 * SECOND_MS, step_calls, due},
-        {"approvals", 5 * SECOND_MS, step_approvals, due},
-        {"backup", 20 * SECOND_MS, step_backup, due},
-        {"promises", MINUTE_MS, step_promises, due},
-        {"retention", 15 * MINUTE_MS, step_retention, due},
-        {"notices", 60 * MINUTE_MS, step_notices, due},
+        {"calls", 2 * SECOND_MS, step_calls, due},          {"approvals", 5 * SECOND_MS, step_approvals, due},
+        {"backup", 20 * SECOND_MS, step_backup, due},       {"promises", MINUTE_MS, step_promises, due},
+        {"retention", 15 * MINUTE_MS, step_retention, due}, {"notices", 60 * MINUTE_MS, step_notices, due},
     };
     memcpy(steps, table, sizeof table);
     return sizeof table / sizeof *table;

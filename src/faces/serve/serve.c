@@ -172,7 +172,8 @@ static int start(struct serving *serving)
         return AM_EXIT_SYSTEM;
     }
     serving->words = am_coachwords(serving->program->engine);
-    serving->coach = (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
+    serving->coach =
+        (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
     serving->due = (struct am_due){
         .opening = &serving->opening, .coach = &serving->coach, .backed_up_ms = am_system_now_ms()};
     serving->timer = am_timer_start(steps, am_due_steps(&serving->due, steps), NULL, NULL);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "desk/kit.h"
-#include "desk/people/people.h"
 #include "domain/kinds/names.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/serving.h"
@@ -113,6 +112,24 @@ static enum am_kept end_of(struct am_doing *doing, struct staffing *staffing, bo
     return am_doing_end(doing);
 }
 
+/* As am_person_add, which is for somebody who may: here nobody is signed in, and the log says so. */
+static bool add_both(struct am_doing *doing, struct am_person *person, struct am_membership *membership)
+{
+    for (size_t i = 0; i < person->login.len_bytes; i++)
+        if ((unsigned char)person->login.bytes[i] <= ' ')
+            return am_refuse_field(doing, &am_person_record, "login", "a name without blanks");
+    am_doing_begin_row(doing, &person->row);
+    am_doing_begin_row(doing, &membership->row);
+    membership->person = person->row.id;
+    person->active = true;
+    return am_doing_add(doing, &am_person_record, person) &&
+           am_audit_write(doing, "person.added", &am_person_record, person->row.id,
+                          (struct amends_view){0}) &&
+           am_doing_add(doing, &am_membership_record, membership) &&
+           am_audit_write(doing, "membership.added", &am_membership_record, person->row.id,
+                          am_doing_print(doing, "{\"role\":%d}", (int)membership->role));
+}
+
 static enum am_kept add_job(struct am_tx *tx, void *context)
 {
     struct staffing *staffing = context;
@@ -123,7 +140,7 @@ static enum am_kept add_job(struct am_tx *tx, void *context)
         kept = find_one(tx, staffing, &am_site_record, "name", options->site, &site);
     if (kept != AM_KEPT_OK)
         return kept;
-    const struct am_actor desk = {.org = staffing->org, .alone = true};
+    const struct am_actor desk = {.org = staffing->org}; /* person 0: the desk itself */
     struct am_doing doing = doing_of(tx, staffing, &desk);
     am_record_empty(&am_person_record, &staffing->person);
     am_record_empty(&am_membership_record, &staffing->membership);
@@ -136,7 +153,7 @@ static enum am_kept add_job(struct am_tx *tx, void *context)
     staffing->membership.site = site.row.id;
     staffing->membership.role =
         am_choice_find(am_record_field(&am_membership_record, am_view_of("role")), am_view_of(options->role));
-    return end_of(&doing, staffing, am_person_add(&doing, &staffing->person, &staffing->membership));
+    return end_of(&doing, staffing, add_both(&doing, &staffing->person, &staffing->membership));
 }
 
 /* Ends all sessions of a person. */
@@ -157,7 +174,7 @@ static enum am_kept password_job(struct am_tx *tx, void *context)
             find_one(tx, staffing, &am_person_record, "login", staffing->options->login, &staffing->person);
     if (kept != AM_KEPT_OK)
         return kept;
-    const struct am_actor desk = {.org = staffing->org, .alone = true};
+    const struct am_actor desk = {.org = staffing->org}; /* person 0: the desk itself */
     struct am_doing doing = doing_of(tx, staffing, &desk);
     staffing->person.password_hash = staffing->hash;
     staffing->person.debrief_seal = staffing->seal;
@@ -219,8 +236,9 @@ int am_person_run(struct am_program *program)
         status = AM_EXIT_SYSTEM;
     if (status == AM_EXIT_OK) {
         const enum am_kept kept = am_store_write(opening.store, adds ? add_job : password_job, &staffing);
-        if (kept == AM_KEPT_REFUSED) {
-            am_complain("%s", staffing.reason);
+        if (kept == AM_KEPT_REFUSED || kept == AM_KEPT_TWICE) {
+            am_complain("%s%s", kept == AM_KEPT_TWICE ? "somebody has this login: " : "",
+                        kept == AM_KEPT_TWICE ? options->login : staffing.reason);
             status = AM_EXIT_STORE;
         } else {
             status = am_opening_kept(&opening, kept, "the person was not written");
