@@ -91,6 +91,32 @@ export async function setUp(server) {
   return browser;
 }
 
+/** Somebody who begins to work: added, given a password, signed in. */
+export async function hire(boss, base, login, role, site) {
+  const added = await boss.post("/v1/people", { name: login, login, role, site });
+  if (added.status !== 201) throw new Error(`hire: ${added.status} ${added.text}`);
+  const { json } = await boss.post(`/v1/people/${added.json.id}/password-reset`, undefined);
+  const browser = new Browser(base);
+  await browser.post("/v1/session", { login, password: json.password });
+  const password = `the password of ${login}`;
+  const changed = await browser.put("/v1/me/password", { password: json.password, new: password });
+  if (changed.status !== 204) throw new Error(`hire: ${changed.status} ${changed.text}`);
+  return Object.assign(browser, { id: added.json.id, login, password });
+}
+
+/** Another organisation on the same server, and its owner. */
+export async function otherOrganisation(base, login = "stranger") {
+  const password = "the password of another";
+  const { json } = await new Browser(base).post("/v1/test/organisations", { login, password });
+  const browser = new Browser(base);
+  const signed = await browser.post("/v1/session", { organisation: json.id, login, password });
+  if (signed.status !== 201) throw new Error(`sign-in: ${signed.status} ${signed.text}`);
+  return browser;
+}
+
+/** What is sent with a change of something that was read. */
+export const seen = (json) => ({ headers: { "If-Match": `"${json.version}"` } });
+
 /** Tests that count themselves, one after the other. */
 export class Suite {
   constructor(name) {
