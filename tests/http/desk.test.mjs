@@ -256,10 +256,12 @@ await suite.test("the case: acknowledged, answered, closed, reopened, merged and
   equal((await step(leo, "merge", { into: second.id })).merged_into, second.id);
   equal((await leo.get(`/v1/cases/${second.id}`)).json.merged[0].id, record.id);
   equal((await step(leo, "unmerge")).merged_into, null);
+  await step(mia, "respond");
   await step(mia, "close", { outcome: "satisfied" });
   const result = (await mia.get(`/v1/cases/${record.id}/result`)).json;
   equal(result.costs.find((c) => c.currency === "EUR").conceded, 45);
-  equal((await eva.post(`/v1/cases/${second.id}/view/ask`, undefined)).status, 200);
+  const asking = await eva.post(`/v1/cases/${second.id}/view/ask`, undefined);
+  equal(asking.status, 200, asking.text);
   equal((await mia.put(`/v1/cases/${second.id}/view`, { view: "I told them" })).json.associate_view, "I told them");
 });
 
