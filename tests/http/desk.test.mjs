@@ -1,6 +1,6 @@
 // The way of one angry customer from opening to closing, over the API alone; and what each route says to bad input.
 import { deepEqual as same, equal, match, notEqual, ok } from "node:assert/strict";
-import { hire, seen, setUp, start, Suite } from "./lib.mjs";
+import { hire, seen, setUp, start, Suite, unheard } from "./lib.mjs";
 
 const server = await start();
 const suite = new Suite("http-desk");
@@ -252,7 +252,7 @@ await suite.test("the case: acknowledged, answered, closed, reopened, merged and
   equal((await step(mia, "close", { outcome: "satisfied" })).state, "closed");
   equal((await mia.post(`/v1/cases/${record.id}/reopen`, undefined, seen(record))).status, 403);
   equal((await step(leo, "reopen")).state, "open");
-  const second = (await mia.post("/v1/cases", { site, subject: "The same again", customer: customer.id })).json;
+  const second = (await mia.post("/v1/cases", { site, subject: "The same again", customer: customer.id, owner: mia.id })).json;
   equal((await step(leo, "merge", { into: second.id })).merged_into, second.id);
   equal((await leo.get(`/v1/cases/${second.id}`)).json.merged[0].id, record.id);
   equal((await step(leo, "unmerge")).merged_into, null);
@@ -366,6 +366,66 @@ await suite.test("all of it stands in the audit log, which holds", async () => {
   ok(verdict.entries > 40);
   equal((await mia.get("/v1/audit")).status, 403);
   ok(!(await boss.get("/v1/audit?limit=200")).text.includes("Matti"));
+});
+
+await suite.test("a call reaches an open screen; what is over stays over", async () => {
+  server.screens([leo.id]);
+  const call = (await mia.post("/v1/calls", { site, whom: "supervisor" })).json;
+  same((await mia.get(`/v1/calls/${call.id}`)).json.deliveries.map((d) => [d.way, d.to_person]), [["screen", leo.id]]);
+  equal((await leo.post(`/v1/calls/${call.id}/delivered`, undefined)).json.state, "delivered");
+  equal((await eva.post(`/v1/calls/${call.id}/delivered`, undefined)).status, 409, "not for her");
+  equal((await leo.post(`/v1/calls/${call.id}/cannot`, undefined)).status, 200);
+  await mia.post(`/v1/calls/${call.id}/end`, undefined);
+  for (const step of ["seen", "on-the-way", "cannot", "arrived", "end"]) {
+    const answer = await leo.post(`/v1/calls/${call.id}/${step}`, undefined);
+    equal(answer.json.state, "ended", `${step} ${answer.text}`);
+  }
+});
+
+await suite.test("what is done already is told so", async () => {
+  const conflict = async (who, path, body, read) => {
+    const answer = await who.post(path, body, read ? seen((await who.get(read)).json) : {});
+    equal(answer.status, 409, `${path} ${answer.text}`);
+  };
+  const path = `/v1/cases/${record.id}`;
+  equal((await leo.get(path)).json.state, "closed");
+  for (const [step, body] of [["respond"], ["close", { outcome: "satisfied", cause: "it" }], ["unmerge"], ["merge", { into: record.id }]])
+    await conflict(leo, `${path}/${step}`, body, path);
+  const fresh = (await boss.post("/v1/cases", { site, subject: "Nobody's" })).json;
+  await conflict(leo, `/v1/cases/${fresh.id}/reopen`, undefined, `/v1/cases/${fresh.id}`);
+  const orphan = (await boss.patch(`/v1/cases/${fresh.id}`, { owner: null }, seen(fresh))).json;
+  await conflict(eva, `/v1/cases/${orphan.id}/view/ask`);
+  const over = (await mia.post("/v1/promises", { site, what: "flowers" })).json;
+  equal((await mia.post(`/v1/promises/${over.id}/break`, undefined, seen(over))).json.state, "broken");
+  await conflict(mia, `/v1/promises/${over.id}/keep`, undefined, `/v1/promises/${over.id}`);
+  await conflict(mia, `/v1/promises/${over.id}/hand-over`, { person: leo.id }, `/v1/promises/${over.id}`);
+  await conflict(mia, `/v1/encounters/${encounter.id}/hand-over`, { person: leo.id }, `/v1/encounters/${encounter.id}`);
+  const question = (await mia.post("/v1/approvals", { site, case: fresh.id, remedy: "refund", asked: 99, currency: "EUR" })).json;
+  equal((await mia.post(`/v1/approvals/${question.id}/withdraw`, undefined)).json.state, "withdrawn");
+  const grant = (await eva.post("/v1/grants", { to: "site", site, remedy: "exchange" })).json;
+  equal((await eva.post(`/v1/grants/${grant.id}/end`, {})).json.ends, grant.id);
+  const someone = (await mia.post("/v1/customers", { site, name: "Loud" })).json;
+  const refusal = (await leo.post("/v1/refusals", { site, customer: someone.id, reason: "loud", seen: "nothing" })).json;
+  await conflict(eva, `/v1/refusals/${refusal.id}/answer`, { lift: true });
+  equal((await leo.post(`/v1/refusals/${refusal.id}/lift`, undefined)).status, 200);
+  equal((await mia.get(`/v1/sites/${site}`)).json.id, site);
+  const shut = (await boss.get(`/v1/sites/${other.id}`)).json;
+  await boss.patch(`/v1/sites/${other.id}`, { closed: true }, seen(shut));
+  await conflict(boss, "/v1/encounters", { site: other.id, channel: "counter" });
+});
+
+await suite.test("abuse that was met is counted for a group of five", async () => {
+  for (const login of ["kai", "liu", "noa"]) await hire(boss, server.base, login, "associate", site);
+  const met = await eva.get(`/v1/sites/${site}/abuse-met`);
+  equal(met.status, 200, met.text);
+  ok(met.json.people >= 5);
+});
+
+await suite.test("every success and every conflict that the description promises was seen above", async () => {
+  const api = (await boss.get("/v1/openapi.json")).json;
+  const others = /^\/(?!v1)|^\/v1\/(test|session|sessions|setup|tokens|device|devices|live|openapi|signals|review|guard|coach)\b|\/me\/(password|pin|totp)|password-reset|\/totp/;
+  const missing = unheard(api, /^2|409/, others);
+  if (missing.length) throw new Error(missing.join("; "));
 });
 
 same(await server.stop(), { code: 0, signal: null });

@@ -36,6 +36,8 @@ export async function start({ env = {}, args = [], url = database() } = {}) {
     port, setup, url, base: `${scheme}://127.0.0.1:${port}`, child, folder,
     /** Moves the server's clock. */
     clock: (ms) => writeFileSync(clock, String(ms)),
+    /** Who has a live screen open. */
+    screens: (people) => writeFileSync(`${clock}.screens`, people.map((person) => `${person}\n`).join("")),
     async stop() {
       child.stdin.end();
       const how = await ended;
@@ -43,6 +45,23 @@ export async function start({ env = {}, args = [], url = database() } = {}) {
       return how;
     },
   };
+}
+
+/** What was asked and answered: "POST /v1/cases 201". */
+export const asked = new Set();
+
+/** Which answers of these statuses the description promises and nobody got. `skip`: paths of other tests. */
+export function unheard(api, statuses, skip) {
+  const missing = [];
+  for (const [path, methods] of Object.entries(api.paths)) {
+    if (skip.test(path)) continue;
+    const pattern = path.replace(/\{\w+\}/g, "[0-9a-z]{13}");
+    for (const [method, { responses }] of Object.entries(methods))
+      for (const status of Object.keys(responses).filter((s) => statuses.test(s)))
+        if (![...asked].some((line) => new RegExp(`^${method.toUpperCase()} ${pattern} ${status}$`).test(line)))
+          missing.push(`${method.toUpperCase()} ${path} ${status}`);
+  }
+  return missing;
 }
 
 /** Somebody at a browser: cookies are kept, the CSRF token is sent with writes. */
@@ -64,6 +83,7 @@ export class Browser {
       if (value) this.cookies[name] = value;
       else delete this.cookies[name];
     }
+    asked.add(`${method} ${path.split("?")[0]} ${answer.status}`);
     const text = await answer.text();
     const type = answer.headers.get("content-type") ?? "";
     const json = type.includes("json") && text ? JSON.parse(text) : undefined;

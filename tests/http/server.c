@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "amends/malloc.h"
+#include "desk/help.h"
 #include "desk/people/people.h"
 #include "domain/kinds/case.h"
 #include "faces/http/auth/password.h"
@@ -215,6 +216,23 @@ static int64_t now_ms(void *context)
     return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000 + (len > 0 ? atoll(text) : 0);
 }
 
+/* Who has a live screen open: ids, one on a line, in the file beside that of the clock. */
+static void help_setup(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup)
+{
+    enum { SCREENS_MOST = 16 };
+    char name[512], line[64];
+    am_id *ids = am_arena_take(arena, SCREENS_MOST * sizeof *ids);
+    (void)org;
+    snprintf(name, sizeof name, "%s.screens", (const char *)context);
+    FILE *file = ids ? fopen(name, "r") : NULL;
+    while (file && setup->on_screen_count < SCREENS_MOST && fgets(line, sizeof line, file))
+        if (am_id_read((struct amends_view){line, strcspn(line, "\n")}, &ids[setup->on_screen_count]))
+            setup->on_screen_count++;
+    if (file)
+        fclose(file);
+    setup->on_screen = ids;
+}
+
 static am_store *open_store(const char *url, struct am_live *live)
 {
     char trouble[AM_STORE_TROUBLE_LEN] = "";
@@ -267,6 +285,8 @@ int main(int argc, char **argv)
                                                 .now_ms = now_ms,
                                                 .now_context = getenv("HTTP_CLOCK_FILE"),
                                                 .log = log_line,
+        .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
+        .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =

@@ -218,11 +218,12 @@ static const struct am_filter case_filters[] = {
 
 #define STEP(name_, permission_, act_, summary_)                                                             \
     WRITE(AM_POST, "/v1/cases/{id}/" name_, permission_, act_, summary_), .gives = &am_case_record,          \
-        .needs_version = true
+        .needs_version = true, .conflict = "The case is not in a state for this"
 
 const struct am_route am_case_routes[] = {
     {WRITE(AM_POST, "/v1/cases", CASE_WORK, open_case, "Open a case: by hand, or of an encounter"),
-     .takes = &am_case_record, .gives = &am_case_record, .status = 201},
+     .takes = &am_case_record, .gives = &am_case_record, .status = 201,
+     .conflict = "The encounter has a case already"},
     {LIST("/v1/cases", CASE_SEE, "Cases; ?q= searches their words"), .gives = &am_case_record,
      .filters = case_filters, .owner = "owner", .searches = true},
     {LIST("/v1/cases/by-deadline", CASE_SEE, "Cases by when they are to be answered, the first first"),
@@ -238,7 +239,7 @@ const struct am_route am_case_routes[] = {
     {STEP("merge", CASE_MERGE, merge, "It goes on in another"), .takes = &merging_record},
     {STEP("unmerge", CASE_MERGE, unmerge, "It stands alone again, as it was")},
     {WRITE(AM_POST, "/v1/cases/{id}/view/ask", CASE_WORK, ask_view, "Ask the associate how they saw it"),
-     .gives = &am_case_record},
+     .gives = &am_case_record, .conflict = "There is nobody to ask"},
     {WRITE(AM_PUT, "/v1/cases/{id}/view", CASE_WORK, give_view, "The associate's own view"),
      .takes = &viewing_record, .gives = &am_case_record},
     {READ("/v1/cases/{id}/result", CASE_SEE, "What it cost, and whether they came back"),
