@@ -36,6 +36,8 @@ export async function start({ env = {}, args = [], url = database() } = {}) {
     port, setup, url, base: `${scheme}://127.0.0.1:${port}`, child, folder,
     /** Moves the server's clock. */
     clock: (ms) => writeFileSync(clock, String(ms)),
+    /** Who has a live screen open. */
+    screens: (people) => writeFileSync(`${clock}.screens`, people.map((person) => `${person}\n`).join("")),
     async stop() {
       child.stdin.end();
       const how = await ended;
@@ -43,6 +45,23 @@ export async function start({ env = {}, args = [], url = database() } = {}) {
       return how;
     },
   };
+}
+
+/** What was asked and answered: "POST /v1/cases 201". */
+export const asked = new Set();
+
+/** Which answers of these statuses the description promises and nobody got. `skip`: paths of other tests. */
+export function unheard(api, statuses, skip) {
+  const missing = [];
+  for (const [path, methods] of Object.entries(api.paths)) {
+    if (skip.test(path)) continue;
+    const pattern = path.replace(/\{\w+\}/g, "[0-9a-z]{13}");
+    for (const [method, { responses }] of Object.entries(methods))
+      for (const status of Object.keys(responses).filter((s) => statuses.test(s)))
+        if (![...asked].some((line) => new RegExp(`^${method.toUpperCase()} ${pattern} ${status}$`).test(line)))
+          missing.push(`${method.toUpperCase()} ${path} ${status}`);
+  }
+  return missing;
 }
 
 /** Somebody at a browser: cookies are kept, the CSRF token is sent with writes. */
@@ -64,6 +83,7 @@ export class Browser {
       if (value) this.cookies[name] = value;
       else delete this.cookies[name];
     }
+    asked.add(`${method} ${path.split("?")[0]} ${answer.status}`);
     const text = await answer.text();
     const type = answer.headers.get("content-type") ?? "";
     const json = type.includes("json") && text ? JSON.parse(text) : undefined;
@@ -90,6 +110,32 @@ export async function setUp(server) {
   if (answer.status !== 201) throw new Error(`set-up: ${answer.status} ${answer.text}`);
   return browser;
 }
+
+/** Somebody who begins to work: added, given a password, signed in. */
+export async function hire(boss, base, login, role, site) {
+  const added = await boss.post("/v1/people", { name: login, login, role, site });
+  if (added.status !== 201) throw new Error(`hire: ${added.status} ${added.text}`);
+  const { json } = await boss.post(`/v1/people/${added.json.id}/password-reset`, undefined);
+  const browser = new Browser(base);
+  await browser.post("/v1/session", { login, password: json.password });
+  const password = `the password of ${login}`;
+  const changed = await browser.put("/v1/me/password", { password: json.password, new: password });
+  if (changed.status !== 204) throw new Error(`hire: ${changed.status} ${changed.text}`);
+  return Object.assign(browser, { id: added.json.id, login, password });
+}
+
+/** Another organisation on the same server, and its owner. */
+export async function otherOrganisation(base, login = "stranger") {
+  const password = "the password of another";
+  const { json } = await new Browser(base).post("/v1/test/organisations", { login, password });
+  const browser = new Browser(base);
+  const signed = await browser.post("/v1/session", { organisation: json.id, login, password });
+  if (signed.status !== 201) throw new Error(`sign-in: ${signed.status} ${signed.text}`);
+  return browser;
+}
+
+/** What is sent with a change of something that was read. */
+export const seen = (json) => ({ headers: { "If-Match": `"${json.version}"` } });
 
 /** Tests that count themselves, one after the other. */
 export class Suite {

@@ -9,7 +9,11 @@
 #include <unistd.h>
 
 #include "amends/malloc.h"
+#include "desk/help.h"
+#include "desk/people/people.h"
 #include "domain/kinds/case.h"
+#include "faces/http/auth/password.h"
+#include "faces/http/verbs.h"
 #include "domain/kinds/ledger.h"
 #include "faces/http/live/live.h"
 #include "faces/http/modules.h"
@@ -104,6 +108,40 @@ static void patch_one(const struct am_call_in *in, struct am_call_out *out)
     am_call_write(in, edit_job, give, &handling, out);
 }
 
+/* Another organisation on the same server: whose owner must find nothing of the first. */
+static bool found_other(struct am_doing *doing, void *context)
+{
+    return am_organisation_found(doing, context);
+}
+
+static struct amends_view text_of(const struct am_call_in *in, const char *name)
+{
+    const char *text = json_string_value(json_object_get(in->body, name));
+    return (struct amends_view){text ? text : "", text ? strlen(text) : 0};
+}
+
+static void post_other(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_founding wish;
+    am_record_empty(&am_organisation_record, &wish.organisation);
+    am_record_empty(&am_site_record, &wish.site);
+    am_record_empty(&am_person_record, &wish.owner);
+    wish.organisation.name = wish.site.name = wish.owner.name = wish.owner.login = text_of(in, "login");
+    wish.organisation.currency = (struct amends_view){"EUR", 3};
+    wish.organisation.lang = (struct amends_view){"en", 2};
+    wish.organisation.zone = (struct amends_view){"Europe/Helsinki", 15};
+    wish.organisation.trade = AM_TRADE_SALON;
+    wish.site.emergency_number = (struct amends_view){"112", 3};
+    wish.site.trade = AM_TRADE_SALON;
+    if (!am_password_hash(in->server, text_of(in, "password"), in->arena, &wish.owner.password_hash) ||
+        !am_call_do(in, found_other, NULL, &wish, out))
+        return;
+    char id[AM_ID_TEXT_LEN + 1];
+    am_id_write(wish.organisation.row.id, id);
+    out->status = 201;
+    out->json = json_pack("{s:s}", "id", id);
+}
+
 /* As long as it is told: for the tests of a clean stop. */
 static void get_slow(const struct am_call_in *in, struct am_call_out *out)
 {
@@ -123,6 +161,8 @@ static const struct am_route own_routes[] = {
     {CUSTOMER(AM_GET, "/v1/test/customers/{id}", SEE, get_one, "read")},
     {CUSTOMER(AM_PATCH, "/v1/test/customers/{id}", WORK, patch_one, "change"), .takes = &am_customer_record,
      .needs_version = true},
+    {.method = AM_POST, .path = "/v1/test/organisations", .handle = post_other, .summary = "another organisation",
+     .brings = AM_BRINGS_OBJECT, .no_idempotency = true, .status = 201},
     {.path = "/v1/test/sites",
      .door = AM_DOOR_PERSON,
      .permission = AM_MAY_OPEN,
@@ -174,6 +214,23 @@ static int64_t now_ms(void *context)
     if (file)
         fclose(file);
     return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000 + (len > 0 ? atoll(text) : 0);
+}
+
+/* Who has a live screen open: ids, one on a line, in the file beside that of the clock. */
+static void help_setup(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup)
+{
+    enum { SCREENS_MOST = 16 };
+    char name[512], line[64];
+    am_id *ids = am_arena_take(arena, SCREENS_MOST * sizeof *ids);
+    (void)org;
+    snprintf(name, sizeof name, "%s.screens", (const char *)context);
+    FILE *file = ids ? fopen(name, "r") : NULL;
+    while (file && setup->on_screen_count < SCREENS_MOST && fgets(line, sizeof line, file))
+        if (am_id_read((struct amends_view){line, strcspn(line, "\n")}, &ids[setup->on_screen_count]))
+            setup->on_screen_count++;
+    if (file)
+        fclose(file);
+    setup->on_screen = ids;
 }
 
 static am_store *open_store(const char *url, struct am_live *live)
@@ -228,6 +285,8 @@ int main(int argc, char **argv)
                                                 .now_ms = now_ms,
                                                 .now_context = getenv("HTTP_CLOCK_FILE"),
                                                 .log = log_line,
+        .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
+        .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =

@@ -120,7 +120,7 @@ static json_t *record_schema(const struct am_record *record, enum what what)
             continue;
         am_field_outside(field, name);
         json_object_set_new(properties, name, field_schema(field));
-        if (what == GOES_OUT || (what == MAKES && field->flags & AM_FIELD_REQUIRED))
+        if (what == GOES_OUT || ((what == MAKES || !record->plural) && field->flags & AM_FIELD_REQUIRED))
             json_array_append_new(required, json_string(name));
     }
     json_t *json =

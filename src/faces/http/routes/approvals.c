@@ -93,7 +93,7 @@ const struct am_route am_approval_routes[] = {
      .owner = "asked_by"},
     {WRITE(AM_POST, "/v1/approvals/{id}/answer", APPROVAL_ANSWER, answer,
            "Yes, no, or another amount: the first answer wins, who comes second is told"),
-     .takes = &answering_record, .gives = &am_approval_record},
+     .takes = &answering_record, .gives = &am_approval_record, .conflict = "Somebody answered before"},
     {WRITE(AM_POST, "/v1/approvals/{id}/withdraw", APPROVAL_ASK, withdraw, "Take the question back"),
-     .gives = &am_approval_record},
+     .gives = &am_approval_record, .conflict = "It was answered"},
     {.path = NULL}};

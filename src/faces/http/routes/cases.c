@@ -89,16 +89,40 @@ static bool give_view(struct am_doing *doing, struct am_work *work)
 
 /* ---- reading: with what belongs to it */
 
-static bool belonging(struct am_doing *doing, struct am_work *work, size_t part,
-                      const struct am_record *record, am_id case_)
+static bool named(struct am_doing *doing, const struct am_record *record, const char *field, am_id id,
+                  void **rows, size_t *count)
 {
-    const struct am_where where = {.field = "case", .how = AM_IS, .number = case_};
+    const struct am_where where = {.field = field, .how = AM_IS, .number = id};
     const struct am_list list = {.where = &where, .where_count = 1, .most = AM_LIST_MOST};
-    void *rows;
-    size_t count;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, record, doing->actor->org, &list, doing->arena, &rows,
-                                         &count)))
+    *count = 0;
+    return id == 0 || am_doing_kept(doing, am_tx_list(doing->tx, record, doing->actor->org, &list,
+                                                      doing->arena, rows, count));
+}
+
+/* What names the case, and what names the encounter it came of: that was given before there was a case. */
+static bool belonging(struct am_doing *doing, struct am_work *work, size_t part,
+                      const struct am_record *record)
+{
+    const struct am_case *row = work->row;
+    void *of_case = NULL, *of_encounter = NULL;
+    size_t case_count, encounter_count, count = 0;
+    if (!named(doing, record, "case", row->row.id, &of_case, &case_count) ||
+        !named(doing, record, "encounter", row->encounter, &of_encounter, &encounter_count))
         return false;
+    char *rows = am_arena_take(doing->arena, (case_count + encounter_count + 1) * record->size);
+    if (!rows)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    for (size_t i = 0; i < encounter_count; i++)
+        memcpy(rows + count++ * record->size, (const char *)of_encounter + i * record->size, record->size);
+    for (size_t i = 0; i < case_count; i++) {
+        const char *one = (const char *)of_case + i * record->size;
+        bool twice = false;
+        for (size_t j = 0; j < encounter_count; j++)
+            twice |= ((const struct am_row *)(const void *)one)->id ==
+                     ((const struct am_row *)(const void *)(rows + j * record->size))->id;
+        if (!twice)
+            memcpy(rows + count++ * record->size, one, record->size);
+    }
     am_work_part(work, part, rows, count);
     return true;
 }
@@ -111,9 +135,9 @@ static bool read_case(struct am_doing *doing, struct am_work *work)
     void *merged;
     size_t count;
     if (!am_work_see(doing, work, &am_case_record, id, work->row) ||
-        !belonging(doing, work, 0, &am_remedy_record, id) ||
-        !belonging(doing, work, 1, &am_approval_record, id) ||
-        !belonging(doing, work, 2, &am_promise_record, id) ||
+        !belonging(doing, work, 0, &am_remedy_record) ||
+        !belonging(doing, work, 1, &am_approval_record) ||
+        !belonging(doing, work, 2, &am_promise_record) ||
         !am_doing_kept(doing, am_tx_list(doing->tx, &am_case_record, doing->actor->org, &list, doing->arena,
                                          &merged, &count)))
         return false;
@@ -194,11 +218,12 @@ static const struct am_filter case_filters[] = {
 
 #define STEP(name_, permission_, act_, summary_)                                                             \
     WRITE(AM_POST, "/v1/cases/{id}/" name_, permission_, act_, summary_), .gives = &am_case_record,          \
-        .needs_version = true
+        .needs_version = true, .conflict = "The case is not in a state for this"
 
 const struct am_route am_case_routes[] = {
     {WRITE(AM_POST, "/v1/cases", CASE_WORK, open_case, "Open a case: by hand, or of an encounter"),
-     .takes = &am_case_record, .gives = &am_case_record, .status = 201},
+     .takes = &am_case_record, .gives = &am_case_record, .status = 201,
+     .conflict = "The encounter has a case already"},
     {LIST("/v1/cases", CASE_SEE, "Cases; ?q= searches their words"), .gives = &am_case_record,
      .filters = case_filters, .owner = "owner", .searches = true},
     {LIST("/v1/cases/by-deadline", CASE_SEE, "Cases by when they are to be answered, the first first"),
@@ -214,7 +239,7 @@ const struct am_route am_case_routes[] = {
     {STEP("merge", CASE_MERGE, merge, "It goes on in another"), .takes = &merging_record},
     {STEP("unmerge", CASE_MERGE, unmerge, "It stands alone again, as it was")},
     {WRITE(AM_POST, "/v1/cases/{id}/view/ask", CASE_WORK, ask_view, "Ask the associate how they saw it"),
-     .gives = &am_case_record},
+     .gives = &am_case_record, .conflict = "There is nobody to ask"},
     {WRITE(AM_PUT, "/v1/cases/{id}/view", CASE_WORK, give_view, "The associate's own view"),
      .takes = &viewing_record, .gives = &am_case_record},
     {READ("/v1/cases/{id}/result", CASE_SEE, "What it cost, and whether they came back"),

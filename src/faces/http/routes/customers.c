@@ -78,7 +78,7 @@ const struct am_route am_customer_routes[] = {
     {LIST("/v1/customers/by-contact", CUSTOMER_SEE, "Customers with this contact"),
      .gives = &am_customer_record, .act = find, .filters = contact_filter},
     {WRITE(AM_POST, "/v1/customers", CUSTOMER_WORK, add, "Note a customer"), .takes = &am_customer_record,
-     .gives = &am_customer_record, .status = 201},
+     .gives = &am_customer_record, .status = 201, .conflict = "Somebody has this contact already"},
     {READ("/v1/customers/{id}", CUSTOMER_SEE, "A customer, with what was promised and refused"),
      .gives = &am_customer_record, .act = read_customer, .parts = customer_parts, .shared = true},
     {EDIT("/v1/customers/{id}", CUSTOMER_WORK, change, am_customer_record, "Edit a customer")},

@@ -348,7 +348,8 @@ static const struct am_filter encounter_filters[] = {
 
 const struct am_route am_encounter_routes[] = {
     {WRITE(AM_POST, "/v1/encounters", ENCOUNTER_LEAD, open_encounter, "Open an encounter: the first card"),
-     .takes = &opening_record, .gives = &am_live_encounter_record, .parts = opened_parts, .status = 201},
+     .takes = &opening_record, .gives = &am_live_encounter_record, .parts = opened_parts, .status = 201,
+     .conflict = "The site takes no new encounters"},
     {LIST("/v1/encounters", ENCOUNTER_SEE, "Encounters, live and past"), .gives = &am_live_encounter_record,
      .filters = encounter_filters, .owner = "person"},
     {LIST("/v1/encounters/by-heat", ENCOUNTER_SEE, "Encounters, the most heated first: the board"),
@@ -369,9 +370,10 @@ const struct am_route am_encounter_routes[] = {
      .gives = &lines_record, .act = read_lines, .owner = "person"},
     {WRITE(AM_POST, "/v1/encounters/{id}/hand-over", ENCOUNTER_LEAD, hand_over, "Hand it to another person"),
      .takes = &hand_over_body_record, .gives = &am_live_encounter_record, .parts = moved_parts,
-     .needs_version = true},
+     .needs_version = true, .conflict = "The encounter has ended"},
     {WRITE(AM_POST, "/v1/encounters/{id}/end", ENCOUNTER_LEAD, end_encounter,
            "End it, with how it ended and what was promised"),
-     .takes = &ending_body_record, .gives = &am_live_encounter_record, .parts = ended_parts},
+     .takes = &ending_body_record, .gives = &am_live_encounter_record, .parts = ended_parts,
+     .conflict = "The encounter has ended"},
     {WRITE(AM_POST, "/v1/breaks", CALL_HELP, need_break, "I need a break"), .takes = &break_body_record},
     {.path = NULL}};

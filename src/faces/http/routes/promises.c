@@ -76,7 +76,7 @@ static const struct am_filter promise_filters[] = {
 
 #define STEP(name_, act_, summary_)                                                                          \
     WRITE(AM_POST, "/v1/promises/{id}/" name_, PROMISE_WORK, act_, summary_), .gives = &am_promise_record,   \
-        .needs_version = true
+        .needs_version = true, .conflict = "It was settled before"
 
 const struct am_route am_promise_routes[] = {
     {WRITE(AM_POST, "/v1/promises", PROMISE_WORK, make, "Record a promise"), .takes = &promising_record,

@@ -102,5 +102,5 @@ const struct am_route am_remedy_routes[] = {
     {READ("/v1/remedies/{id}", CASE_SEE, "What was given"), .gives = &am_remedy_record, .act = read_remedy},
     {WRITE(AM_POST, "/v1/remedies/{id}/take-back", CASE_WORK, take_back,
            "Take it back: another record that says so"),
-     .gives = &am_remedy_record, .status = 201},
+     .gives = &am_remedy_record, .status = 201, .conflict = "It was taken back before"},
     {.path = NULL}};
