@@ -1,8 +1,8 @@
 /*
  * Routes for the tests and figures of live events: people with a token each, notices of any kind, the sweep.
  */
-#include "domain/kinds/people.h"
 #include "tests/http/listeners.h"
+#include "domain/kinds/people.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +49,8 @@ static enum am_kept hire(struct am_tx *tx, void *context)
     struct am_person person;
     struct am_membership membership = {
         {org, am_server_id(server), 0, now_ms}, hiring->person, hiring->site, 0};
-    struct am_api_token token = {{org, hiring->token, 0, now_ms}, .person = hiring->person, .name = view("test")};
+    struct am_api_token token = {
+        {org, hiring->token, 0, now_ms}, .person = hiring->person, .name = view("test")};
     am_record_empty(&am_person_record, &person);
     person.row = (struct am_row){org, hiring->person, 0, now_ms};
     person.name = person.login = view(hiring->login);

@@ -152,7 +152,8 @@ static const struct am_field token_fields[] = {
              .about = "Of the token"),
     AM_FIELD(am_api_token, scopes, TEXT, .flags = REQUIRED | FIXED, .most = LINE_MOST,
              .about = "What it may do of what the person may: names of permissions with blanks between"),
-    AM_FIELD(am_api_token, ends_at_ms, TIME, .flags = FIXED, .about = "Until when; none: until it is revoked"),
+    AM_FIELD(am_api_token, ends_at_ms, TIME, .flags = FIXED,
+             .about = "Until when; none: until it is revoked"),
     AM_FIELD(am_api_token, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
     AM_FIELD(am_api_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
 };

@@ -212,10 +212,10 @@ static json_t *parameters(const struct am_route *route)
         json_array_append_new(list, parameter(route->filters[i].name, "query", false, typed("string", false),
                                               route->filters[i].about));
     if (route->searches)
-        json_array_append_new(list, parameter("q", "query", false,
-                                              json_pack("{s:s, s:i}", "type", "string", "maxLength",
-                                                        AM_HTTP_QUERY_BYTES_MAX),
-                                              "All of these words, in any language"));
+        json_array_append_new(
+            list, parameter("q", "query", false,
+                            json_pack("{s:s, s:i}", "type", "string", "maxLength", AM_HTTP_QUERY_BYTES_MAX),
+                            "All of these words, in any language"));
     if (route->owner && route->gives_list)
         json_array_append_new(
             list, parameter("mine", "query", false, typed("boolean", false), "One's own alone, at any site"));

@@ -262,7 +262,8 @@ static bool fill_demo(struct am_opening *opening, struct am_demo_settings *setti
                 am_password_hash(hashing.server, password, &opening->arena, &settings->password_hash);
     for (int i = 0; done && i < AM_DEMO_PEOPLE; i++) {
         unsigned char key[AM_DEBRIEF_KEY_BYTES];
-        done = am_debriefs_key_make(hashing.server, password, &opening->arena, key, &settings->debrief_seals[i]);
+        done =
+            am_debriefs_key_make(hashing.server, password, &opening->arena, key, &settings->debrief_seals[i]);
     }
     hashing_end(&hashing);
     return done;

@@ -61,6 +61,7 @@ const struct am_route am_incident_routes[] = {
     {READ("/v1/incidents/{id}", INCIDENT_REPORT, "An incident, and what came of it"),
      .gives = &am_incident_record, .act = read_incident},
     {EDIT("/v1/incidents/{id}", INCIDENT_REPORT, change, am_incident_record, "Edit an incident")},
-    {WRITE(AM_POST, "/v1/incidents/{id}/follow", INCIDENT_SEE, follow, "What came of it: its reporter is told"),
+    {WRITE(AM_POST, "/v1/incidents/{id}/follow", INCIDENT_SEE, follow,
+           "What came of it: its reporter is told"),
      .takes = &following_record, .gives = &am_incident_record, .needs_version = true},
     {.path = NULL}};
