@@ -227,7 +227,9 @@ static enum am_kept read_kind(struct readback *readback, struct am_tx *tx, struc
     struct lines lines, secrets;
     enum am_kept kept = AM_KEPT_REFUSED;
     struct am_archive_file *with = secrets_of(readback, file->record);
-    const bool opened = open_lines(readback, file, &lines) & open_lines(readback, with, &secrets);
+    /* Both, so that both can be closed. */
+    bool opened = open_lines(readback, file, &lines);
+    opened = open_lines(readback, with, &secrets) && opened;
     /* Records without secrets have no file of them to stand beside. */
     if (!with)
         secrets.about = NULL;
