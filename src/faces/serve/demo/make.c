@@ -469,7 +469,7 @@ static enum am_kept make_job(struct am_tx *tx, void *context)
     if (kept == AM_KEPT_OK && count > 0) {
         snprintf(demo->trouble, AM_DEMO_TROUBLE_LEN,
                  "there is an organisation already: the demo shop wants a database of its own");
-        return AM_KEPT_REFUSED;
+        kept = AM_KEPT_REFUSED;
     }
     plan(demo, &steps);
     for (int i = 0; kept == AM_KEPT_OK && i < steps.count; i++)
