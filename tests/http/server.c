@@ -12,15 +12,15 @@
 #include "desk/help.h"
 #include "desk/people/people.h"
 #include "domain/kinds/case.h"
-#include "faces/http/auth/password.h"
-#include "faces/http/verbs.h"
 #include "domain/kinds/ledger.h"
+#include "faces/http/auth/password.h"
 #include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/paging.h"
 #include "faces/http/recordjson.h"
 #include "faces/http/server.h"
 #include "faces/http/serving.h"
+#include "faces/http/verbs.h"
 #include "faces/http/writing.h"
 #include "store/store.h"
 #include "tests/http/listeners.h"
@@ -161,8 +161,13 @@ static const struct am_route own_routes[] = {
     {CUSTOMER(AM_GET, "/v1/test/customers/{id}", SEE, get_one, "read")},
     {CUSTOMER(AM_PATCH, "/v1/test/customers/{id}", WORK, patch_one, "change"), .takes = &am_customer_record,
      .needs_version = true},
-    {.method = AM_POST, .path = "/v1/test/organisations", .handle = post_other, .summary = "another organisation",
-     .brings = AM_BRINGS_OBJECT, .no_idempotency = true, .status = 201},
+    {.method = AM_POST,
+     .path = "/v1/test/organisations",
+     .handle = post_other,
+     .summary = "another organisation",
+     .brings = AM_BRINGS_OBJECT,
+     .no_idempotency = true,
+     .status = 201},
     {.path = "/v1/test/sites",
      .door = AM_DOOR_PERSON,
      .permission = AM_MAY_OPEN,
@@ -277,7 +282,7 @@ int main(int argc, char **argv)
     struct am_live *live = make_hub();
     am_store *store = open_store(argv[1], live);
     const struct am_server_settings settings = {.tables = tables,
-                                                .store = store,
+                                                .store = getenv("HTTP_NO_STORE") ? NULL : store,
                                                 .org = am_id_make(INT64_C(1600000000000), 7),
                                                 .key = key,
                                                 .engine = engine,
@@ -285,8 +290,8 @@ int main(int argc, char **argv)
                                                 .now_ms = now_ms,
                                                 .now_context = getenv("HTTP_CLOCK_FILE"),
                                                 .log = log_line,
-        .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
-        .help_context = getenv("HTTP_CLOCK_FILE"),
+                                                .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
+                                                .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =

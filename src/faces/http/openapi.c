@@ -161,10 +161,10 @@ static json_t *answer_schema(json_t *schemas, const struct am_route *route)
     for (size_t i = 0; route->parts[i].name; i++) {
         const struct am_part *part = &route->parts[i];
         json_t *one = reference(schemas, part->record, GOES_OUT);
-        json_t *schema = part->list ? json_pack("{s:s, s:s, s:o}", "type", "array", "description", part->about,
-                                                "items", one)
-                                    : json_pack("{s:s, s:[o, {s:s}]}", "description", part->about, "anyOf",
-                                                one, "type", "null");
+        json_t *schema =
+            part->list
+                ? json_pack("{s:s, s:s, s:o}", "type", "array", "description", part->about, "items", one)
+                : json_pack("{s:s, s:[o, {s:s}]}", "description", part->about, "anyOf", one, "type", "null");
         json_object_set_new(properties, part->name, schema);
         json_array_append_new(required, json_string(part->name));
     }
@@ -212,10 +212,10 @@ static json_t *parameters(const struct am_route *route)
         json_array_append_new(list, parameter(route->filters[i].name, "query", false, typed("string", false),
                                               route->filters[i].about));
     if (route->searches)
-        json_array_append_new(list, parameter("q", "query", false,
-                                              json_pack("{s:s, s:i}", "type", "string", "maxLength",
-                                                        AM_HTTP_QUERY_BYTES_MAX),
-                                              "All of these words, in any language"));
+        json_array_append_new(
+            list, parameter("q", "query", false,
+                            json_pack("{s:s, s:i}", "type", "string", "maxLength", AM_HTTP_QUERY_BYTES_MAX),
+                            "All of these words, in any language"));
     if (route->owner && route->gives_list)
         json_array_append_new(
             list, parameter("mine", "query", false, typed("boolean", false), "One's own alone, at any site"));

@@ -35,7 +35,8 @@ struct am_problem {
 struct am_doing;
 struct am_work;
 
-/* What a route does through the desk's verbs (work.h); false: doing->refused, or the problem, says why not. */
+/* What a route does through the desk's verbs (work.h); false: doing->refused, or the problem, says why not.
+ */
 typedef bool am_act(struct am_doing *doing, struct am_work *work);
 
 /* A member of an answer beside the fields of `gives`, made of records too. */
@@ -50,7 +51,8 @@ enum { AM_PARTS_MOST = 6 };
 /* A query parameter of a list: records whose field is as it says. */
 struct am_filter {
     const char *name;  /* as in the query */
-    const char *field; /* of the record; NULL: the act reads it. A TIME, with `below`: before that time; else: true, there is one */
+    const char *field; /* of the record; NULL: the act reads it. A TIME, with `below`: before that time; else:
+                          true, there is one */
     bool below;
     const char *about;
 };
@@ -125,8 +127,8 @@ struct am_route {
     const char *by;                  /* its order; NULL: as they were made. The newest, the most first */
     bool ascending;                  /* the first, the least first */
     const char *owner;               /* the field that says whose a record is; NULL: nobody's own */
-    bool shared;             /* records of no site are everybody's who may see some */
-    const char *conflict;    /* when it cannot be done: 409; NULL: always can */
+    bool shared;                     /* records of no site are everybody's who may see some */
+    const char *conflict;            /* when it cannot be done: 409; NULL: always can */
     bool searches;                   /* ?q= */
     enum am_brings brings;
     int status; /* of success; 0: 200, or 204 where nothing is given */

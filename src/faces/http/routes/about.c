@@ -30,8 +30,8 @@ static bool walk_all(struct am_doing *doing, struct am_work *work, walk *how)
     struct stored *stored = work->row;
     const size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(15);
     json_t *records = json_object();
-    bool right = records ? how(doing, work->in->ids[0], collect, records)
-                         : am_doing_kept(doing, AM_KEPT_MEMORY);
+    bool right =
+        records ? how(doing, work->in->ids[0], collect, records) : am_doing_kept(doing, AM_KEPT_MEMORY);
     if (right) {
         const size_t len = json_dumpb(records, NULL, 0, flags);
         char *text = len > 0 ? am_arena_take(doing->arena, len) : NULL;

@@ -7,9 +7,10 @@
 
 #include "amends/limits.h"
 
-static const char *const begun_names[] = {
-    [AM_APPROVAL_TO_ASK] = "asked", [AM_APPROVAL_BY_ONESELF] = "by_oneself", [AM_APPROVAL_NOBODY] = "nobody",
-    NULL};
+static const char *const begun_names[] = {[AM_APPROVAL_TO_ASK] = "asked",
+                                          [AM_APPROVAL_BY_ONESELF] = "by_oneself",
+                                          [AM_APPROVAL_NOBODY] = "nobody",
+                                          NULL};
 
 struct begun {
     int32_t begun;
@@ -34,8 +35,7 @@ static bool ask(struct am_doing *doing, struct am_work *work)
     return true;
 }
 
-static const struct am_part asked_parts[] = {{"begun", &begun_record, false, "Who is asked"},
-                                             {.name = NULL}};
+static const struct am_part asked_parts[] = {{"begun", &begun_record, false, "Who is asked"}, {.name = NULL}};
 
 struct answering {
     bool grant;

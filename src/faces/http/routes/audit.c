@@ -29,11 +29,10 @@ static bool verify(struct am_doing *doing, struct am_work *work)
     return true;
 }
 
-static const struct am_filter audit_filters[] = {
-    {"person", "person", false, "By this person"},
-    {"subject", "subject", false, "On this record"},
-    {"action", "action", false, "This action: promise.kept"},
-    {.name = NULL}};
+static const struct am_filter audit_filters[] = {{"person", "person", false, "By this person"},
+                                                 {"subject", "subject", false, "On this record"},
+                                                 {"action", "action", false, "This action: promise.kept"},
+                                                 {.name = NULL}};
 
 const struct am_route am_audit_routes[] = {
     {LIST("/v1/audit", AUDIT_SEE, "The audit log, the newest first"), .gives = &am_audit_record,

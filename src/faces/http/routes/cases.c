@@ -135,8 +135,7 @@ static bool read_case(struct am_doing *doing, struct am_work *work)
     void *merged;
     size_t count;
     if (!am_work_see(doing, work, &am_case_record, id, work->row) ||
-        !belonging(doing, work, 0, &am_remedy_record) ||
-        !belonging(doing, work, 1, &am_approval_record) ||
+        !belonging(doing, work, 0, &am_remedy_record) || !belonging(doing, work, 1, &am_approval_record) ||
         !belonging(doing, work, 2, &am_promise_record) ||
         !am_doing_kept(doing, am_tx_list(doing->tx, &am_case_record, doing->actor->org, &list, doing->arena,
                                          &merged, &count)))
@@ -189,17 +188,16 @@ static bool read_result(struct am_doing *doing, struct am_work *work)
     struct am_cost *costs;
     size_t count;
     enum am_came_back came;
-    if (!am_work_see(doing, work, &am_case_record, id, &seen) ||
-        !am_case_costs(doing, id, &costs, &count) || !am_case_came_back(doing, id, &came))
+    if (!am_work_see(doing, work, &am_case_record, id, &seen) || !am_case_costs(doing, id, &costs, &count) ||
+        !am_case_came_back(doing, id, &came))
         return false;
     struct cost_row *rows = am_arena_take(doing->arena, (count + 1) * sizeof *rows);
     if (!rows)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
     for (size_t i = 0; i < count; i++)
-        rows[i] = (struct cost_row){am_arena_copy(doing->arena, (struct amends_view){costs[i].currency,
-                                                                                     strlen(costs[i].currency)}),
-                                    costs[i].conceded_minor, costs[i].owed_minor,
-                                    (int64_t)costs[i].without_amount};
+        rows[i] = (struct cost_row){
+            am_arena_copy(doing->arena, (struct amends_view){costs[i].currency, strlen(costs[i].currency)}),
+            costs[i].conceded_minor, costs[i].owed_minor, (int64_t)costs[i].without_amount};
     result->came_back = came;
     am_work_part(work, 0, rows, count);
     return true;
@@ -217,8 +215,8 @@ static const struct am_filter case_filters[] = {
     {.name = NULL}};
 
 #define STEP(name_, permission_, act_, summary_)                                                             \
-    WRITE(AM_POST, "/v1/cases/{id}/" name_, permission_, act_, summary_), .gives = &am_case_record,          \
-        .needs_version = true, .conflict = "The case is not in a state for this"
+    WRITE(AM_POST, "/v1/cases/{id}/" name_, permission_, act_, summary_),                                    \
+        .gives = &am_case_record, .needs_version = true, .conflict = "The case is not in a state for this"
 
 const struct am_route am_case_routes[] = {
     {WRITE(AM_POST, "/v1/cases", CASE_WORK, open_case, "Open a case: by hand, or of an encounter"),

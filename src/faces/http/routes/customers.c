@@ -73,8 +73,8 @@ static const struct am_filter contact_filter[] = {
     {"contact", NULL, false, "A telephone number or an e-mail address: must be given"}, {.name = NULL}};
 
 const struct am_route am_customer_routes[] = {
-    {LIST("/v1/customers", CUSTOMER_SEE, "Customers; ?q= searches their words"),
-     .gives = &am_customer_record, .filters = customer_filters, .searches = true, .shared = true},
+    {LIST("/v1/customers", CUSTOMER_SEE, "Customers; ?q= searches their words"), .gives = &am_customer_record,
+     .filters = customer_filters, .searches = true, .shared = true},
     {LIST("/v1/customers/by-contact", CUSTOMER_SEE, "Customers with this contact"),
      .gives = &am_customer_record, .act = find, .filters = contact_filter},
     {WRITE(AM_POST, "/v1/customers", CUSTOMER_WORK, add, "Note a customer"), .takes = &am_customer_record,

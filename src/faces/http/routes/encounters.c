@@ -35,8 +35,7 @@ BODY(opening, "encounter_new", "An encounter that begins");
 static bool language(const struct am_work *work, const char *field, struct amends_view code, int8_t *out)
 {
     int lang = -1;
-    if (code.len_bytes > 0 &&
-        !am_request_language_find(work->in->server->settings.engine, code, &lang)) {
+    if (code.len_bytes > 0 && !am_request_language_find(work->in->server->settings.engine, code, &lang)) {
         am_problem_field(work->out, 400, field, "a language that is spoken here: en, fi, ru, zh; or und");
         return false;
     }
@@ -183,7 +182,8 @@ static bool tell(struct am_doing *doing, struct am_work *work, const struct am_e
 #define MOVED                                                                                                \
     {"events", &event_answer_record, true, "The events of this call, each with its card"},                   \
     {                                                                                                        \
-        "changed", &event_answer_record, true, "Others behind a late one, whose card or place is another now" \
+        "changed", &event_answer_record, true,                                                               \
+            "Others behind a late one, whose card or place is another now"                                   \
     }
 static const struct am_part moved_parts[] = {MOVED, {.name = NULL}};
 

@@ -39,7 +39,8 @@ static const struct am_field authority_fields[] = {
     AM_FIELD(authority, person, ID, .flags = REQUIRED, .of = "person", .about = "Who"),
     AM_FIELD(authority, site, ID, .flags = REQUIRED, .of = "site", .about = "Where"),
     AM_FIELD(authority, at_ms, TIME, .flags = REQUIRED, .about = "When"),
-    AM_FIELD(authority, authority, JSON, .about = "What they could give, as the contract of the coach has it"),
+    AM_FIELD(authority, authority, JSON,
+             .about = "What they could give, as the contract of the coach has it"),
 };
 BODY(authority, "authority", "What somebody could give somewhere at a time");
 
@@ -80,12 +81,11 @@ static bool read_authority(struct am_doing *doing, struct am_work *work)
 static const struct am_filter authority_filters[] = {
     {"site", NULL, false, "Where: must be given"}, {"at", NULL, false, "When; none: now"}, {.name = NULL}};
 
-static const struct am_filter grant_filters[] = {
-    {"site", "site", false, "At this site alone"},
-    {"person", "person", false, "To this person"},
-    {"role", "role", false, "To this role"},
-    {"ends", "ends", false, "The end of this grant"},
-    {.name = NULL}};
+static const struct am_filter grant_filters[] = {{"site", "site", false, "At this site alone"},
+                                                 {"person", "person", false, "To this person"},
+                                                 {"role", "role", false, "To this role"},
+                                                 {"ends", "ends", false, "The end of this grant"},
+                                                 {.name = NULL}};
 
 const struct am_route am_grant_routes[] = {
     {LIST("/v1/grants", GRANT_SEE, "Who may give what, and what ended that"), .gives = &am_grant_record,

@@ -139,7 +139,7 @@ static const struct am_filter call_filters[] = {{"site", "site", false, "At this
 
 #define SAY(name_, permission_, act_, summary_)                                                              \
     WRITE(AM_POST, "/v1/calls/{id}/" name_, permission_, act_, summary_), .gives = &am_call_record,          \
-        .parts = told_parts
+                                                                          .parts = told_parts
 
 const struct am_route am_help_routes[] = {
     {WRITE(AM_POST, "/v1/calls", CALL_HELP, call, "Call for help"), .takes = &am_call_record,
@@ -148,7 +148,8 @@ const struct am_route am_help_routes[] = {
      .owner = "called_by"},
     {READ("/v1/calls/{id}", CALL_HELP, "A call, and whom it reached"), .gives = &am_call_record,
      .act = read_call, .parts = call_parts, .owner = "called_by"},
-    {SAY("delivered", CALL_ANSWER, delivered, "My screen shows it"), .conflict = "The call was not for this screen"},
+    {SAY("delivered", CALL_ANSWER, delivered, "My screen shows it"),
+     .conflict = "The call was not for this screen"},
     {SAY("seen", CALL_ANSWER, seen, "I saw it")},
     {SAY("on-the-way", CALL_ANSWER, coming, "I am coming")},
     {SAY("cannot", CALL_ANSWER, cannot, "I cannot come")},

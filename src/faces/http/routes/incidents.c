@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "domain/kinds/encounter.h"
 #include "faces/http/routes/table.h"
 
 static bool prefill(struct am_doing *doing, struct am_work *work)
 {
-    return am_incident_prefill(doing, &am_route_hooks, work->in->ids[0], work->row);
+    struct am_live_encounter encounter;
+    return am_doing_read(doing, &am_live_encounter_record, work->in->ids[0], &encounter) &&
+           am_incident_prefill(doing, &am_route_hooks, work->in->ids[0], work->row);
 }
 
 static bool report(struct am_doing *doing, struct am_work *work)
@@ -61,6 +64,7 @@ const struct am_route am_incident_routes[] = {
     {READ("/v1/incidents/{id}", INCIDENT_REPORT, "An incident, and what came of it"),
      .gives = &am_incident_record, .act = read_incident},
     {EDIT("/v1/incidents/{id}", INCIDENT_REPORT, change, am_incident_record, "Edit an incident")},
-    {WRITE(AM_POST, "/v1/incidents/{id}/follow", INCIDENT_SEE, follow, "What came of it: its reporter is told"),
+    {WRITE(AM_POST, "/v1/incidents/{id}/follow", INCIDENT_SEE, follow,
+           "What came of it: its reporter is told"),
      .takes = &following_record, .gives = &am_incident_record, .needs_version = true},
     {.path = NULL}};

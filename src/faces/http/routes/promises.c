@@ -65,18 +65,17 @@ static bool break_it(struct am_doing *doing, struct am_work *work)
     return am_promise_break(doing, work->in->ids[0], work->in->if_match, work->row);
 }
 
-static const struct am_filter promise_filters[] = {
-    {"site", "site", false, "At this site"},
-    {"state", "state", false, "In this state"},
-    {"person", "owner", false, "That this person keeps"},
-    {"customer", "customer", false, "To this customer"},
-    {"case", "case", false, "In this case"},
-    {"due_before", "due_at_ms", true, "Due before this time"},
-    {.name = NULL}};
+static const struct am_filter promise_filters[] = {{"site", "site", false, "At this site"},
+                                                   {"state", "state", false, "In this state"},
+                                                   {"person", "owner", false, "That this person keeps"},
+                                                   {"customer", "customer", false, "To this customer"},
+                                                   {"case", "case", false, "In this case"},
+                                                   {"due_before", "due_at_ms", true, "Due before this time"},
+                                                   {.name = NULL}};
 
 #define STEP(name_, act_, summary_)                                                                          \
-    WRITE(AM_POST, "/v1/promises/{id}/" name_, PROMISE_WORK, act_, summary_), .gives = &am_promise_record,   \
-        .needs_version = true, .conflict = "It was settled before"
+    WRITE(AM_POST, "/v1/promises/{id}/" name_, PROMISE_WORK, act_, summary_),                                \
+        .gives = &am_promise_record, .needs_version = true, .conflict = "It was settled before"
 
 const struct am_route am_promise_routes[] = {
     {WRITE(AM_POST, "/v1/promises", PROMISE_WORK, make, "Record a promise"), .takes = &promising_record,

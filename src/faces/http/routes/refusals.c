@@ -135,12 +135,11 @@ static bool lift(struct am_doing *doing, struct am_work *work)
     return am_refusal_lift(doing, work->in->ids[0], work->row);
 }
 
-static const struct am_filter shown_filters[] = {
-    {"customer", NULL, false, "Who: must be given"},
-    {"site", NULL, false, "Where; none: everywhere"},
-    {"encounter", NULL, false, "The encounter it came of"},
-    {"until", NULL, false, "When it shall end"},
-    {.name = NULL}};
+static const struct am_filter shown_filters[] = {{"customer", NULL, false, "Who: must be given"},
+                                                 {"site", NULL, false, "Where; none: everywhere"},
+                                                 {"encounter", NULL, false, "The encounter it came of"},
+                                                 {"until", NULL, false, "When it shall end"},
+                                                 {.name = NULL}};
 static const struct am_filter refusal_filters[] = {
     {"customer", "customer", false, "Of this customer"},
     {"site", "site", false, "At this site alone"},

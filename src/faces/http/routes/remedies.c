@@ -24,7 +24,8 @@ static const struct am_field giving_fields[] = {
     GIVEN(encounter, "encounter", ID, .of = "encounter", .about = "In which encounter"),
     GIVEN(approval, "approval", ID, .of = "approval",
           .about = "The approval that it stands on; none: the desk finds it"),
-    GIVEN(remedy, "remedy", CHOICE, .flags = REQUIRED, .choices = am_remedy_names, .about = "What kind it is"),
+    GIVEN(remedy, "remedy", CHOICE, .flags = REQUIRED, .choices = am_remedy_names,
+          .about = "What kind it is"),
     GIVEN(amount_minor, "amount_minor", MINOR, .of = "currency", .about = "What it is, or what it costs"),
     GIVEN(percent_bp, "percent_bp", NUMBER, .least = -1, .most = AMENDS_DISCOUNT_BP_MAX,
           .about = "A discount"),
@@ -83,8 +84,8 @@ static bool list_remedies(struct am_doing *doing, struct am_work *work)
     const struct am_where where = {
         .field = case_ ? "case" : "encounter", .how = AM_IS, .number = case_ ? case_ : encounter};
     const struct am_list list = {.where = &where, .where_count = 1, .most = AM_LIST_MOST};
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_remedy_record, doing->actor->org, &list,
-                                         doing->arena, &rows, &count)))
+    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_remedy_record, doing->actor->org, &list, doing->arena,
+                                         &rows, &count)))
         return false;
     am_work_part(work, 0, rows, count);
     return true;
