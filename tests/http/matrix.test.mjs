@@ -90,9 +90,9 @@ for (const [path, methods] of Object.entries(api.paths))
       operations.push({ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, operation, permission: besides.get(`${method.toUpperCase()} ${path}`) ?? operation["x-permission"] });
 
 /** What somebody is told who asks for a route, on records of a site. */
-function ask(browser, { method, path, operation }, site) {
+function ask(browser, { method, path, operation }, site, { id: wanted, ...more } = {}) {
   const kind = path.split("/")[2];
-  const id = records[site][kind];
+  const id = wanted ?? records[site][kind];
   if (path.includes("{")) ok(id, `no record of ${kind} for ${path}`);
   let where = path.replace(/\{\w+\}/, id);
   const parameters = (operation.parameters ?? []).filter((p) => p.in === "query").map((p) => p.name);
@@ -100,7 +100,9 @@ function ask(browser, { method, path, operation }, site) {
     .filter(([name]) => parameters.includes(name));
   if (query.length) where += `?${new URLSearchParams(query)}`;
   const headers = parameters && (operation.parameters ?? []).some((p) => p.name === "If-Match") ? { "If-Match": '"999"' } : {};
-  return browser.ask(method, where, { body: bodyOf(operation, site), headers });
+  const body = "raw" in more ? {} : bodyOf(operation, site);
+  const sent = Object.entries({ ...headers, ...more.headers }).filter(([, value]) => value !== undefined);
+  return browser.ask(method, where, { body, ...more, headers: Object.fromEntries(sent) });
 }
 const forbidden = (answer) => answer.status === 403 && ["/problems/not-permitted", "/problems/forbidden"].includes(answer.json?.type);
 const kept = (answer) => forbidden(answer) || answer.json?.type === "/problems/not-theirs";
@@ -174,6 +176,41 @@ await suite.test("what the table allows at one's own site is not refused for the
       if (answer.status >= 500 && answer.status !== 503) wrong.push(`${operation.name} by ${role}: ${answer.status} ${answer.text}`);
     }
   }
+  if (wrong.length) throw new Error(wrong.join("; "));
+});
+
+await suite.test("every refusal that the description promises occurs", async () => {
+  const fresh = await made(boss, "/v1/people", { name: "new", login: "new", role: "associate", site: here });
+  const { json } = await boss.post(`/v1/people/${fresh.id}/password-reset`, undefined);
+  const unready = new Browser(server.base);
+  await unready.post("/v1/session", { login: "new", password: json.password });
+  const key = { "Idempotency-Key": "matrix" };
+  await boss.post("/v1/cases", { site: here, subject: "first" }, { headers: key });
+  const away = await start({ env: { HTTP_NO_STORE: "1" } });
+  const nowhere = Object.assign(new Browser(away.base), { cookies: { ...boss.cookies }, csrf: boss.csrf });
+  const bad = ["cursor", "site", "customer", "case", "encounter", "since", "until", "at"];
+  const ways = {
+    400: (o) => (o.operation.requestBody ? ask(boss, o, here, { raw: "{" })
+      : boss.get(`${o.path.replace(/\{\w+\}/, records[here][o.path.split("/")[2]])}?${bad.map((name) => `${name}=!`).join("&")}`)),
+    401: (o) => ask(new Browser(server.base), o, here),
+    403: (o) => ask(unready, o, here, { csrf: false }),
+    404: (o) => ask(boss, o, here, { id: "0000000000001" }),
+    412: (o) => ask(o.path.includes("debriefs") ? clerks[here] : boss, o, here),
+    413: (o) => ask(boss, o, here, { raw: " ".repeat(o.path === "/v1/coach" ? 4194305 : 262145) }),
+    415: (o) => ask(boss, o, here, { headers: { "Content-Type": "text/plain" } }),
+    422: (o) => ask(boss, o, here, { headers: key }),
+    428: (o) => ask(boss, o, here, { headers: { "If-Match": undefined } }),
+    503: (o) => ask(nowhere, o, here),
+  };
+  const wrong = [];
+  for (const o of operations)
+    for (const status of Object.keys(o.operation.responses)) {
+      if (status[0] === "2" || status === "409" || o.path === "/v1/coach" || o.name === "DELETE /v1/session" || o.name === "GET /v1/session") continue;
+      const answer = ways[status] ? await ways[status](o).catch((error) => ({ status: 0, text: String(error.cause) })) : { status: 0 };
+      if (answer.status !== Number(status)) wrong.push(`${o.name} ${status}: ${answer.status} ${answer.text?.slice(0, 200)}`);
+      else if (answer.headers.get("content-type") !== "application/problem+json") wrong.push(`${o.name} ${status}: no problem`);
+    }
+  await away.stop();
   if (wrong.length) throw new Error(wrong.join("; "));
 });
 

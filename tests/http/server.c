@@ -282,7 +282,7 @@ int main(int argc, char **argv)
     struct am_live *live = make_hub();
     am_store *store = open_store(argv[1], live);
     const struct am_server_settings settings = {.tables = tables,
-                                                .store = store,
+                                                .store = getenv("HTTP_NO_STORE") ? NULL : store,
                                                 .org = am_id_make(INT64_C(1600000000000), 7),
                                                 .key = key,
                                                 .engine = engine,

@@ -50,15 +50,6 @@ static void write_answer(void *context, struct am_call_out *out)
 
 /* ---- writes */
 
-/* The act; its results of a run before are forgotten. */
-static bool act(struct am_doing *doing, void *context)
-{
-    struct am_work *work = context;
-    work->no_row = false;
-    memset(work->parts, 0, sizeof work->parts);
-    return work->in->route->act(doing, work);
-}
-
 /* The record that a path means: that of its last id, or the organisation. */
 static am_id subject(const struct am_call_in *in)
 {
@@ -66,6 +57,35 @@ static am_id subject(const struct am_call_in *in)
     if (!first)
         return in->actor->org;
     return in->ids[strchr(first + 1, '{') ? 1 : 0];
+}
+
+/* Who saw an older version is told that, rather than that its state or a field does not fit: both may have
+ * come of the change. */
+static void tell_changed(struct am_doing *doing, const struct am_work *work)
+{
+    const struct am_route *route = work->in->route;
+    if (!route->needs_version || !route->gives || !route->gives->plural ||
+        (doing->refused.kind != AM_REFUSED_STATE && doing->refused.kind != AM_REFUSED_FIELD))
+        return;
+    struct am_row *row = am_arena_take(doing->arena, route->gives->size);
+    if (row &&
+        am_tx_read(doing->tx, route->gives, doing->actor->org, subject(work->in), doing->arena, row) ==
+            AM_KEPT_OK &&
+        row->version != work->in->if_match)
+        doing->refused = (struct am_refused){
+            .kind = AM_REFUSED_CHANGED, .detail = "the version in If-Match is not the one that is stored"};
+}
+
+/* The act; its results of a run before are forgotten. */
+static bool act(struct am_doing *doing, void *context)
+{
+    struct am_work *work = context;
+    work->no_row = false;
+    memset(work->parts, 0, sizeof work->parts);
+    if (work->in->route->act(doing, work))
+        return true;
+    tell_changed(doing, work);
+    return false;
 }
 
 static bool edit(struct am_doing *doing, void *context)

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "domain/kinds/encounter.h"
 #include "faces/http/routes/table.h"
 
 static bool prefill(struct am_doing *doing, struct am_work *work)
 {
-    return am_incident_prefill(doing, &am_route_hooks, work->in->ids[0], work->row);
+    struct am_live_encounter encounter;
+    return am_doing_read(doing, &am_live_encounter_record, work->in->ids[0], &encounter) &&
+           am_incident_prefill(doing, &am_route_hooks, work->in->ids[0], work->row);
 }
 
 static bool report(struct am_doing *doing, struct am_work *work)

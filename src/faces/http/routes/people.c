@@ -184,7 +184,8 @@ static bool add_role(struct am_doing *doing, struct am_work *work)
     row->person = work->in->ids[0];
     row->role = body->role;
     row->site = body->site;
-    return am_membership_add(doing, row);
+    struct am_person person;
+    return am_doing_read(doing, &am_person_record, row->person, &person) && am_membership_add(doing, row);
 }
 
 static bool end_role(struct am_doing *doing, struct am_work *work)
