@@ -54,7 +54,7 @@ check "and is shown where it stands" grep -q 'wrong.yaml:2: log-level: one of er
 check "a file that is not there" ends 2 "$amends" config --config nowhere.yaml
 check "a flag of nobody" ends 2 "$amends" serve --prot 1
 check "a flag of the desk for another command" ends 2 "$amends" signals --port 1
-printf 'port: 8443\nwebhook-secret: hush-hush\n' >right.yaml
+printf 'port: 8443\ndb: postgresql://desk:hush-hush@nowhere.example/desk\n' >right.yaml
 check "settings are listed" ends 0 env AMENDS_THREADS=3 "$amends" config --config right.yaml --lan
 check "from the file" grep -Eq '^port +8443 +right.yaml:1 ' out
 check "from the environment" grep -Eq '^threads +3 +AMENDS_THREADS ' out

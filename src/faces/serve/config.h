@@ -55,15 +55,7 @@ enum am_setting_kind {
       "days after which one signs in again")                                                                 \
     X(BACKUP, "backup", PATH, "", 0, 0, NULL, false, "folder for backups by timer; empty: none are made")    \
     X(BACKUP_AT, "backup-at", TIMES, "03:00", 0, 0, NULL, false, "when, in the time of the machine")         \
-    X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")           \
-    X(SMTP, "smtp", URL, "", 0, 0, "smtp:// smtps://", false,                                                \
-      "mail server for calls and reminders; empty: no mail")                                                 \
-    X(SMTP_FROM, "smtp-from", TEXT, "", 0, 254, NULL, false, "sender of mail")                               \
-    X(WEBHOOK, "webhook", URL, "", 0, 0, "http:// https://", true,                                           \
-      "where calls for help are posted; empty: nowhere")                                                     \
-    X(WEBHOOK_SECRET, "webhook-secret", TEXT, "", 0, 256, NULL, true, "what they are signed with")           \
-    X(HELP_COMMAND, "help-command", PATH, "", 0, 0, NULL, false,                                             \
-      "program that is started for a call for help; empty: none")
+    X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")
 
 enum am_setting_id {
 #define X(id, ...) AM_SET_##id,
