@@ -242,6 +242,15 @@ await suite.test("a session that is taken back ends its stream, and no other", a
   mine.close();
 });
 
+await suite.test("a session that another process took back ends its stream", async () => {
+  const second = await start({ env, url: server.url ?? `sqlite:${server.folder}/desk.db` });
+  const worker = await hire(0);
+  const screen = await listen(bearer(worker), {}, second.base);
+  equal((await boss.delete(`/v1/tokens/${worker.token_id}`)).status, 204);
+  await screen.until(() => screen.ended, 3000);
+  equal((await second.stop()).code, 0);
+});
+
 await suite.test("a session that ran out ends its stream", async () => {
   const own = await start({ env });
   const browser = await setUp(own);

@@ -29,6 +29,25 @@ await suite.test("cookies are Secure and bound to the host, HSTS is sent", async
   ok(answer.headers.get("strict-transport-security"));
 });
 
+await suite.test("live events come over TLS too, and a stop ends them", async () => {
+  const second = await start({ args: [certificate, key], env: { LIVE_BEAT_MS: "300", LIVE_POLL_MS: "200" } });
+  const browser = await setUp(second);
+  const headers = { Cookie: Object.entries(browser.cookies).map(([name, value]) => `${name}=${value}`).join("; ") };
+  const may = (await browser.get("/v1/test/permissions")).json;
+  const answer = await fetch(`${second.base}/v1/live`, { headers });
+  let text = "";
+  const read = (async () => { for await (const part of answer.body.pipeThrough(new TextDecoderStream())) text += part; })();
+  const until = async (holds) => { for (let i = 0; i < 200 && !holds(); i++) await new Promise((done) => setTimeout(done, 10)); ok(holds(), text); };
+  await until(() => text.startsWith("retry: "));
+  equal((await browser.post("/v1/test/notices", { kind: "over.tls", permission: may["case.see"] })).status, 204);
+  const heard = until(() => text.includes('"over.tls"') && text.includes("\n:\n")).catch((error) => error);
+  const wrong = await heard;
+  const stopped = second.stop();
+  await read.catch(() => {});
+  same(await stopped, { code: 0, signal: null });
+  if (wrong) throw wrong;
+});
+
 await suite.test("old TLS is refused", async () => {
   const run = (...version) => {
     try {

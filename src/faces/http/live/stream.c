@@ -93,6 +93,7 @@ static enum am_live_joined enter(struct am_live *live, struct am_stream *stream)
 enum am_live_joined am_live_join(struct am_live *live, const struct am_caller *caller, int64_t place,
                                  char *head, size_t head_len, struct am_stream **out)
 {
+    enum { TURNS = 32 };
     struct am_stream *stream = calloc(1, sizeof *stream);
     const uint64_t known_state = am_known_state(live->server->known);
     const int64_t clock_ms = am_clock_ms();
@@ -106,8 +107,10 @@ enum am_live_joined am_live_join(struct am_live *live, const struct am_caller *c
     stream->socket = -1;
     stream->refs = 1;
     stream->place = stream->told = place;
-    stream->beat_at_ms = clock_ms + live->settings.beat_ms;
-    stream->check_at_ms = clock_ms + live->settings.check_ms;
+    /* Those who come together (after a restart, all) shall not be busy together ever after. */
+    const int64_t turn = atomic_load(&live->streams) % TURNS;
+    stream->beat_at_ms = clock_ms + live->settings.beat_ms - live->settings.beat_ms * turn / (2 * TURNS);
+    stream->check_at_ms = clock_ms + live->settings.check_ms - live->settings.check_ms * turn / (2 * TURNS);
     stream->known_state = known_state;
     pthread_mutex_lock(&live->lock);
     const enum am_live_joined joined = enter(live, stream);
