@@ -50,8 +50,8 @@ static int dispatch(struct am_program *program)
         return AM_EXIT_USAGE;
     }
     if (options->given_count > 0 && !command->takes_settings) {
-        am_complain("%s: no such option of %s; see amends %s --help", am_setting(options->given[0].setting)->flag,
-                    command->name, command->name);
+        am_complain("%s: no such option of %s; see amends %s --help",
+                    am_setting(options->given[0].setting)->flag, command->name, command->name);
         return AM_EXIT_USAGE;
     }
     int status = command->needs_engine ? am_program_open(program) : AM_EXIT_OK;

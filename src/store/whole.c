@@ -37,8 +37,8 @@ enum am_kept am_tx_organisations(struct am_tx *tx, struct am_arena *arena, am_id
     return am_tx_note(tx, kept);
 }
 
-static enum am_kept read_counters(struct am_query *query, struct am_arena *arena, struct am_counter **counters,
-                                  size_t *count)
+static enum am_kept read_counters(struct am_query *query, struct am_arena *arena,
+                                  struct am_counter **counters, size_t *count)
 {
     size_t room = 0, filled = 0;
     struct am_counter *array = NULL;
@@ -72,7 +72,8 @@ enum am_kept am_tx_counters(struct am_tx *tx, am_id org, struct am_arena *arena,
         return tx->broken;
     /* Not by the database's own order of letters, which differs. */
     enum am_kept kept = am_tx_query(
-        tx, "SELECT \"name\",\"value\" FROM \"counters\" WHERE \"org\" = $1 ORDER BY LENGTH(\"name\"),\"name\"",
+        tx,
+        "SELECT \"name\",\"value\" FROM \"counters\" WHERE \"org\" = $1 ORDER BY LENGTH(\"name\"),\"name\"",
         &query);
     if (kept != AM_KEPT_OK)
         return kept;

@@ -28,9 +28,9 @@ enum am_kept am_tx_put(struct am_tx *tx, const struct am_record *record, void *r
 
 /* ---- SQLite's file. Thread-safe. */
 
-/* Copies the database at `path` to `copy`, which is not there yet, as it is at one instant, while others use it;
- * checks the copy and syncs it. OK, or what went wrong and a line in `trouble`; then nothing is left. TWICE:
- * `copy` is there. */
+/* Copies the database at `path` to `copy`, which is not there yet, as it is at one instant, while others use
+ * it; checks the copy and syncs it. OK, or what went wrong and a line in `trouble`; then nothing is left.
+ * TWICE: `copy` is there. */
 enum am_kept am_sqlite_copy(const char *path, const char *copy, char trouble[AM_STORE_TROUBLE_LEN]);
 
 /* Whether the file is a whole SQLite database (integrity_check). OK, or DAMAGED, NONE (no such file), …. */

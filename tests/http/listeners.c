@@ -26,6 +26,12 @@ static struct amends_view view(const char *text)
     return (struct amends_view){text, strlen(text)};
 }
 
+/* Numbers of a request are decimals to the reader. */
+static int64_t number_of(const struct am_call_in *in, const char *name)
+{
+    return (int64_t)json_number_value(json_object_get(in->body, name));
+}
+
 struct hiring {
     const struct am_call_in *in;
     am_id org, site, person, token;
@@ -48,7 +54,7 @@ static enum am_kept hire(struct am_tx *tx, void *context)
     person.row = (struct am_row){org, hiring->person, 0, now_ms};
     person.name = person.login = view(hiring->login);
     person.active = true;
-    membership.role = (int32_t)json_integer_value(json_object_get(hiring->in->body, "role"));
+    membership.role = (int32_t)number_of(hiring->in, "role");
     token.token_hash = (struct amends_view){(const char *)hiring->credential.hash, AM_SECRET_HASH_BYTES};
     token.scopes = view("open encounter case approval call promise refusal incident customer person audit");
     token.ends_at_ms = now_ms + INT64_C(86400000);
@@ -110,19 +116,18 @@ static uint32_t no_chance(void *context)
 static enum am_kept notify(struct am_tx *tx, void *context)
 {
     const struct am_call_in *in = context;
-    const json_t *body = in->body;
-    const json_int_t count = json_integer_value(json_object_get(body, "count"));
-    const char *kind = json_string_value(json_object_get(body, "kind"));
+    const int64_t count = number_of(in, "count");
+    const char *kind = json_string_value(json_object_get(in->body, "kind"));
     struct am_doing doing = {.tx = tx,
                              .arena = in->arena,
                              .actor = in->actor,
-                             .now_ms = in->now_ms - json_integer_value(json_object_get(body, "age_ms")),
+                             .now_ms = in->now_ms - number_of(in, "age_ms"),
                              .random = no_chance,
                              .random_context = in->server};
-    for (json_int_t i = 0; i < (count > 0 ? count : 1); i++)
+    for (int64_t i = 0; i < (count > 0 ? count : 1); i++)
         if (!am_notice_write(&doing, kind ? kind : "test", id_of(in, "site"),
-                             (enum am_permission)json_integer_value(json_object_get(body, "permission")),
-                             id_of(in, "subject"), id_of(in, "only_for")))
+                             (enum am_permission)number_of(in, "permission"), id_of(in, "subject"),
+                             id_of(in, "only_for")))
             return am_doing_end(&doing);
     return AM_KEPT_OK;
 }

@@ -27,62 +27,94 @@ struct counts choose_count(const struct examples *examples, unsigned label, cons
     return counts;
 }
 
+/* F: `recall` is what recall weighs beside precision. */
+static double f_of(struct counts counts, double recall)
+{
+    return counts.right == 0 ? 0
+                             : (1 + recall) * counts.right /
+                                   ((1 + recall) * counts.right + counts.wrong + recall * counts.missed);
+}
+
 double choose_f1(struct counts counts)
 {
-    return counts.right == 0 ? 0 : 2.0 * counts.right / (2.0 * counts.right + counts.wrong + counts.missed);
+    return f_of(counts, 1);
 }
 
-static double f1_at(const struct examples *examples, unsigned label, const double *sure, double at,
-                    double beside)
-{
-    const struct choice choice = {.at = at, .beside = beside < at ? beside : at};
-
-    return choose_f1(choose_count(examples, label, sure, &choice));
-}
-
-/* F1 about a threshold: a lone peak is chance. `beside` 0: both are one. */
-static double smooth_f1(const struct examples *examples, unsigned label, const double *sure, double at,
-                        double beside)
+/* F about a threshold: a lone peak is chance. `beside` 0: both are one. */
+static double smooth_f(const struct examples *examples, unsigned label, const double *sure, double at,
+                       double beside, double recall)
 {
     double sum = 0;
 
-    for (int off = -2; off <= 2; off++)
-        sum += (beside > 0 ? f1_at(examples, label, sure, at, beside + off / 100.0)
-                           : f1_at(examples, label, sure, at + off / 100.0, at + off / 100.0)) *
-               (off == 0 ? 2 : 1);
+    for (int off = -2; off <= 2; off++) {
+        double moved = (beside > 0 ? beside : at) + off / 100.0;
+        struct choice choice = {.at = beside > 0 ? at : moved,
+                                .beside = beside > 0 ? fmin(moved, at) : moved};
+
+        sum += f_of(choose_count(examples, label, sure, &choice), recall) * (off == 0 ? 2 : 1);
+    }
     return sum / 6;
 }
 
-/* Rules were written without the corpus, and do not know only it: of thresholds beside them that do equally
- * well the lowest is taken. */
-static double choose_beside(const struct examples *examples, unsigned label, const double *sure, double at)
+/* Of the thresholds from LEAST up to `to` hundredths that do as well as the best, the nearest. `beside`:
+ * those beside a rule, where the model alone has `to`. */
+static double nearest(const struct examples *examples, unsigned label, const double *sure,
+                      const struct aim *aim, int to, bool beside)
 {
-    double best = 0, lowest = at;
+    double f[MOST + 1], best = 0, chosen = HUGE_VAL, near = beside ? aim->near.beside : aim->near.at;
 
-    for (int beside = LEAST; beside / 100.0 <= at; beside++) {
-        double f1 = smooth_f1(examples, label, sure, at, beside / 100.0);
-
-        best = f1 > best ? f1 : best;
+    for (int at = LEAST; at <= to; at++) {
+        f[at] =
+            smooth_f(examples, label, sure, (beside ? to : at) / 100.0, beside ? at / 100.0 : 0, aim->recall);
+        best = fmax(best, f[at]);
     }
-    for (int beside = (int)(at * 100 + 0.5); beside >= LEAST; beside--)
-        if (smooth_f1(examples, label, sure, at, beside / 100.0) >= best)
-            lowest = beside / 100.0;
-    return lowest;
+    for (int at = to; at >= LEAST; at--)
+        if (f[at] >= best * (1 - aim->slack) && fabs(at / 100.0 - near) < fabs(chosen - near) + 1e-9)
+            chosen = at / 100.0;
+    return chosen;
 }
 
-void choose_alone(const struct examples *examples, unsigned label, const double *sure, struct choice *choice)
+/* How often what reaches a threshold is right; `ruled`: of what a rule says too. */
+static double precision_at(const struct examples *examples, unsigned label, const double *sure, double at,
+                           bool ruled)
 {
-    double best = -1;
+    unsigned right = 0, held = 0;
 
-    for (int at = LEAST + 2; at <= MOST; at++) {
-        double f1 = smooth_f1(examples, label, sure, at / 100.0, 0);
+    for (unsigned i = 0; i < examples->count; i++) {
+        const struct example *example = &examples->at[i];
 
-        if (f1 > best) {
-            best = f1;
-            choice->at = choice->beside = at / 100.0;
-        }
+        if ((example->known >> label & 1) == 0 || example->copy || sure[i] < at ||
+            (ruled && (example->ruled >> label & 1) == 0))
+            continue;
+        held++;
+        right += example->labels >> label & 1;
     }
-    choice->beside = choose_beside(examples, label, sure, choice->at);
+    return held == 0 ? 1 : (double)right / held;
+}
+
+/* The lowest threshold, at most `to` hundredths, from which on all are this precise. */
+static double precise(const struct examples *examples, unsigned label, const double *sure, double precision,
+                      int to, bool ruled)
+{
+    int at = to;
+
+    while (at > LEAST && precision_at(examples, label, sure, (at - 1) / 100.0, ruled) >= precision)
+        at--;
+    return at / 100.0;
+}
+
+void choose_threshold(const struct examples *examples, unsigned label, const double *sure,
+                      const struct aim *aim, struct choice *choice)
+{
+    bool by_f = aim->precision <= 0;
+    int at;
+
+    choice->at = by_f ? nearest(examples, label, sure, aim, MOST, false)
+                      : precise(examples, label, sure, aim->precision, MOST, false);
+    at = (int)lround(choice->at * 100);
+    choice->beside = by_f ? nearest(examples, label, sure, aim, at, true)
+                          : fmax(precise(examples, label, sure, aim->precision, at, true),
+                                 fmin(choice->at, aim->near.beside));
 }
 
 /* As am_model_any. */
@@ -117,6 +149,26 @@ double choose_false(const struct examples *examples, double *const *sure, const 
             wrong += any_told(examples, i, sure, telling);
         }
     return calm == 0 ? 0 : (double)wrong / calm;
+}
+
+void choose_likely(const struct examples *examples, double *const *sure, struct telling *telling,
+                   double calm_most)
+{
+    unsigned reach[MOST + 1] = {0}, calm = 0;
+
+    for (unsigned i = 0; i < examples->count; i++)
+        if (examples->at[i].calm && !examples->at[i].copy) {
+            double likely = any_sure(i, sure, telling);
+
+            calm++;
+            for (int at = 0; at <= MOST && likely >= at / 100.0; at++)
+                reach[at]++;
+        }
+    for (int at = 0; at <= MOST; at++) {
+        telling->anything = at / 100.0;
+        if (reach[at] <= calm_most * calm)
+            return;
+    }
 }
 
 void choose_anything(const struct examples *examples, double *const *sure, struct telling *telling,

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "alike.h"
+
 /* splitmix64: the same numbers everywhere. */
 static uint64_t next(uint64_t *seed)
 {
@@ -83,8 +85,17 @@ static utf8proc_int32_t beside(const struct am_wordlist *words, utf8proc_int32_t
 
 enum { FIRST_HAN = 0x2e80 };
 
-/* One error at a letter: swapped with the next, left out, doubled, or the key beside, where none is known
- * another letter of the text. */
+static bool sound(utf8proc_int32_t *letter, uint64_t *seed)
+{
+    uint32_t other = alike_find((uint32_t)*letter, next(seed));
+
+    if (other != 0)
+        *letter = (utf8proc_int32_t)other;
+    return other != 0;
+}
+
+/* One error at a letter: swapped with the next, left out, doubled, or the key beside or a character that
+ * sounds alike, where none is known another letter of the text. */
 static void err(struct letters *letters, size_t at, const struct am_wordlist *words, uint64_t *seed)
 {
     utf8proc_int32_t *letter = &letters->at[at], kept = *letter;
@@ -101,13 +112,17 @@ static void err(struct letters *letters, size_t at, const struct am_wordlist *wo
         letters->count--;
         break;
     case 2:
-        /* Han characters are typed by sound, not by one key each. */
-        if (kept >= FIRST_HAN)
+        /* Han characters are typed by sound, not by one key each: none is doubled. */
+        if (kept >= FIRST_HAN) {
+            sound(letter, seed);
             break;
+        }
         memmove(letter + 1, letter, (letters->count - at) * sizeof *letter);
         letters->count++;
         break;
     default:
+        if (kept >= FIRST_HAN && sound(letter, seed))
+            break;
         kept = beside(words, kept, seed);
         if (kept == 0)
             kept = letters->at[next(seed) % letters->count];

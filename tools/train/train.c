@@ -27,11 +27,11 @@
 
 enum { FOLDS = 5, FEATURE_LEAST = 3, FEATURE_TEXTS = 5000 };
 
-/* From which probability on a signal is told, alone and where a rule says so too, in a text that is likely to
- * show any; those that are told in any text only where they are likely by themselves, what calls the
- * emergency number later still, and plain thanks, which rules hear well, early beside one. */
-static const struct choice usual = {0.4, 0.3}, drink = {0.5, 0.3}, threat = {0.6, 0.4}, hazard = {0.65, 0.4},
-                           calming = {0.5, 0.25};
+/* What is asked of thresholds. A signal says something of a person: precision weighs twice as much as recall.
+ * What calls for help leans to recall, as far as that leaves this precision: there are more threats in the
+ * corpus than in life. */
+static const struct aim of_signals = {.recall = 0.5, .slack = 0.01, .near = {0.4, 0.3}},
+                        of_danger = {.precision = 0.85, .near = {0, 0.3}}, of_others = {.recall = 1};
 
 struct task {
     const amends_engine *engine;
@@ -46,21 +46,21 @@ struct task {
  */
 static const double COST = 2, COST_ANY = 0.2;
 
-/* Told also where little else is likely (signals/learned.c). */
-static const uint32_t always = 1u << AMENDS_SIGNAL_THREAT | 1u << AMENDS_SIGNAL_INTOXICATION |
-                               1u << AMENDS_SIGNAL_HAZARD | 1u << AMENDS_SIGNAL_CALMING;
+/* What calls for help; and what is told also where little else is likely (signals/learned.c). */
+enum {
+    DANGER = 1u << AMENDS_SIGNAL_THREAT | 1u << AMENDS_SIGNAL_INTOXICATION | 1u << AMENDS_SIGNAL_HAZARD,
+    ALWAYS = DANGER | 1u << AMENDS_SIGNAL_CALMING
+};
 
-/* From which probability on a text shows any signal; and the share of sound replies that may get a finding.
- */
-static const double ANY_SIGNAL = 0.75, FALSE_MOST = 0.07;
+/* The share of calm texts that may look as if they showed anything; and of sound replies that may get a
+ * finding. */
+static const double CALM_MOST = 0.075, FALSE_MOST = 0.07;
 
-static struct choice choice_of_signal(unsigned signal)
+static const struct aim *aim_of(enum side side, unsigned label)
 {
-    return signal == AMENDS_SIGNAL_HAZARD         ? hazard
-           : signal == AMENDS_SIGNAL_THREAT       ? threat
-           : signal == AMENDS_SIGNAL_INTOXICATION ? drink
-           : signal == AMENDS_SIGNAL_CALMING      ? calming
-                                                  : usual;
+    return side != SIDE_SIGNALS || label >= AMENDS_SIGNAL_COUNT ? &of_others
+           : DANGER >> label & 1                                ? &of_danger
+                                                                : &of_signals;
 }
 
 static void learn_label(const struct examples *examples, enum side side, unsigned label,
@@ -75,12 +75,37 @@ static void learn_label(const struct examples *examples, enum side side, unsigne
         sure[i] =
             1 /
             (1 + exp(-(learned->calibration[label].slope * sure[i] + learned->calibration[label].offset)));
-    if (side == SIDE_SIGNALS && label < AMENDS_SIGNAL_COUNT)
-        learned->choices[label] = choice_of_signal(label);
-    else
-        choose_alone(examples, label, sure, &learned->choices[label]);
     learned->weights[label] = malloc((examples->feature_count + 1) * sizeof(double));
     fit_label(examples, label, &recipe, NULL, learned->weights[label]);
+}
+
+static void choose_each(const struct examples *examples, enum side side, double *const *sure,
+                        struct learned *learned)
+{
+    for (unsigned i = 0; i < label_count(side); i++)
+        choose_threshold(examples, i, sure[i], aim_of(side, i), &learned->choices[i]);
+}
+
+/* Of customers' texts first how likely anything must be, then each label among what that leaves; of replies
+ * each label, then as much as keeps false alarms rare. */
+static void choose(const struct examples *examples, enum side side, double *const *sure,
+                   struct learned *learned)
+{
+    struct telling *telling = &learned->telling;
+
+    *telling = (struct telling){.count = label_core(side),
+                                .any = label_any(side),
+                                .choices = learned->choices,
+                                .always = side == SIDE_SIGNALS ? ALWAYS : 0};
+    if (side == SIDE_REVIEW) {
+        choose_each(examples, side, sure, learned);
+        choose_anything(examples, sure, telling, FALSE_MOST);
+        choose_keep_back(examples, sure, telling);
+    } else {
+        choose_likely(examples, sure, telling, CALM_MOST);
+        choose_keep_back(examples, sure, telling);
+        choose_each(examples, side, sure, learned);
+    }
 }
 
 static void tell(const struct examples *examples, enum side side, const struct learned *learned,
@@ -207,14 +232,7 @@ static bool learn_side(const struct task *task, enum side side, struct learned *
     }
     if (task->suspects)
         tell_suspects(&examples, side, sure, path);
-    learned->telling = (struct telling){.count = label_core(side),
-                                        .any = label_any(side),
-                                        .choices = learned->choices,
-                                        .always = side == SIDE_SIGNALS ? always : 0,
-                                        .anything = ANY_SIGNAL};
-    if (side == SIDE_REVIEW)
-        choose_anything(&examples, sure, &learned->telling, FALSE_MOST);
-    choose_keep_back(&examples, sure, &learned->telling);
+    choose(&examples, side, sure, learned);
     tell(&examples, side, learned, sure, lang);
     snprintf(path, sizeof path, "%s/%s.%s", task->out, lang, outs[side]);
 

@@ -198,6 +198,13 @@ static void an_export_holds_all_of_it(void **state)
     (void)state;
     const struct trail trail = leave_trail("k@example.org"), other = leave_trail("other@example.org");
     struct bag bag = {0};
+    /* What was promised to another customer in this case is the other's. */
+    struct am_promise theirs;
+    am_record_empty(&am_promise_record, &theirs);
+    theirs.case_ = trail.case_;
+    theirs.customer = other.customer;
+    theirs.what = TEXT("A cake for " WORDS);
+    DO(shop.ann, am_promise_make(d, &theirs));
     NOT(shop.sue, AM_REFUSED_FORBIDDEN, "forbidden", am_customer_export(d, trail.customer, put, &bag));
     NOT_THERE(am_customer_export(d, trail.customer, put, &bag));
     bag = (struct bag){0};
@@ -206,6 +213,7 @@ static void an_export_holds_all_of_it(void **state)
                 in(&bag, trail.case_) && in(&bag, trail.promise) && in(&bag, trail.warning) &&
                 in(&bag, trail.incident) && in(&bag, trail.call) && in(&bag, trail.delivery));
     assert_false(in(&bag, other.customer) || in(&bag, other.event) || in(&bag, other.delivery));
+    assert_false(in(&bag, theirs.row.id));
     assert_false(in(&bag, trail.debrief) || in(&bag, trail.answer) || bag.secret || bag.foreign);
     assert_int_equal(shop_logged("customer.exported"), 1);
     end_encounter(trail.encounter);

@@ -165,24 +165,40 @@ static const struct am_approver *myself(const struct asking *asking, am_id perso
     return NULL;
 }
 
+/* Answers what was read. *said: what the rules say to it. */
+static bool say(struct am_doing *doing, const struct am_approval_answer *answer, struct am_approval *row,
+                enum am_approval_said *said)
+{
+    struct asking asking = {0};
+    const struct am_approver nobody = {.person = doing->actor->person, .role = AM_ROLE_ASSOCIATE};
+    if (!read_asking(doing, row, &asking))
+        return false;
+    const struct am_approver *who = myself(&asking, doing->actor->person);
+    *said = am_approval_say(row, who != NULL ? who : &nobody, answer, &asking.given, doing->now_ms);
+    if (*said == AM_APPROVAL_AGAIN)
+        return true;
+    if (*said != AM_APPROVAL_TAKEN)
+        return refuse_answer(doing, *said, row);
+    return am_doing_change(doing, &am_approval_record, row, 0);
+}
+
 bool am_approval_answer(struct am_doing *doing, const struct am_hooks *hooks, am_id id,
                         const struct am_approval_answer *answer, struct am_approval *row)
 {
-    struct asking asking = {0};
+    enum am_approval_said said = AM_APPROVAL_GONE;
     if (!am_doing_read(doing, &am_approval_record, id, row) ||
-        !am_doing_may(doing, AM_MAY_APPROVAL_ANSWER, row->site, 0) || !read_asking(doing, row, &asking))
+        !am_doing_may(doing, AM_MAY_APPROVAL_ANSWER, row->site, 0))
         return false;
-    const struct am_approver nobody = {.person = doing->actor->person, .role = AM_ROLE_ASSOCIATE};
-    const struct am_approver *who = myself(&asking, doing->actor->person);
-    const enum am_approval_said said =
-        am_approval_say(row, who != NULL ? who : &nobody, answer, &asking.given, doing->now_ms);
-    if (said == AM_APPROVAL_AGAIN)
-        return true;
-    if (said != AM_APPROVAL_TAKEN)
-        return refuse_answer(doing, said, row);
-    return am_doing_changed(doing, &am_approval_record, row, 0,
-                            answer->grant ? "approval.granted" : "approval.declined",
-                            detail_of(doing, row)) &&
+    bool done = say(doing, answer, row, &said);
+    if (!done && doing->refused.kind == AM_REFUSED_CHANGED) {
+        /* Somebody answered between the reading and the writing, in another process: say who. */
+        doing->refused = (struct am_refused){0};
+        done = am_doing_read(doing, &am_approval_record, id, row) && say(doing, answer, row, &said);
+    }
+    if (!done || said == AM_APPROVAL_AGAIN)
+        return done;
+    return am_audit_write(doing, answer->grant ? "approval.granted" : "approval.declined",
+                          &am_approval_record, id, detail_of(doing, row)) &&
            tell_end(doing, row) && authority_changed(doing, hooks, row);
 }
 

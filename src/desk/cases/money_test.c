@@ -2,7 +2,7 @@
 #include "desk/cases/approvals.h"
 #include "desk/cases/cases.h"
 #include "desk/cases/remedies.h"
-#include "desk/people/grants.h"
+#include "desk/people/people.h"
 #include "desk/testing.h"
 
 static int hooked;
@@ -93,6 +93,16 @@ static void bad_remedies(void **state)
     assert_field("approval");
     row = refund(encounter, 0, 100);
     NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_remedy_give(d, NULL, &row, -1));
+    /* An encounter of one site and a case of another. */
+    struct am_case other;
+    am_record_empty(&am_case_record, &other);
+    other.site = shop.branch;
+    other.subject = am_view_of("In Turku");
+    DO(shop.max, am_case_open(d, NULL, &other));
+    row = refund(encounter, other.row.id, 100);
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_remedy_give(d, NULL, &row, -1));
+    assert_field("encounter");
+    row = refund(encounter, 0, 100);
     struct am_doing *d = shop_as(&stranger, stranger.owner);
     assert_false(shop_done(am_remedy_give(d, NULL, &row, -1)));
     assert_field("encounter");
@@ -163,6 +173,35 @@ static void it_goes_upwards_and_lapses(void **state)
     NOT(shop.sue, AM_REFUSED_STATE, "gone", am_approval_answer(d, NULL, row.row.id, &yes, &now));
     DO(0, am_approvals_due(d, 10, &moved));
     assert_int_equal(moved, 0);
+}
+
+/* The site's manager does not answer: the manager of another site does, within what they may give there. */
+static void the_organisation_is_asked_last(void **state)
+{
+    (void)state;
+    struct am_person mia;
+    struct am_membership role;
+    am_record_empty(&am_person_record, &mia);
+    am_record_empty(&am_membership_record, &role);
+    mia.name = mia.login = am_view_of("mia");
+    role.site = shop.branch;
+    role.role = AM_ROLE_MANAGER;
+    DO(shop.owner, am_person_add(d, &mia, &role));
+    struct am_approval row = question(shop_encounter(shop.ann, 0), 4500), now;
+    enum am_approval_begun begun;
+    size_t moved = 0;
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(shop_notices("approval.asked", mia.row.id), 0);
+        shop.now_ms += AM_APPROVAL_LIVE_MS;
+        DO(0, am_approvals_due(d, 10, &moved));
+    }
+    assert_int_equal(shop_notices("approval.asked", mia.row.id), 1);
+    shop_read(&am_approval_record, row.row.id, &now);
+    assert_true(now.whole);
+    const struct am_approval_answer yes = {.grant = true, .minor = -1, .percent_bp = -1};
+    DO(mia.row.id, am_approval_answer(d, NULL, row.row.id, &yes, &now));
+    assert_int_equal(now.granted_minor, 4500);
 }
 
 static void what_is_asked(void **state)
@@ -256,6 +295,7 @@ static int tests(void)
         cmocka_unit_test(what_is_asked),
         cmocka_unit_test(the_associate_is_asked_first),
         cmocka_unit_test(a_shop_of_one_decides_alone),
+        cmocka_unit_test(the_organisation_is_asked_last),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);
 }

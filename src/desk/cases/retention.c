@@ -42,7 +42,7 @@ struct settings {
     size_t count;
 };
 
-static bool read_settings(struct am_doing *doing, struct settings *settings)
+static bool read_settings(struct am_doing *doing, const struct am_retention *house, struct settings *settings)
 {
     struct am_organisation organisation;
     const char *expected;
@@ -52,6 +52,9 @@ static bool read_settings(struct am_doing *doing, struct settings *settings)
         !am_doing_few(doing, &am_site_record, NULL, 0, &rows, &settings->count))
         return false;
     am_retention_read(organisation.retention, &settings->organisation, &expected);
+    for (int kind = 0; house && kind < AM_RETAINED_COUNT; kind++)
+        if (settings->organisation.days[kind] == AM_RETENTION_UNSET)
+            settings->organisation.days[kind] = house->days[kind];
     const struct am_site *sites = rows;
     settings->sites = am_arena_take(doing->arena, (settings->count + 1) * sizeof *settings->sites);
     settings->by_site = am_arena_take(doing->arena, (settings->count + 1) * sizeof *settings->by_site);
@@ -275,7 +278,7 @@ bool am_retention_step(struct am_doing *doing, enum am_retained kind, unsigned m
     void *rows = NULL;
     size_t count = 0;
     sweep->looked = sweep->cleared = sweep->removed = 0;
-    if (!read_settings(doing, &settings))
+    if (!read_settings(doing, sweep->house, &settings))
         return false;
     const int64_t before_ms = latest_before_ms(&settings, kind, doing->now_ms);
     sweep->done = before_ms == INT64_MIN;

@@ -14,6 +14,7 @@ struct am_sweep {
     am_id after;                     /* records of the kind up to this one were looked at */
     bool done;                       /* all were: begin anew tomorrow */
     size_t looked, cleared, removed; /* in this step */
+    const struct am_retention *house; /* what holds where an organisation says nothing; NULL: each kind's own */
 };
 
 /*

@@ -206,7 +206,7 @@ static void what_is_no_event_is_refused(void **state)
     }
     struct am_events_out out;
     struct am_event_in many[AM_EVENTS_MOST + 1];
-    char keys[AM_EVENTS_MOST + 1][8];
+    char keys[AM_EVENTS_MOST + 1][24];
     for (size_t i = 0; i <= AM_EVENTS_MOST; i++) {
         snprintf(keys[i], sizeof keys[i], "k%zu", i);
         many[i] = (struct am_event_in){view_of(keys[i]), 0, view_of("{\"observed\": \"scene\"}")};
@@ -463,6 +463,38 @@ static void a_late_event_goes_where_it_belongs(void **state)
     assert_int_equal(((struct am_met *)rows)->person, shop.people[BORIS]);
 }
 
+/* What an older version of the coach answered stays; a state that cannot be read is made anew from the
+ * events. */
+static void earlier_cards_stay_and_a_lost_state_is_made_anew(void **state)
+{
+    (void)state;
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    void *rows;
+    say(id, "a", "customer", "I will break your legs.");
+    testing_sql(shop.url, "UPDATE events SET card = '{\"n\": 0}' WHERE number = 1");
+    testing_sql(shop.url, "UPDATE events SET state = NULL WHERE number = 2");
+    struct am_event_out out = say(id, "b", "customer", "So what now?");
+    assert_false(out.event.late || out.refused);
+    assert_true(holds(out.event.card, "call_security") || holds(out.event.card, "call_emergency"));
+    assert_int_equal(shop_all(&shop, &am_encounter_event_record, &rows), 3);
+    assert_view(((struct am_encounter_event *)rows)->card, "{\"n\": 0}");
+    assert_int_equal(shop_count(&shop, &am_met_record), 1);
+}
+
+/* A customer's words may be erased while it goes on: then nothing more is taken. */
+static void what_was_erased_takes_no_more(void **state)
+{
+    (void)state;
+    am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    say(id, "a", "customer", "The toaster is broken.");
+    testing_sql(shop.url, "UPDATE events SET event = 'null', card = NULL, state = NULL");
+    const struct am_event_in one = {view_of("b"), 0, view_of("{\"observed\": \"scene\"}")};
+    const struct am_events_in in = {.encounter = id, .events = &one, .count = 1};
+    struct am_events_out out;
+    assert_int_equal(shop_take(&shop, ANNA, &in, &out), AM_KEPT_REFUSED);
+    assert_string_equal(shop.refused.type, "erased");
+}
+
 static void a_wrong_clock_is_put_right(void **state)
 {
     (void)state;
@@ -583,7 +615,7 @@ static void the_first_wrong_entry_of_the_chain_is_named(void **state)
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
     for (int i = 0; i < 20; i++) {
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "k%d", i);
         tell(id, key, "{\"observed\": \"scene\"}");
     }
@@ -629,6 +661,8 @@ int main(int argc, char *argv[])
         T(another_takes_over_with_their_authority),
         T(three_lines_say_what_was),
         T(a_late_event_goes_where_it_belongs),
+        T(earlier_cards_stay_and_a_lost_state_is_made_anew),
+        T(what_was_erased_takes_no_more),
         T(a_wrong_clock_is_put_right),
         T(it_ends_with_an_outcome_thanks_and_a_promise),
         T(both_see_who_looks),

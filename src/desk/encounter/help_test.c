@@ -148,6 +148,9 @@ static void the_supervisor_sees_comes_and_arrives(void **state)
     assert_true(holds(((struct am_encounter_event *)rows)[1].event, "call_supervisor"));
     shop_all(&shop, &am_delivery_record, &rows);
     assert_int_equal(settle(((struct am_delivery *)rows)->row.id, NULL).call.state, AM_CALL_DELIVERED);
+    settle(((struct am_delivery *)rows)->row.id, NULL);
+    shop_all(&shop, &am_delivery_record, &rows);
+    assert_int_equal(((struct am_delivery *)rows)->attempts, 1);
     shop.now_ms += 5000;
     assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_SEEN).call.state, AM_CALL_SEEN);
     assert_int_equal(say(CHEN, made.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ON_THE_WAY);
@@ -286,6 +289,20 @@ static void it_is_over_and_who_was_called_hears_it(void **state)
     assert_int_equal(due().count, 0);
 }
 
+static void an_encounter_that_hears_no_more_holds_nobody_up(void **state)
+{
+    (void)state;
+    on_screen(CHEN);
+    am_id encounter = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    testing_sql(shop.url, "UPDATE events SET event = 'null', card = NULL, state = NULL");
+    struct am_help_answer made = call(AMENDS_LEVEL_SUPERVISOR, encounter);
+    assert_int_equal(made.call.state, AM_CALL_CALLED);
+    assert_int_equal(shop_count(&shop, &am_delivery_record), 1);
+    assert_int_equal(shop_count(&shop, &am_encounter_event_record), 1);
+    shop.now_ms += 30000;
+    assert_int_equal(due().count, 1);
+}
+
 static void who_calls_wrongly_is_refused(void **state)
 {
     (void)state;
@@ -313,6 +330,7 @@ int main(int argc, char *argv[])
         T(what_cannot_be_delivered_is_said_and_never_late),
         T(what_is_late_is_not_sent),
         T(it_is_over_and_who_was_called_hears_it),
+        T(an_encounter_that_hears_no_more_holds_nobody_up),
         T(who_calls_wrongly_is_refused),
     };
     if (!testing_begin(argc, argv))

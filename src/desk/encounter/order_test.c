@@ -40,7 +40,7 @@ static const char *const pool[] = {
 
 struct stream {
     struct am_event_in events[EVENTS_MOST];
-    char keys[EVENTS_MOST][8];
+    char keys[EVENTS_MOST][24];
     enum testing_who who[EVENTS_MOST];
     size_t count;
 };

@@ -125,7 +125,14 @@ bool am_calling_tell(struct am_calling *calling, enum am_help_event event, am_id
 
     if (calling->call.encounter == 0 || !calling->doing->coach || !event_of(calling, event, who, told, &out))
         return true;
-    return am_encounter_hear(calling->doing, calling->call.encounter, &out);
+    if (am_encounter_hear(calling->doing, calling->call.encounter, &out))
+        return true;
+    /* A full or erased encounter hears nothing any more, and says so before it writes; help is called all
+     * the same. */
+    if (calling->doing->refused.kind != AM_REFUSED_STATE)
+        return false;
+    calling->doing->refused = (struct am_refused){0};
+    return true;
 }
 
 /* ---- Telling people. */

@@ -32,7 +32,7 @@ static bool stand_in_sound(struct am_doing *doing, const struct am_grant *row)
     if (row->to != AM_GRANT_TO_PERSON || row->person == row->stands_in_for)
         return wrong(doing, "stands_in_for", "another person than the one who stands in");
     if (row->until_ms == 0)
-        return wrong(doing, "until", "until when they stand in");
+        return wrong(doing, "until_ms", "until when they stand in");
     if (row->remedy >= 0 || row->all)
         return wrong(doing, "remedy", "none: a stand-in has what the other has");
     return true;
@@ -47,11 +47,11 @@ static bool remedy_sound(struct am_doing *doing, const struct am_grant *row)
     if (row->remedy < 0)
         return wrong(doing, "remedy", "what may be given");
     if (amount_remedy(row->remedy) && row->most_minor <= 0)
-        return wrong(doing, "most", "the highest amount, more than nothing");
+        return wrong(doing, "most_minor", "the highest amount, more than nothing");
     if (!amount_remedy(row->remedy) && row->most_minor >= 0)
-        return wrong(doing, "most", "none: this remedy is no amount");
+        return wrong(doing, "most_minor", "none: this remedy is no amount");
     if (row->remedy == AMENDS_REMEDY_DISCOUNT && row->percent_bp <= 0)
-        return wrong(doing, "percent", "the highest percentage, more than nothing");
+        return wrong(doing, "percent_bp", "the highest percentage, more than nothing");
     return true;
 }
 
@@ -63,7 +63,7 @@ bool am_grant_give(struct am_doing *doing, struct am_grant *row)
     row->granted_by = doing->actor->person;
     row->ends = 0;
     if (row->until_ms != 0 && (row->until_ms <= doing->now_ms || row->until_ms <= row->from_ms))
-        return wrong(doing, "until", "a time that is still to come, behind its beginning");
+        return wrong(doing, "until_ms", "a time that is still to come, behind its beginning");
     return receiver_sound(doing, row) && remedy_sound(doing, row) &&
            am_doing_references(doing, &am_grant_record, row, NULL) &&
            am_doing_added(doing, &am_grant_record, row, "grant.given", (struct amends_view){0}) &&

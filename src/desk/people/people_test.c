@@ -84,6 +84,12 @@ static void grants_that_make_no_sense(void **state)
     grant.stands_in_for = shop.ann;
     NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
     assert_field("stands_in_for");
+    am_record_empty(&am_grant_record, &grant);
+    grant.to = AM_GRANT_TO_PERSON;
+    grant.person = shop.ann;
+    grant.stands_in_for = shop.sue;
+    NOT(shop.max, AM_REFUSED_FIELD, "invalid-field", am_grant_give(d, &grant));
+    assert_field("until_ms");
 }
 
 static void a_stand_in_has_what_the_other_has(void **state)
@@ -150,7 +156,12 @@ static void who_leaves_is_shut_out(void **state)
     struct am_session session;
     am_record_empty(&am_person_record, &gone);
     gone.name = gone.login = TEXT("gone");
-    DO(shop.owner, am_person_add(d, &gone, NULL));
+    struct am_membership role;
+    am_record_empty(&am_membership_record, &role);
+    role.site = shop.site;
+    role.role = AM_ROLE_SUPERVISOR;
+    DO(shop.owner, am_person_add(d, &gone, &role));
+    assert_int_equal(authority_of(gone.row.id, shop.site, shop.now_ms).refund_minor, 15000);
     am_record_empty(&am_session_record, &session);
     session.person = gone.row.id;
     session.token_hash = TEXT("0123456789abcdef0123456789abcdef");
@@ -161,6 +172,7 @@ static void who_leaves_is_shut_out(void **state)
     DO(shop.owner, am_person_change(d, gone.row.id, &wanted, 0, &row));
     shop_read(&am_session_record, session.row.id, &session);
     assert_true(session.revoked);
+    assert_int_equal(authority_of(gone.row.id, shop.site, shop.now_ms).refund_minor, 0);
 }
 
 static void sites_are_checked(void **state)
@@ -195,6 +207,30 @@ static void sites_are_checked(void **state)
     DO(shop.owner, am_site_change(d, shop.branch, &wanted, 0, &row));
     NOT(shop.sue, AM_REFUSED_FORBIDDEN, "forbidden", am_site_change(d, shop.branch, &wanted, 0, &row));
     NOT_THERE(am_site_change(d, shop.branch, &wanted, 0, &row));
+}
+
+static void a_break_is_said(void **state)
+{
+    (void)state;
+    const int64_t before = shop_notices("break.needed", 0);
+    DO(shop.ann, am_break_need(d, shop.site, 0));
+    assert_int_equal(shop_notices("break.needed", 0), before + 1);
+    NOT(shop.ann, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.branch, 0));
+    NOT_THERE(am_break_need(d, shop.site, 0));
+}
+
+static void the_organisation_is_edited(void **state)
+{
+    (void)state;
+    struct am_organisation wanted, row;
+    shop_read(&am_organisation_record, shop.org, &wanted);
+    wanted.name = TEXT("Corner and Sons");
+    DO(shop.owner, am_organisation_change(d, &wanted, 0, &row));
+    assert_true(am_view_same(row.name, TEXT("Corner and Sons")));
+    NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_organisation_change(d, &wanted, 0, &row));
+    wanted.currency = TEXT("eur");
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_organisation_change(d, &wanted, 0, &row));
+    assert_field("currency");
 }
 
 static void zones_know_summer(void **state)
@@ -240,6 +276,8 @@ static int tests(void)
         cmocka_unit_test(somebody_administers),
         cmocka_unit_test(who_leaves_is_shut_out),
         cmocka_unit_test(sites_are_checked),
+        cmocka_unit_test(a_break_is_said),
+        cmocka_unit_test(the_organisation_is_edited),
         cmocka_unit_test(zones_know_summer),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);

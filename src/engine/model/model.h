@@ -1,7 +1,7 @@
 /*
  * The learned part of reading: for each label a weighted sum of features (features.h), as integers, and from
  * it a probability. Weights lie in the image, learned by tools/train from data/corpus; thresholds are data
- * beside them (data/model/thresholds.yaml). The same bytes give the same numbers everywhere.
+ * beside them (data/model/<code>.yaml). The same bytes give the same numbers everywhere.
  *
  * A model's section: header · labels · filter · starts of buckets · checks · rows · slots of known words ·
  * rows of known words. The filter turns away most features that are not known; a feature's hash leads to a

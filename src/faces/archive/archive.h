@@ -1,14 +1,15 @@
 /*
  * The archive: everything that a database holds, in a form that belongs to no database. A folder with
  *
- *   manifest.json          what is in it: form, organisations with their counters, each file with rows and SHA-256
- *   <plural>.jsonl         one line for each record of a kind, ordered by organisation and id
+ *   manifest.json          what is in it: form, organisations with their counters, each file with rows and
+ * SHA-256 <plural>.jsonl         one line for each record of a kind, ordered by organisation and id
  *   secrets/<plural>.jsonl their secret fields (hashes of passwords, sealed keys), apart and readable by the
- *                          owner alone. Without this folder everything else can be read back; nobody can sign in
+ *                          owner alone. Without this folder everything else can be read back; nobody can sign
+ * in
  *
- * A line is a JSON object: org, id, version, created_at_ms and the fields by their names in the table: times and
- * amounts as numbers, choices by name, JSON as the text that it is, bytes in base 64. Fields that are empty are
- * left out. The same content gives the same bytes, whatever database it comes from.
+ * A line is a JSON object: org, id, version, created_at_ms and the fields by their names in the table: times
+ * and amounts as numbers, choices by name, JSON as the text that it is, bytes in base 64. Fields that are
+ * empty are left out. The same content gives the same bytes, whatever database it comes from.
  */
 #ifndef AM_ARCHIVE_H
 #define AM_ARCHIVE_H
@@ -31,7 +32,8 @@ struct am_archive_told {
 
 /* Writes everything, as it is at one instant, into `folder`, which is made and must not be there. OK, or what
  * went wrong and a line in told->trouble; then nothing is left. */
-enum am_kept am_archive_write(am_store *store, const char *folder, int64_t now_ms, struct am_archive_told *told);
+enum am_kept am_archive_write(am_store *store, const char *folder, int64_t now_ms,
+                              struct am_archive_told *told);
 
 /* Reads an archive into a database with all tables and no organisation, in one transaction, after all hashes
  * were checked; then reads the database again and compares with the manifest. REFUSED: the archive is not

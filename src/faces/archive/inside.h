@@ -33,8 +33,8 @@ struct am_archive_files {
 /* All files that there may be, with their names. */
 void am_archive_list(struct am_archive_files *out);
 
-/* Finds hash and rows of every file as the database has it now, and writes the files below `folder` where that is
- * not NULL. */
+/* Finds hash and rows of every file as the database has it now, and writes the files below `folder` where
+ * that is not NULL. */
 enum am_kept am_archive_dump(struct am_tx *tx, const char *folder, struct am_archive_files *files,
                              struct am_archive_told *told);
 

@@ -35,9 +35,9 @@ static enum am_kept take_files(struct readback *readback)
         const char *hash = json_string_value(json_object_get(entry, "sha256"));
         struct am_archive_file *file = file_named(readback, name);
         if (!file || !hash || strlen(hash) + 1 != sizeof file->hash)
-            return am_archive_wrong(readback->told, AM_KEPT_REFUSED,
-                                    "manifest.json: files[%zu]: name and sha256 of a file of this form were expected",
-                                    i);
+            return am_archive_wrong(
+                readback->told, AM_KEPT_REFUSED,
+                "manifest.json: files[%zu]: name and sha256 of a file of this form were expected", i);
         strcpy(file->hash, hash);
         file->rows = json_integer_value(json_object_get(entry, "rows"));
     }
@@ -76,7 +76,8 @@ static enum am_kept read_manifest(struct readback *readback)
                                 error.line > 0 ? error.line : 1, error.text);
     const char *format = json_string_value(json_object_get(readback->manifest, "format"));
     if (!format || strcmp(format, "amends-archive") != 0)
-        return am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s: format: amends-archive was expected", path);
+        return am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s: format: amends-archive was expected",
+                                path);
     if (json_integer_value(json_object_get(readback->manifest, "form")) != AM_ARCHIVE_FORM)
         return am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s: form: %d was expected", path,
                                 AM_ARCHIVE_FORM);
@@ -126,7 +127,8 @@ static json_t *next_line(struct readback *readback, struct lines *lines, enum am
     const ssize_t len = getline(&lines->text, &lines->room, lines->file);
     if (len <= 0) {
         if (ferror(lines->file))
-            *kept = am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s: cannot be read", lines->about->name);
+            *kept =
+                am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s: cannot be read", lines->about->name);
         return NULL;
     }
     lines->number++;
@@ -134,8 +136,9 @@ static json_t *next_line(struct readback *readback, struct lines *lines, enum am
                        ? NULL
                        : json_loadb(lines->text, (size_t)len, JSON_REJECT_DUPLICATES, &error);
     if (!line)
-        *kept = am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s:%zu: %s", lines->about->name, lines->number,
-                                 len > AM_ARCHIVE_LINE_MAX ? "the line is too long" : error.text);
+        *kept =
+            am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s:%zu: %s", lines->about->name, lines->number,
+                             len > AM_ARCHIVE_LINE_MAX ? "the line is too long" : error.text);
     return line;
 }
 
@@ -167,8 +170,9 @@ static enum am_kept take_secrets(struct readback *readback, struct lines *secret
         return AM_KEPT_OK;
     json_t *line = next_line(readback, secrets, &kept);
     if (kept == AM_KEPT_OK && !(line && names_row(line, row)))
-        kept = am_archive_wrong(readback->told, AM_KEPT_REFUSED, "%s:%zu: the secrets of the same record were expected",
-                                secrets->about->name, secrets->number + 1);
+        kept = am_archive_wrong(readback->told, AM_KEPT_REFUSED,
+                                "%s:%zu: the secrets of the same record were expected", secrets->about->name,
+                                secrets->number + (line == NULL));
     if (kept == AM_KEPT_OK)
         kept = take_line(readback, secrets, line, arena, row);
     json_decref(line);
@@ -256,12 +260,13 @@ static enum am_kept put_counters(struct readback *readback, struct am_tx *tx)
         json_object_foreach(counters, name, value)
         {
             const int64_t number = json_integer_value(value);
-            enum am_kept kept = json_is_integer(value) && number >= 0
-                                    ? am_tx_counter_put(tx, org, (struct amends_view){name, strlen(name)}, number)
-                                    : AM_KEPT_REFUSED;
+            enum am_kept kept =
+                json_is_integer(value) && number >= 0
+                    ? am_tx_counter_put(tx, org, (struct amends_view){name, strlen(name)}, number)
+                    : AM_KEPT_REFUSED;
             if (kept != AM_KEPT_OK)
-                return am_archive_wrong(readback->told, kept, "manifest.json: organisations[%zu]: counters: %.60s",
-                                        i, name);
+                return am_archive_wrong(readback->told, kept,
+                                        "manifest.json: organisations[%zu]: counters: %.60s", i, name);
         }
         readback->told->organisations++;
     }
@@ -305,12 +310,13 @@ static enum am_kept compare(am_store *store, struct readback *readback)
     enum am_kept kept = am_store_read(store, compare_job, &comparing);
     for (size_t i = 0; kept == AM_KEPT_OK && i < comparing.files.count; i++) {
         const struct am_archive_file *file = &readback->files.files[i];
-        const bool left_out = readback->told->without_secrets
-                              && (file->part == AM_ARCHIVE_SECRETS || !can_stand(file->record, &(struct lines){0}));
+        const bool left_out =
+            readback->told->without_secrets &&
+            (file->part == AM_ARCHIVE_SECRETS || !can_stand(file->record, &(struct lines){0}));
         if (!file->missing && !left_out && strcmp(file->hash, comparing.files.files[i].hash) != 0)
-            kept = am_archive_wrong(readback->told, AM_KEPT_DAMAGED,
-                                    "%s: what was written is not what was read: the database is not to be used",
-                                    file->name);
+            kept = am_archive_wrong(
+                readback->told, AM_KEPT_DAMAGED,
+                "%s: what was written is not what was read: the database is not to be used", file->name);
     }
     return kept;
 }

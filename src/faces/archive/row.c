@@ -89,17 +89,17 @@ json_t *am_archive_line(const struct am_record *record, const void *row, enum am
 {
     const struct am_row *head = row;
     json_t *line = json_object();
-    bool written = line && json_object_set_new(line, "org", json_of_id(head->org)) == 0
-                   && json_object_set_new(line, "id", json_of_id(head->id)) == 0;
+    bool written = line && json_object_set_new(line, "org", json_of_id(head->org)) == 0 &&
+                   json_object_set_new(line, "id", json_of_id(head->id)) == 0;
     if (part == AM_ARCHIVE_OPEN)
-        written = written && json_object_set_new(line, "version", json_integer(head->version)) == 0
-                  && json_object_set_new(line, "created_at_ms", json_integer(head->created_at_ms)) == 0;
+        written = written && json_object_set_new(line, "version", json_integer(head->version)) == 0 &&
+                  json_object_set_new(line, "created_at_ms", json_integer(head->created_at_ms)) == 0;
     for (size_t i = 0; written && i < record->field_count; i++) {
         json_t *json = NULL;
         if (!in_part(&record->fields[i], part))
             continue;
-        written = json_of_field(&record->fields[i], row, &json)
-                  && (!json || json_object_set_new(line, record->fields[i].name, json) == 0);
+        written = json_of_field(&record->fields[i], row, &json) &&
+                  (!json || json_object_set_new(line, record->fields[i].name, json) == 0);
     }
     if (written)
         return line;
@@ -135,9 +135,8 @@ static bool take_bytes(struct taking *taking, const json_t *json, struct amends_
     const struct amends_view text = view_of(json);
     size_t len;
     char *bytes = am_arena_take(taking->arena, text.len_bytes + 1);
-    if (!bytes
-        || sodium_base642bin((unsigned char *)bytes, text.len_bytes + 1, text.bytes, text.len_bytes, NULL, &len,
-                             NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+    if (!bytes || sodium_base642bin((unsigned char *)bytes, text.len_bytes + 1, text.bytes, text.len_bytes,
+                                    NULL, &len, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
         return false;
     *out = (struct amends_view){bytes, len};
     return true;

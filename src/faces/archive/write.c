@@ -36,8 +36,8 @@ void am_archive_list(struct am_archive_files *out)
                 continue;
             struct am_archive_file *file = &out->files[out->count++];
             *file = (struct am_archive_file){.record = records[i], .part = part};
-            snprintf(file->name, sizeof file->name, "%s%s.jsonl", part == AM_ARCHIVE_SECRETS ? "secrets/" : "",
-                     records[i]->plural);
+            snprintf(file->name, sizeof file->name, "%s%s.jsonl",
+                     part == AM_ARCHIVE_SECRETS ? "secrets/" : "", records[i]->plural);
         }
     }
 }
@@ -60,7 +60,9 @@ static int put_bytes(const char *bytes, size_t len, void *context)
 
 static enum am_kept kept_of_errno(void)
 {
-    return errno == ENOSPC || errno == EDQUOT ? AM_KEPT_FULL : errno == ENOMEM ? AM_KEPT_MEMORY : AM_KEPT_READONLY;
+    return errno == ENOSPC || errno == EDQUOT ? AM_KEPT_FULL
+           : errno == ENOMEM                  ? AM_KEPT_MEMORY
+                                              : AM_KEPT_READONLY;
 }
 
 static enum am_kept put_row(struct sink *sink, const void *row)
@@ -69,11 +71,12 @@ static enum am_kept put_row(struct sink *sink, const void *row)
     if (!line)
         return am_archive_wrong(sink->told, AM_KEPT_MEMORY, "no memory");
     errno = 0;
-    const bool put = json_dump_callback(line, put_bytes, sink, JSON_COMPACT) == 0 && put_bytes("\n", 1, sink) == 0;
+    const bool put =
+        json_dump_callback(line, put_bytes, sink, JSON_COMPACT) == 0 && put_bytes("\n", 1, sink) == 0;
     json_decref(line);
     sink->about->rows++;
-    return put ? AM_KEPT_OK : am_archive_wrong(sink->told, kept_of_errno(), "%s: %s", sink->about->name,
-                                               strerror(errno));
+    return put ? AM_KEPT_OK
+               : am_archive_wrong(sink->told, kept_of_errno(), "%s: %s", sink->about->name, strerror(errno));
 }
 
 static enum am_kept put_organisation(struct sink *sink, struct am_tx *tx, am_id org)
@@ -210,8 +213,8 @@ static json_t *json_of_organisations(struct am_tx *tx, enum am_kept *kept)
     for (size_t i = 0; *kept == AM_KEPT_OK && i < count; i++) {
         char id[AM_ID_TEXT_LEN + 1];
         am_id_write(orgs[i], id);
-        json_array_append_new(list, json_pack("{s:s, s:o}", "id", id, "counters",
-                                              json_of_counters(tx, orgs[i], kept)));
+        json_array_append_new(
+            list, json_pack("{s:s, s:o}", "id", id, "counters", json_of_counters(tx, orgs[i], kept)));
     }
     am_arena_dispose(&arena);
     return list;
@@ -221,8 +224,9 @@ static json_t *json_of_files(const struct am_archive_files *files)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < files->count; i++)
-        json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "name", files->files[i].name, "rows",
-                                              (json_int_t)files->files[i].rows, "sha256", files->files[i].hash));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:I, s:s}", "name", files->files[i].name, "rows",
+                                        (json_int_t)files->files[i].rows, "sha256", files->files[i].hash));
     return list;
 }
 
@@ -230,14 +234,15 @@ static enum am_kept write_manifest(struct am_tx *tx, struct writing *writing)
 {
     enum am_kept kept;
     json_t *organisations = json_of_organisations(tx, &kept);
-    json_t *manifest = json_pack("{s:s, s:i, s:s, s:I, s:o, s:o}", "format", "amends-archive", "form",
-                                 AM_ARCHIVE_FORM, "program", AMENDS_VERSION, "made_at_ms",
-                                 (json_int_t)writing->now_ms, "organisations", organisations, "files",
-                                 json_of_files(&writing->files));
+    json_t *manifest =
+        json_pack("{s:s, s:i, s:s, s:I, s:o, s:o}", "format", "amends-archive", "form", AM_ARCHIVE_FORM,
+                  "program", AMENDS_VERSION, "made_at_ms", (json_int_t)writing->now_ms, "organisations",
+                  organisations, "files", json_of_files(&writing->files));
     FILE *file = kept == AM_KEPT_OK && manifest ? open_file(writing->folder, "manifest.json") : NULL;
     if (kept == AM_KEPT_OK) {
         errno = 0;
-        const bool dumped = file && json_dumpf(manifest, file, JSON_INDENT(1)) == 0 && fputc('\n', file) != EOF;
+        const bool dumped =
+            file && json_dumpf(manifest, file, JSON_INDENT(1)) == 0 && fputc('\n', file) != EOF;
         if (!(file && close_file(file)) || !dumped)
             kept = am_archive_wrong(writing->told, kept_of_errno(), "%s/manifest.json: %s", writing->folder,
                                     strerror(errno));
@@ -267,7 +272,8 @@ static void remove_files(const struct writing *writing)
     rmdir(writing->folder);
 }
 
-enum am_kept am_archive_write(am_store *store, const char *folder, int64_t now_ms, struct am_archive_told *told)
+enum am_kept am_archive_write(am_store *store, const char *folder, int64_t now_ms,
+                              struct am_archive_told *told)
 {
     char path[AM_ARCHIVE_PATH_LEN];
     struct writing writing = {.folder = folder, .now_ms = now_ms, .told = told};

@@ -127,6 +127,8 @@ void am_command_help(const struct am_command *command)
         "\n  --version  versions of the program, the contract and the playbook\n"
         "  --help     this help; amends COMMAND --help for a command\n\n"
         "Exit status: 0 done; 1 some lines were errors, the rest was answered; 2 the command line was not\n"
-        "or a setting was not understood; 3 the playbook has errors; 4 the output could not be written; 5 no\n"
-        "memory, or a file cannot be read; 6 the database cannot be used as it is; 128 + n ended by signal n.\n");
+        "or a setting was not understood; 3 the playbook has errors; 4 the output could not be written; 5 "
+        "no\n"
+        "memory, or a file cannot be read; 6 the database cannot be used as it is; 128 + n ended by signal "
+        "n.\n");
 }

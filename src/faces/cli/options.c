@@ -26,15 +26,9 @@ static bool parse_valued(int argc, char *const argv[], int *i, struct am_options
     const struct {
         const char *name;
         const char **field;
-    } valued[] = {{"--playbook", &out->playbook},
-                  {"--lang", &out->lang},
-                  {"--ui-lang", &out->ui_lang},
-                  {"--channel", &out->channel},
-                  {"--start", &out->start},
-                  {"--config", &out->config},
-                  {"--name", &out->name},
-                  {"--login", &out->login},
-                  {"--role", &out->role},
+    } valued[] = {{"--playbook", &out->playbook}, {"--lang", &out->lang},   {"--ui-lang", &out->ui_lang},
+                  {"--channel", &out->channel},   {"--start", &out->start}, {"--config", &out->config},
+                  {"--name", &out->name},         {"--login", &out->login}, {"--role", &out->role},
                   {"--site", &out->site}};
     for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
         const char *value = value_of(valued[k].name, argc, argv, i, out);

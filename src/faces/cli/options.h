@@ -14,8 +14,8 @@ enum am_colour { AM_COLOUR_AUTO, AM_COLOUR_ALWAYS, AM_COLOUR_NEVER };
 
 struct am_options {
     const char *playbook, *lang, *ui_lang, *channel, *start; /* NULL where not given */
-    const char *config, *name, *login, *role, *site;                 /* of the desk's commands */
-    struct am_config_given given[AM_GIVEN_MAX];                      /* settings of the desk */
+    const char *config, *name, *login, *role, *site;         /* of the desk's commands */
+    struct am_config_given given[AM_GIVEN_MAX];              /* settings of the desk */
     unsigned given_count;
     bool json, help, version, alone;
     enum am_colour colour;

@@ -35,6 +35,7 @@ enum {
     AM_LIVE_BATCH = 250,         /* notices that are read at once */
     AM_LIVE_RING = 2048,         /* notices of an organisation that are kept for streams on their way */
     AM_LIVE_WAITING_BYTES_MAX = 131072, /* a stream for which more than this waits is closed */
+    AM_LIVE_SLOW_MS = 2000,             /* and which took nothing for this time */
     AM_LIVE_MISSED_MAX = 1000,          /* who missed more is told to read all anew */
     AM_LIVE_BLOCK_BYTES = 4096,         /* of an answer that never ends */
     AM_LIVE_SOCKET_BYTES = 32768,       /* room in the system for what a client has not taken */

@@ -15,10 +15,10 @@ extern const struct am_route am_account_routes[]; /* auth/account.c: password, P
 extern const struct am_route am_access_routes[];  /* auth/access.c: sessions, devices, tokens */
 extern const struct am_route am_live_routes[];    /* live/route.c: live events */
 
-
 /* routes/: the desk's verbs. */
-extern const struct am_route am_encounter_routes[], am_case_routes[], am_remedy_routes[], am_approval_routes[],
-    am_promise_routes[], am_people_routes[], am_grant_routes[], am_customer_routes[], am_refusal_routes[],
-    am_incident_routes[], am_debrief_routes[], am_audit_routes[], am_help_routes[], am_about_routes[];
+extern const struct am_route am_encounter_routes[], am_case_routes[], am_remedy_routes[],
+    am_approval_routes[], am_promise_routes[], am_people_routes[], am_grant_routes[], am_customer_routes[],
+    am_refusal_routes[], am_incident_routes[], am_debrief_routes[], am_audit_routes[], am_help_routes[],
+    am_about_routes[];
 
 #endif

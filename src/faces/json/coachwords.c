@@ -27,6 +27,10 @@ static bool read_event(void *context, struct am_arena *arena, struct amends_view
 {
     const amends_engine *engine = context;
     struct am_fault own = {0};
+
+    if (json.len_bytes == 0)
+        json.bytes = "";
+
     json_t *line = am_line_parse(json, &own);
     struct am_event_request request = {0};
     bool done = false;

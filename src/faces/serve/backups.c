@@ -53,8 +53,8 @@ static void remove_folder(const char *path)
         DIR *listing = opendir(folder);
         while (listing && (entry = readdir(listing)) != NULL) {
             const size_t len = strlen(entry->d_name);
-            if (len > 5 && (strstr(entry->d_name, ".jsonl") || strcmp(entry->d_name, "manifest.json") == 0)
-                && snprintf(name, sizeof name, "%.3800s/%.255s", folder, entry->d_name) > 0)
+            if (len > 5 && (strstr(entry->d_name, ".jsonl") || strcmp(entry->d_name, "manifest.json") == 0) &&
+                snprintf(name, sizeof name, "%.3800s/%.255s", folder, entry->d_name) > 0)
                 unlink(name);
         }
         if (listing)

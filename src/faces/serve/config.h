@@ -1,7 +1,8 @@
 /*
  * The settings of the desk, in one table: key in the file, flag, name in the environment, kind, what holds
- * where nobody says anything, limits, one line about it. A value comes from a flag, else from the environment,
- * else from the file, else from the table. Reading checks every value; nothing is opened but the file.
+ * where nobody says anything, limits, one line about it. A value comes from a flag, else from the
+ * environment, else from the file, else from the table. Reading checks every value; nothing is opened but the
+ * file.
  *
  * Values live in the arena that am_config_read was given. Reading touches no global but what it is handed, so
  * it is thread-safe.
@@ -52,8 +53,7 @@ enum am_setting_kind {
     X(WORKERS, "workers", NUMBER, "32", 1, 256, NULL, false, "threads for requests that wait for storage")   \
     X(SESSION_DAYS, "session-days", NUMBER, "30", 1, 365, NULL, false,                                       \
       "days after which one signs in again")                                                                 \
-    X(BACKUP, "backup", PATH, "", 0, 0, NULL, false,                                                         \
-      "folder for backups by timer; empty: none are made")                                                   \
+    X(BACKUP, "backup", PATH, "", 0, 0, NULL, false, "folder for backups by timer; empty: none are made")    \
     X(BACKUP_AT, "backup-at", TIMES, "03:00", 0, 0, NULL, false, "when, in the time of the machine")         \
     X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")           \
     X(SMTP, "smtp", URL, "", 0, 0, "smtp:// smtps://", false,                                                \
@@ -109,7 +109,7 @@ struct am_config_given {
 };
 
 struct am_config_source {
-    const char *file; /* NULL: none. One that cannot be read is a mistake */
+    const char *file;               /* NULL: none. One that cannot be read is a mistake */
     const char *const *environment; /* "NAME=value", NULL behind the last; may be NULL */
     const struct am_config_given *given;
     size_t given_count;

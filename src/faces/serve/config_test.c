@@ -2,8 +2,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
+#include <cmocka.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +99,8 @@ static void flag_over_environment_over_file(void **state)
     struct fixture *fixture = *state;
     const char text[] = "port: 1\nlog-level: debug # loud\nthreads: 3\nlan: yes\n";
     write_bytes(fixture, text, strlen(text));
-    const char *const environment[] = {"AMENDS_PORT=2", "AMENDS_PORTS=9", "AMENDS_THREADS=4", "OTHER=1", NULL};
+    const char *const environment[] = {"AMENDS_PORT=2", "AMENDS_PORTS=9", "AMENDS_THREADS=4", "OTHER=1",
+                                       NULL};
     const struct am_config_given given[] = {{AM_SET_PORT, "7"}, {AM_SET_PORT, "3"}};
     const struct am_config_source source = {fixture->file, environment, given, 2};
     char origin[256], expected[64];
@@ -122,7 +123,8 @@ static void flag_over_environment_over_file(void **state)
 static void lists_may_be_lists(void **state)
 {
     struct fixture *fixture = *state;
-    assert_true(read_file(fixture, "backup-at:\n  - 03:00\n  - \"15:30\"\ntrusted-proxies: [10.0.0.0/8, '::1']\n"));
+    assert_true(
+        read_file(fixture, "backup-at:\n  - 03:00\n  - \"15:30\"\ntrusted-proxies: [10.0.0.0/8, '::1']\n"));
     assert_string_equal(am_config_text(&fixture->config, AM_SET_BACKUP_AT), "03:00 15:30");
     assert_string_equal(am_config_text(&fixture->config, AM_SET_TRUSTED_PROXIES), "10.0.0.0/8 ::1");
     assert_true(read_file(fixture, "backup-at: 03:00, 15:30\nbackup: ~\ndb:\n"));
@@ -201,8 +203,7 @@ static void mistakes_of_flags_and_environment(void **state)
 {
     struct fixture *fixture = *state;
     assert_false(read_flag(fixture, "port", "x"));
-    assert_string_equal(fixture->trouble,
-                        "--port: port: a number from 0 to 65535 was expected, not \"x\"");
+    assert_string_equal(fixture->trouble, "--port: port: a number from 0 to 65535 was expected, not \"x\"");
     const char *const environment[] = {"AMENDS_WORKERS=0", NULL};
     const struct am_config_source source = {.environment = environment};
     assert_false(am_config_read(&source, &fixture->arena, &fixture->config, fixture->trouble));

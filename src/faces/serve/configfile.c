@@ -47,8 +47,8 @@ static struct amends_view scalar(const struct parsing *parsing)
 /* A NUL cannot stand in a value that is a string of C. */
 static bool is_plain(const struct parsing *parsing)
 {
-    return parsing->event.type == YAML_SCALAR_EVENT
-           && !memchr(parsing->event.data.scalar.value, 0, parsing->event.data.scalar.length);
+    return parsing->event.type == YAML_SCALAR_EVENT &&
+           !memchr(parsing->event.data.scalar.value, 0, parsing->event.data.scalar.length);
 }
 
 static bool read_list(struct parsing *parsing, char *joined, size_t size, struct amends_view *out)
@@ -83,8 +83,8 @@ static bool read_value(struct parsing *parsing, int id)
         /* "backup:" with nothing behind it says nothing. */
         if (text.len_bytes == 1 && text.bytes[0] == '~')
             text.len_bytes = 0;
-    } else if (parsing->event.type == YAML_SEQUENCE_START_EVENT
-               && (kind == AM_SETTING_TIMES || kind == AM_SETTING_NETWORKS)) {
+    } else if (parsing->event.type == YAML_SEQUENCE_START_EVENT &&
+               (kind == AM_SETTING_TIMES || kind == AM_SETTING_NETWORKS)) {
         if (!read_list(parsing, joined, sizeof joined, &text))
             return false;
     } else {

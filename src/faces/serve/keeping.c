@@ -1,10 +1,10 @@
 #include "faces/serve/keeping.h"
 
 #include <errno.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "desk/doing.h"
 #include "faces/archive/archive.h"
@@ -163,6 +163,14 @@ int am_backup_run(struct am_program *program)
     return close_all(&opening, AM_EXIT_OK);
 }
 
+/* A journal without its file would be taken for the restored one's. */
+static bool left_over(const char *path)
+{
+    char journal[4096];
+    return snprintf(journal, sizeof journal, "%s-wal", path) >= (int)sizeof journal ||
+           access(journal, F_OK) == 0;
+}
+
 static int restore_file(struct am_opening *opening, const char *from)
 {
     char trouble[AM_STORE_TROUBLE_LEN];
@@ -171,7 +179,12 @@ static int restore_file(struct am_opening *opening, const char *from)
         am_complain("%s: a folder made by backup was expected: the database is PostgreSQL", from);
         return AM_EXIT_USAGE;
     }
+    const int status = am_opening_folder(opening);
+    if (status != AM_EXIT_OK)
+        return status;
     enum am_kept kept = am_sqlite_check(from, trouble);
+    if (kept == AM_KEPT_OK && left_over(path))
+        kept = AM_KEPT_TWICE;
     if (kept == AM_KEPT_OK)
         kept = am_sqlite_copy(from, path, trouble);
     if (kept == AM_KEPT_TWICE) {

@@ -38,8 +38,11 @@ struct am_log *am_log_new(int fd, enum am_log_level level, enum am_log_format fo
     struct am_log *log = malloc(sizeof *log);
     if (!log)
         return NULL;
-    *log = (struct am_log){
-        .fd = fd, .level = level, .format = format, .now_ms = now_ms ? now_ms : system_now_ms, .context = context};
+    *log = (struct am_log){.fd = fd,
+                           .level = level,
+                           .format = format,
+                           .now_ms = now_ms ? now_ms : system_now_ms,
+                           .context = context};
     pthread_mutex_init(&log->lock, NULL);
     return log;
 }

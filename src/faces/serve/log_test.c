@@ -2,8 +2,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
+#include <cmocka.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,8 +138,9 @@ static void times_of_the_day(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_lines),     cmocka_unit_test(json_lines),    cmocka_unit_test(long_lines_stay_whole),
-        cmocka_unit_test(no_log_no_harm),  cmocka_unit_test(steps_are_run), cmocka_unit_test(times_of_the_day),
+        cmocka_unit_test(plain_lines),           cmocka_unit_test(json_lines),
+        cmocka_unit_test(long_lines_stay_whole), cmocka_unit_test(no_log_no_harm),
+        cmocka_unit_test(steps_are_run),         cmocka_unit_test(times_of_the_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

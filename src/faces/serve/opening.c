@@ -52,13 +52,9 @@ int am_opening_settings(const struct am_program *program, struct am_opening *out
     return out->db ? AM_EXIT_OK : AM_EXIT_SYSTEM;
 }
 
-/* Makes the folder and those above it, for their owner alone. */
-static bool make_folder(struct am_opening *opening)
+/* Makes it and those above it. */
+static bool make_folder(char *path)
 {
-    char *path = am_arena_take(&opening->arena, strlen(am_config_text(&opening->config, AM_SET_DATA)) + 1);
-    if (!path)
-        return false;
-    strcpy(path, am_config_text(&opening->config, AM_SET_DATA));
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = 0;
         if (mkdir(path, 0700) != 0 && errno != EEXIST)
@@ -66,6 +62,17 @@ static bool make_folder(struct am_opening *opening)
         *slash = '/';
     }
     return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+int am_opening_folder(struct am_opening *opening)
+{
+    const char *folder = am_config_text(&opening->config, AM_SET_DATA);
+    char *path = am_arena_take(&opening->arena, strlen(folder) + 1);
+    umask(S_IRWXG | S_IRWXO); /* what is made here is its owner's alone */
+    if (path && make_folder(strcpy(path, folder)))
+        return AM_EXIT_OK;
+    am_complain("%s: %s", folder, path ? strerror(errno) : "no memory");
+    return AM_EXIT_SYSTEM;
 }
 
 int am_opening_kept(const struct am_opening *opening, enum am_kept kept, const char *doing)
@@ -82,15 +89,11 @@ int am_opening_kept(const struct am_opening *opening, enum am_kept kept, const c
 int am_opening_store(struct am_opening *opening, const struct am_store_settings *settings)
 {
     char trouble[AM_STORE_TROUBLE_LEN];
-    umask(S_IRWXG | S_IRWXO); /* what is made here is its owner's alone */
-    if (!make_folder(opening)) {
-        am_complain("%s: %s", am_config_text(&opening->config, AM_SET_DATA), strerror(errno));
+    if (am_opening_folder(opening) != AM_EXIT_OK)
         return AM_EXIT_SYSTEM;
-    }
-    opening->log = am_log_new(STDERR_FILENO,
-                              (enum am_log_level)am_config_number(&opening->config, AM_SET_LOG_LEVEL),
-                              (enum am_log_format)am_config_number(&opening->config, AM_SET_LOG_FORMAT), NULL,
-                              NULL);
+    opening->log =
+        am_log_new(STDERR_FILENO, (enum am_log_level)am_config_number(&opening->config, AM_SET_LOG_LEVEL),
+                   (enum am_log_format)am_config_number(&opening->config, AM_SET_LOG_FORMAT), NULL, NULL);
     const enum am_kept kept = am_store_open(opening->db, settings, &opening->store, trouble);
     if (kept == AM_KEPT_OK && opening->log)
         return AM_EXIT_OK;

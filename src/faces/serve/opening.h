@@ -24,11 +24,14 @@ struct am_opening {
  * environment and the flags. */
 int am_opening_settings(const struct am_program *program, struct am_opening *out);
 
-/* Makes the data folder where it is missing, opens the log and the database. `settings` may be NULL. */
+/* Makes the data folder where it is missing; what is made from here on is readable by its owner alone. */
+int am_opening_folder(struct am_opening *opening);
+
+/* Does that, opens the log and the database. `settings` may be NULL. */
 int am_opening_store(struct am_opening *opening, const struct am_store_settings *settings);
 
-/* The tables must be as this program knows them; otherwise says what to do. With `fresh`, an empty database gets
- * its tables. */
+/* The tables must be as this program knows them; otherwise says what to do. With `fresh`, an empty database
+ * gets its tables. */
 int am_opening_tables(struct am_opening *opening, bool fresh);
 
 /* Path of a file in the data folder; from the arena, NULL when memory runs out. */

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "faces/http/live/live.h"
 #include "faces/http/server.h"
+#include "faces/json/coachwords.h"
 #include "faces/serve/notify.h"
 #include "store/whole.h"
 
@@ -22,6 +24,9 @@ struct serving {
     struct am_server *server;
     struct am_timer *timer;
     struct am_due due;
+    struct am_live *live;
+    struct am_coach_words words;
+    struct am_coach coach;
     sigset_t signals;
 };
 
@@ -58,13 +63,14 @@ static enum am_kept find_organisations(struct am_tx *tx, void *context)
     return am_tx_organisations(tx, &found->arena, &found->ids, &found->count);
 }
 
-/* The organisation that sign-in means where it names none: the first; before there is one, what the owner's link
- * will make. */
+/* The organisation that sign-in means where it names none: the first; before there is one, what the owner's
+ * link will make. */
 static int find_organisation(struct serving *serving)
 {
     struct organisations found = {0};
     const enum am_kept kept = am_store_read(serving->opening.store, find_organisations, &found);
-    serving->settings.org = found.count > 0 ? found.ids[0] : am_id_make(am_system_now_ms(), randombytes_random());
+    serving->settings.org =
+        found.count > 0 ? found.ids[0] : am_id_make(am_system_now_ms(), randombytes_random());
     am_arena_dispose(&found.arena);
     return am_opening_kept(&serving->opening, kept, "the organisations cannot be read");
 }
@@ -93,8 +99,9 @@ static int fill_settings(struct serving *serving)
         .loops = (unsigned)am_config_number(config, AM_SET_THREADS),
         .workers = (unsigned)am_config_number(config, AM_SET_WORKERS),
         .url = am_config_has(config, AM_SET_URL) ? am_config_text(config, AM_SET_URL) : NULL,
-        .proxies = am_config_has(config, AM_SET_TRUSTED_PROXIES) ? am_config_text(config, AM_SET_TRUSTED_PROXIES)
-                                                                 : NULL,
+        .proxies = am_config_has(config, AM_SET_TRUSTED_PROXIES)
+                       ? am_config_text(config, AM_SET_TRUSTED_PROXIES)
+                       : NULL,
         .session_days = (unsigned)am_config_number(config, AM_SET_SESSION_DAYS),
         .store = serving->opening.store,
         .key = serving->key,
@@ -102,6 +109,7 @@ static int fill_settings(struct serving *serving)
         .image = serving->program->image,
         .log = log_request,
         .log_context = serving->opening.log,
+        .live = serving->live,
     };
     if (am_config_has(config, AM_SET_TLS_KEY)) {
         settings->tls_certificate = read_pem(serving, AM_SET_TLS_CERTIFICATE);
@@ -150,8 +158,8 @@ static void tell_where(const struct serving *serving)
         printf("amends: nobody is there yet. Open this link once, to become the owner:\n  %s%s\n", url, link);
     fflush(stdout);
     AM_LOG(serving->opening.log, AM_LOG_INFO, "listening", {"address", settings->address},
-           {"port", NULL, am_server_port(serving->server)}, {"database", am_store_engine(serving->opening.store)},
-           {"version", AMENDS_VERSION});
+           {"port", NULL, am_server_port(serving->server)},
+           {"database", am_store_engine(serving->opening.store)}, {"version", AMENDS_VERSION});
 }
 
 static int start(struct serving *serving)
@@ -163,7 +171,10 @@ static int start(struct serving *serving)
         am_complain("%s", trouble);
         return AM_EXIT_SYSTEM;
     }
-    serving->due = (struct am_due){&serving->opening, am_system_now_ms()};
+    serving->words = am_coachwords(serving->program->engine);
+    serving->coach = (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
+    serving->due = (struct am_due){
+        .opening = &serving->opening, .coach = &serving->coach, .backed_up_ms = am_system_now_ms()};
     serving->timer = am_timer_start(steps, am_due_steps(&serving->due, steps), NULL, NULL);
     if (!serving->timer) {
         am_complain("no thread for the timer");
@@ -184,13 +195,24 @@ static void wait_for_signal(struct serving *serving)
     pthread_sigmask(SIG_UNBLOCK, &serving->signals, NULL);
 }
 
+/* The hub of live events stands before the store, whose commits wake it. */
+static int open_store(struct serving *serving)
+{
+    serving->live = am_live_new(NULL);
+    const struct am_store_settings settings = {.committed = am_live_wake, .committed_context = serving->live};
+    if (serving->live)
+        return am_opening_store(&serving->opening, &settings);
+    am_complain("no memory");
+    return AM_EXIT_SYSTEM;
+}
+
 int am_serve_run(struct am_program *program)
 {
     struct serving serving = {.program = program};
     block_signals(&serving.signals);
     int status = am_opening_settings(program, &serving.opening);
     if (status == AM_EXIT_OK)
-        status = am_opening_store(&serving.opening, NULL);
+        status = open_store(&serving);
     if (status == AM_EXIT_OK)
         status = am_opening_tables(&serving.opening, true);
     if (status == AM_EXIT_OK)
@@ -208,6 +230,7 @@ int am_serve_run(struct am_program *program)
     if (status == AM_EXIT_OK)
         AM_LOG(serving.opening.log, AM_LOG_INFO, "stopped", {"version", AMENDS_VERSION});
     am_opening_close(&serving.opening);
+    am_live_free(serving.live);
     sodium_memzero(serving.key, sizeof serving.key);
     return status;
 }

@@ -4,6 +4,7 @@
 #ifndef AM_SERVE_H
 #define AM_SERVE_H
 
+#include "desk/coach.h"
 #include "faces/serve/opening.h"
 #include "faces/serve/timer.h"
 
@@ -12,10 +13,14 @@ int am_serve_run(struct am_program *program);
 /* What the timer's steps work with; theirs while the timer runs. */
 struct am_due {
     struct am_opening *opening;
-    int64_t backed_up_ms; /* until then times of backups were looked at */
+    const struct am_coach *coach; /* with a workspace of the timer's own */
+    int64_t backed_up_ms;         /* until then times of backups were looked at */
+    int64_t swept_ms;             /* when the last sweep of what is kept began; 0: none yet */
+    struct am_retention house;    /* days by kind, of the settings */
 };
 
-/* Everything that is done from time to time. Fills `steps`, which has room for AM_TIMED_MOST; gives how many. */
+/* Everything that is done from time to time. Fills `steps`, which has room for AM_TIMED_MOST; gives how many.
+ */
 size_t am_due_steps(struct am_due *due, struct am_timed *steps);
 
 #endif

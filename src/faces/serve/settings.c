@@ -6,8 +6,8 @@
 /* The environment's names are the keys', with other letters; config_test.c holds them together. */
 static const struct am_setting settings[AM_SETTING_COUNT] = {
 #define X(id, key, kind, usual, least, most, choices, secret, about)                                         \
-    [AM_SET_##id] = {key,   "--" key, "AMENDS_" #id, AM_SETTING_##kind, usual,                               \
-                     least, most,     choices,       secret,            about},
+    [AM_SET_##                                                                                               \
+        id] = {key, "--" key, "AMENDS_" #id, AM_SETTING_##kind, usual, least, most, choices, secret, about},
     AM_SETTINGS(X)
 #undef X
 #define X(id, name, way, days, fewest, from)                                                                 \

@@ -67,8 +67,9 @@ static enum am_kept find_organisation(struct am_tx *tx, struct staffing *staffin
     if (kept != AM_KEPT_OK)
         return kept;
     if (count != 1)
-        return no(staffing, count == 0 ? "there is no organisation yet: open the owner's link first (amends serve)"
-                                       : "there are several organisations: use the API");
+        return no(staffing, count == 0
+                                ? "there is no organisation yet: open the owner's link first (amends serve)"
+                                : "there are several organisations: use the API");
     staffing->org = orgs[0];
     return AM_KEPT_OK;
 }
@@ -107,7 +108,8 @@ static enum am_kept end_of(struct am_doing *doing, struct staffing *staffing, bo
         return AM_KEPT_OK;
     snprintf(staffing->reason, sizeof staffing->reason, "%s%s%.100s %.60s",
              doing->refused.flaw.field ? doing->refused.flaw.field->name : "",
-             doing->refused.flaw.field ? ": expected: " : "", doing->refused.flaw.expected, doing->refused.detail);
+             doing->refused.flaw.field ? ": expected: " : "", doing->refused.flaw.expected,
+             doing->refused.detail);
     return am_doing_end(doing);
 }
 
@@ -132,8 +134,8 @@ static enum am_kept add_job(struct am_tx *tx, void *context)
     staffing->person.debrief_seal = staffing->seal;
     staffing->person.must_change_password = true;
     staffing->membership.site = site.row.id;
-    staffing->membership.role = am_choice_find(am_record_field(&am_membership_record, am_view_of("role")),
-                                               am_view_of(options->role));
+    staffing->membership.role =
+        am_choice_find(am_record_field(&am_membership_record, am_view_of("role")), am_view_of(options->role));
     return end_of(&doing, staffing, am_person_add(&doing, &staffing->person, &staffing->membership));
 }
 
@@ -142,7 +144,8 @@ static bool shut_sessions(struct am_doing *doing, am_id person)
 {
     const struct am_where where = {.field = "person", .how = AM_IS, .number = person};
     int64_t count = 0;
-    return am_doing_kept(doing, am_tx_remove(doing->tx, &am_session_record, doing->actor->org, &where, 1, &count));
+    return am_doing_kept(doing,
+                         am_tx_remove(doing->tx, &am_session_record, doing->actor->org, &where, 1, &count));
 }
 
 static enum am_kept password_job(struct am_tx *tx, void *context)
@@ -150,7 +153,8 @@ static enum am_kept password_job(struct am_tx *tx, void *context)
     struct staffing *staffing = context;
     enum am_kept kept = find_organisation(tx, staffing);
     if (kept == AM_KEPT_OK)
-        kept = find_one(tx, staffing, &am_person_record, "login", staffing->options->login, &staffing->person);
+        kept =
+            find_one(tx, staffing, &am_person_record, "login", staffing->options->login, &staffing->person);
     if (kept != AM_KEPT_OK)
         return kept;
     const struct am_actor desk = {.org = staffing->org, .alone = true};
@@ -158,10 +162,10 @@ static enum am_kept password_job(struct am_tx *tx, void *context)
     staffing->person.password_hash = staffing->hash;
     staffing->person.debrief_seal = staffing->seal;
     staffing->person.must_change_password = true;
-    const bool done = am_doing_change(&doing, &am_person_record, &staffing->person, 0)
-                      && shut_sessions(&doing, staffing->person.row.id)
-                      && am_audit_write(&doing, "person.password_reset", &am_person_record,
-                                        staffing->person.row.id, (struct amends_view){0});
+    const bool done = am_doing_change(&doing, &am_person_record, &staffing->person, 0) &&
+                      shut_sessions(&doing, staffing->person.row.id) &&
+                      am_audit_write(&doing, "person.password_reset", &am_person_record,
+                                     staffing->person.row.id, (struct amends_view){0});
     return end_of(&doing, staffing, done);
 }
 
@@ -170,9 +174,9 @@ static bool invent(struct staffing *staffing, struct amends_view *password)
 {
     struct hashing hashing = {0};
     unsigned char key[AM_DEBRIEF_KEY_BYTES];
-    const bool done = hashing_begin(&hashing) && am_password_invent(&staffing->arena, password)
-                      && am_password_hash(hashing.server, *password, &staffing->arena, &staffing->hash)
-                      && am_debriefs_key_make(hashing.server, *password, &staffing->arena, key, &staffing->seal);
+    const bool done = hashing_begin(&hashing) && am_password_invent(&staffing->arena, password) &&
+                      am_password_hash(hashing.server, *password, &staffing->arena, &staffing->hash) &&
+                      am_debriefs_key_make(hashing.server, *password, &staffing->arena, key, &staffing->seal);
     sodium_memzero(key, sizeof key);
     hashing_end(&hashing);
     return done;
@@ -236,8 +240,8 @@ static bool fill_demo(struct am_opening *opening, struct am_demo_settings *setti
 {
     const struct amends_view password = am_view_of(AM_DEMO_PASSWORD);
     struct hashing hashing = {0};
-    bool done = hashing_begin(&hashing)
-                && am_password_hash(hashing.server, password, &opening->arena, &settings->password_hash);
+    bool done = hashing_begin(&hashing) &&
+                am_password_hash(hashing.server, password, &opening->arena, &settings->password_hash);
     for (int i = 0; done && i < AM_DEMO_PEOPLE; i++) {
         unsigned char key[AM_DEBRIEF_KEY_BYTES];
         done = am_debriefs_key_make(hashing.server, password, &opening->arena, key, &settings->debrief_seals[i]);
@@ -248,8 +252,14 @@ static bool fill_demo(struct am_opening *opening, struct am_demo_settings *setti
 
 static void tell_people(const struct am_demo_words *words)
 {
-    static const char *const what[AM_DEMO_PEOPLE] = {"manager, administrator", "supervisor", "supervisor",
-                                                     "associate", "associate", "associate", "associate", "associate"};
+    static const char *const what[AM_DEMO_PEOPLE] = {"manager, administrator",
+                                                     "supervisor",
+                                                     "supervisor",
+                                                     "associate",
+                                                     "associate",
+                                                     "associate",
+                                                     "associate",
+                                                     "associate"};
     printf("%s: two sites, eight people, two weeks of cases.\nSign in as:\n", words->organisation);
     for (int i = 0; i < AM_DEMO_PEOPLE; i++)
         printf("  %-10s %s\n", words->people[i].login, what[i]);

@@ -105,7 +105,8 @@ static bool sync_path(const char *path, int flags)
 static bool sync_file_and_folder(const char *path)
 {
     char *folder = strdup(path);
-    const bool synced = folder && sync_path(path, O_RDONLY) && sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
+    const bool synced =
+        folder && sync_path(path, O_RDONLY) && sync_path(dirname(folder), O_RDONLY | O_DIRECTORY);
     free(folder);
     return synced;
 }
@@ -137,7 +138,10 @@ enum am_kept am_sqlite_copy(const char *path, const char *copy, char trouble[AM_
     /* Nobody else reads it. */
     const int fd = open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
-        return fail(trouble, errno == EEXIST ? AM_KEPT_TWICE : errno == ENOSPC ? AM_KEPT_FULL : AM_KEPT_READONLY,
+        return fail(trouble,
+                    errno == EEXIST   ? AM_KEPT_TWICE
+                    : errno == ENOSPC ? AM_KEPT_FULL
+                                      : AM_KEPT_READONLY,
                     copy, strerror(errno));
     close(fd);
     const int code = open_there(path, SQLITE_OPEN_READWRITE, &from);

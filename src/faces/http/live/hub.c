@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "faces/http/auth/known.h"
 #include "faces/http/serving.h"
@@ -22,6 +24,11 @@ struct am_live *am_live_new(const struct am_live_settings *settings)
     own->beat_ms = own->beat_ms ? own->beat_ms : AM_LIVE_BEAT_MS;
     own->check_ms = own->check_ms ? own->check_ms : AM_LIVE_CHECK_MS;
     own->waiting_bytes = own->waiting_bytes ? own->waiting_bytes : AM_LIVE_WAITING_BYTES_MAX;
+    live->hung_up = epoll_create1(EPOLL_CLOEXEC);
+    if (live->hung_up < 0) {
+        free(live);
+        return NULL;
+    }
     pthread_mutex_init(&live->lock, NULL);
     pthread_mutex_init(&live->bell_lock, NULL);
     pthread_condattr_init(&monotonic);
@@ -40,6 +47,7 @@ void am_live_free(struct am_live *live)
         live->orgs = org->next;
         am_live_org_free(org);
     }
+    close(live->hung_up);
     pthread_mutex_destroy(&live->lock);
     pthread_mutex_destroy(&live->bell_lock);
     pthread_cond_destroy(&live->bell);
@@ -121,11 +129,11 @@ static void take_places(struct am_live *live, struct pulling *pulling)
     pthread_mutex_unlock(&live->lock);
 }
 
-/* True: there may be more. */
-static bool deliver(struct am_live *live, bool *something)
+/* True: there was something. */
+static bool deliver(struct am_live *live)
 {
     struct pulling pulling = {0};
-    bool more = false;
+    bool something = false;
     take_places(live, &pulling);
     if (pulling.count > 0 && am_store_read(live->server->settings.store, pull_job, &pulling) == AM_KEPT_OK) {
         pthread_mutex_lock(&live->lock);
@@ -136,13 +144,12 @@ static bool deliver(struct am_live *live, bool *something)
                 org = org->next;
             if (org && org->last == pull->last)
                 am_live_append(org, pull->rows, pull->count);
-            more = more || pull->count == AM_LIVE_BATCH;
-            *something = *something || pull->count > 0;
+            something = something || pull->count > 0;
         }
         pthread_mutex_unlock(&live->lock);
     }
     am_arena_dispose(&pulling.arena);
-    return more;
+    return something;
 }
 
 /* ---- the thread */
@@ -150,6 +157,7 @@ static bool deliver(struct am_live *live, bool *something)
 static void beat(struct am_live *live, int64_t clock_ms)
 {
     pthread_mutex_lock(&live->lock);
+    am_live_reap(live);
     for (struct am_live_org *org = live->orgs; org; org = org->next)
         for (struct am_stream *stream = org->streams; stream; stream = stream->behind)
             if (stream->beat_at_ms <= clock_ms) {
@@ -173,6 +181,12 @@ static bool wait_for(struct am_live *live, int64_t until_ms)
     return on;
 }
 
+static void pause_shortly(long ms)
+{
+    const struct timespec pause = {0, ms * 1000000};
+    nanosleep(&pause, NULL);
+}
+
 static void *serve(void *context)
 {
     struct am_live *live = context;
@@ -180,20 +194,16 @@ static void *serve(void *context)
     int64_t tick_ms = am_clock_ms() + step_ms;
     uint64_t state = am_known_state(live->server->known);
     while (wait_for(live, tick_ms)) {
-        bool something = false, more = true;
-        while (more)
-            more = deliver(live, &something);
+        /* What is committed within a pace is told together, and streams get time to take it. */
+        while (deliver(live) && am_clock_ms() < tick_ms)
+            pause_shortly(AM_LIVE_PACE_MS);
         const uint64_t now_state = am_known_state(live->server->known);
         if (am_clock_ms() >= tick_ms || now_state != state) {
             state = now_state;
             tick_ms = am_clock_ms() + step_ms;
             beat(live, am_clock_ms());
             while (am_live_check(live, am_clock_ms()))
-                deliver(live, &something);
-        }
-        if (something) { /* many commits in a row are told together */
-            const struct timespec pause = {0, AM_LIVE_PACE_MS * 1000000L};
-            nanosleep(&pause, NULL);
+                deliver(live);
         }
     }
     return NULL;
@@ -220,8 +230,7 @@ static void wait_until_gone(const struct am_live *live, int64_t most_ms)
 {
     const int64_t until_ms = am_clock_ms() + most_ms;
     while (atomic_load(&live->streams) > 0 && am_clock_ms() < until_ms) {
-        const struct timespec pause = {0, 2000000};
-        nanosleep(&pause, NULL);
+        pause_shortly(2);
     }
 }
 

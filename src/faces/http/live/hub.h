@@ -53,7 +53,7 @@ struct am_stream {
     size_t waiting; /* bytes that are there for it */
     char *head;     /* what is sent first: its place, and what it missed; from malloc */
     size_t head_len, head_at;
-    int64_t beat_at_ms, check_at_ms;
+    int64_t beat_at_ms, check_at_ms, took_at_ms;
     uint64_t known_state;
 };
 
@@ -64,6 +64,7 @@ struct am_live {
     struct am_live_org *orgs;
     struct am_stream *buckets[AM_LIVE_BUCKETS]; /* by person */
     bool ending;
+    int hung_up; /* epoll: whose client has gone, while nothing is read or written */
     atomic_uint streams;
     atomic_uint_least64_t told, slow, ended;
 
@@ -103,6 +104,9 @@ enum am_live_joined am_live_join(struct am_live *live, const struct am_caller *c
 
 /* Under the lock. Ends it; `hard`: also where it waits for a client that does not read. */
 void am_stream_end(struct am_stream *stream, bool hard);
+
+/* Under the lock. Ends those whose clients have gone; true: there were some. */
+bool am_live_reap(struct am_live *live);
 
 /* Under the lock. Goes on, if it was suspended. */
 void am_stream_resume(struct am_stream *stream);

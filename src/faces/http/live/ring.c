@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "faces/http/live/hub.h"
+#include "faces/http/serving.h"
 
 static void push(struct am_live_org *org, const struct am_notice *notice, bool for_all)
 {
@@ -17,9 +18,9 @@ static void push(struct am_live_org *org, const struct am_notice *notice, bool f
     free(entry->text);
     *entry = (struct am_live_entry){.notice = *notice, .for_all = for_all};
     entry->notice.kind = (struct amends_view){NULL, 0};
-    /* Without memory there is no text: who should hear of it is closed as one who fell behind, and asks. */
+    /* Where memory runs out there is no text: who should hear of it is closed and asks again (stream.c). */
     entry->text = writer.failed ? NULL : realloc(writer.bytes, writer.len_bytes);
-    entry->len_bytes = entry->text ? writer.len_bytes : SIZE_MAX / 2;
+    entry->len_bytes = writer.len_bytes;
     if (!entry->text)
         am_writer_dispose(&writer);
     org->end++;
@@ -27,7 +28,7 @@ static void push(struct am_live_org *org, const struct am_notice *notice, bool f
 }
 
 /* What came from `from` on, for one stream. */
-static void offer(struct am_stream *stream, uint64_t from)
+static void offer(struct am_stream *stream, uint64_t from, int64_t clock_ms)
 {
     const struct am_live_org *org = stream->org;
     size_t heard = 0;
@@ -35,11 +36,14 @@ static void offer(struct am_stream *stream, uint64_t from)
         return;
     for (uint64_t i = from > org->first ? from : org->first; i < org->end; i++) {
         const struct am_live_entry *entry = &org->ring[i % AM_LIVE_RING];
-        if (am_stream_hears(stream, entry) && heard <= stream->live->settings.waiting_bytes)
+        if (am_stream_hears(stream, entry))
             heard += entry->len_bytes;
     }
+    if (stream->waiting == 0)
+        stream->took_at_ms = clock_ms;
     stream->waiting += heard;
-    if (stream->next < org->first || stream->waiting > stream->live->settings.waiting_bytes) {
+    const bool much = stream->waiting > stream->live->settings.waiting_bytes;
+    if (stream->next < org->first || (much && clock_ms - stream->took_at_ms > AM_LIVE_SLOW_MS)) {
         atomic_fetch_add(&stream->live->slow, 1);
         am_stream_end(stream, true);
     } else if (heard > 0) {
@@ -54,6 +58,7 @@ static void offer(struct am_stream *stream, uint64_t from)
 void am_live_append(struct am_live_org *org, const struct am_notice *notices, size_t count)
 {
     const uint64_t from = org->end;
+    const int64_t clock_ms = am_clock_ms();
     for (size_t i = 0; i < count; i++) {
         /* Numbers have no gaps: one that is missing was swept before it was read. */
         if (notices[i].number > org->last + 1) {
@@ -66,7 +71,7 @@ void am_live_append(struct am_live_org *org, const struct am_notice *notices, si
     struct am_stream *behind;
     for (struct am_stream *stream = org->streams; stream && count > 0; stream = behind) {
         behind = stream->behind;
-        offer(stream, from);
+        offer(stream, from, clock_ms);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "faces/http/auth/known.h"
@@ -24,7 +25,8 @@ static unsigned count_of(struct am_live *live, const struct am_actor *actor)
 {
     unsigned count = 0;
     for (const struct am_stream *stream = *bucket_of(live, actor->person); stream; stream = stream->same)
-        count += stream->caller.actor.person == actor->person && stream->caller.actor.org == actor->org;
+        count += !stream->ending && stream->caller.actor.person == actor->person &&
+                 stream->caller.actor.org == actor->org;
     return count;
 }
 
@@ -76,7 +78,8 @@ static enum am_live_joined enter(struct am_live *live, struct am_stream *stream)
     const struct am_actor *actor = &stream->caller.actor;
     if (live->ending)
         return AM_LIVE_ENDING;
-    if (count_of(live, actor) >= live->settings.per_person)
+    if (count_of(live, actor) >= live->settings.per_person &&
+        (!am_live_reap(live) || count_of(live, actor) >= live->settings.per_person))
         return AM_LIVE_MANY;
     stream->org = org_of(live, actor->org, stream->place);
     if (!stream->org)
@@ -136,6 +139,8 @@ void am_stream_leave(struct am_stream *stream)
         return;
     struct am_live *live = stream->live;
     pthread_mutex_lock(&live->lock);
+    if (stream->socket >= 0)
+        epoll_ctl(live->hung_up, EPOLL_CTL_DEL, stream->socket, NULL);
     struct am_stream **same = bucket_of(live, stream->caller.actor.person);
     while (*same != stream)
         same = &(*same)->same;
@@ -171,6 +176,20 @@ void am_stream_end(struct am_stream *stream, bool hard)
         shutdown(stream->socket, SHUT_RDWR);
 }
 
+bool am_live_reap(struct am_live *live)
+{
+    enum { SOME = 64 };
+    struct epoll_event events[SOME];
+    int count, all = 0;
+    do { /* each is told once */
+        count = epoll_wait(live->hung_up, events, SOME, 0);
+        for (int i = 0; i < count; i++)
+            am_stream_end(events[i].data.ptr, true);
+        all += count > 0 ? count : 0;
+    } while (count == SOME);
+    return all > 0;
+}
+
 bool am_stream_hears(const struct am_stream *stream, const struct am_live_entry *entry)
 {
     return entry->for_all ||
@@ -204,6 +223,10 @@ static size_t take_entries(struct am_stream *stream, char *to, size_t room)
     while (len < room && stream->next < org->end) {
         const struct am_live_entry *entry = &org->ring[stream->next % AM_LIVE_RING];
         if (stream->part > 0 || am_stream_hears(stream, entry)) {
+            if (!entry->text) {
+                am_stream_end(stream, true);
+                break;
+            }
             len += take(to + len, room - len, entry->text, entry->len_bytes, &stream->part);
             if (stream->part < entry->len_bytes)
                 break;
@@ -249,7 +272,11 @@ static ssize_t read_more(void *context, uint64_t position, char *to, size_t room
         len += stream->head ? 0 : take_entries(stream, to + len, room - len);
         len += take_beat(stream, to + len, room - len);
         result = (ssize_t)len;
+        if (len > 0)
+            stream->took_at_ms = am_clock_ms();
     }
+    if (result == 0 && stream->ending)
+        result = MHD_CONTENT_READER_END_OF_STREAM;
     if (result == 0) {
         stream->suspended = true;
         MHD_suspend_connection(stream->connection);
@@ -271,6 +298,8 @@ struct MHD_Response *am_stream_response(struct am_stream *stream, struct MHD_Con
     if (stream->socket >= 0) { /* what is not taken shall wait here, where it is counted */
         setsockopt(stream->socket, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof send_bytes);
         setsockopt(stream->socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &within_ms, sizeof within_ms);
+        struct epoll_event gone = {.events = EPOLLRDHUP | EPOLLET, .data.ptr = stream};
+        epoll_ctl(stream->live->hung_up, EPOLL_CTL_ADD, stream->socket, &gone);
     }
     pthread_mutex_unlock(&stream->live->lock);
     return response;

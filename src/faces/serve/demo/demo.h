@@ -1,8 +1,8 @@
 /*
- * A believable small shop: a supermarket with two sites, eight people, two weeks of cases, promises, an incident,
- * an approval that waits and an encounter that is under way. Made by the desk's own verbs, at the times at which
- * they would have been done, so that it has an audit log like any other. What happened is one table; the words
- * are one file for each language.
+ * A believable small shop: a supermarket with two sites, eight people, two weeks of cases, promises, an
+ * incident, an approval that waits and an encounter that is under way. Made by the desk's own verbs, at the
+ * times at which they would have been done, so that it has an audit log like any other. What happened is one
+ * table; the words are one file for each language.
  */
 #ifndef AM_DEMO_H
 #define AM_DEMO_H

@@ -11,6 +11,8 @@ const boss = await setUp(server);
 const may = (await boss.get("/v1/test/permissions")).json;
 const sites = (await boss.get("/v1/test/sites")).json.items.map(({ id }) => id);
 const here = sites[0];
+const hire = async (role, more = {}) => (await boss.post("/v1/test/listeners", { role, site: here, ...more })).json;
+const manager = await hire(2, { site: undefined });
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** A screen that listens. */
@@ -59,7 +61,7 @@ class Screen {
 }
 const cookie = (browser) => ({ Cookie: Object.entries(browser.cookies).map(([name, value]) => `${name}=${value}`).join("; ") });
 const bearer = ({ token }) => ({ Authorization: `Bearer ${token}` });
-async function listen(who = cookie(boss), more, base = server.base) {
+async function listen(who = bearer(manager), more, base = server.base) {
   const screen = new Screen(base, who, more);
   equal(await screen.opened, 200);
   await screen.until(() => screen.id !== undefined || screen.events.length > 0);
@@ -69,7 +71,6 @@ async function tell(kind, more = {}, browser = boss) {
   const answer = await browser.post("/v1/test/notices", { kind, site: here, permission: may["case.see"], ...more });
   equal(answer.status, 204, answer.text);
 }
-const hire = async (role, more = {}) => (await boss.post("/v1/test/listeners", { role, site: here, ...more })).json;
 
 await suite.test("an event says that something is new, not what it says; in order", async () => {
   const screen = await listen();
@@ -150,7 +151,7 @@ await suite.test("a place that is not kept: reset, and on from now", async () =>
     equal(screen.events[0].id, now);
     screen.close();
   }
-  const screen = new Screen(server.base, cookie(boss), { after: "x" });
+  const screen = new Screen(server.base, bearer(manager), { after: "x" });
   equal(await screen.opened, 400);
   await tell("many", { count: 1001 });
   const late = await listen(undefined, { last: now });
@@ -227,7 +228,7 @@ await suite.test("a role that ends is not heard any more, without a new sign-in"
 await suite.test("a session that is taken back ends its stream, and no other", async () => {
   const second = new Browser(server.base);
   await second.post("/v1/session", { login: owner.login, password: owner.password });
-  const [mine, theirs] = [await listen(), await listen(cookie(second))];
+  const [mine, theirs] = [await listen(cookie(boss)), await listen(cookie(second))];
   await wait(50);
   equal((await second.delete("/v1/session")).status, 204);
   await theirs.until(() => theirs.ended, 1500);
@@ -293,6 +294,7 @@ await suite.test("a client that does not read is closed, harms nobody, and comes
   while (await metric(name, own) === 0 && told < 80000) {
     await browser.post("/v1/test/notices", { kind: "x".repeat(60), site: site.id, permission: may["case.see"], count: 100 });
     told += 100;
+    await wait(25);
   }
   equal(await metric(name, own), 1, `after ${told}`);
   await quick.until(() => quick.events.length === told, 8000);
@@ -306,8 +308,8 @@ await suite.test("a client that does not read is closed, harms nobody, and comes
 });
 
 await suite.test("what another process writes is heard too", async () => {
-  const second = await start({ env, url: `sqlite:${server.folder}/desk.db` });
-  const there = await listen(cookie(boss), {}, second.base);
+  const second = await start({ env, url: server.url ?? `sqlite:${server.folder}/desk.db` });
+  const there = await listen(bearer(manager), {}, second.base);
   await tell("from the first");
   await there.until(() => there.events.length === 1, 1500);
   there.close();
@@ -343,7 +345,7 @@ await suite.test("the number of streams is told, and comes down again", async ()
 await suite.test("a clean stop ends streams at once; a screen finds what it missed with the next server", async () => {
   const screen = await listen();
   const place = screen.id;
-  const second = await start({ env, url: `sqlite:${server.folder}/desk.db` });
+  const second = await start({ env, url: server.url ?? `sqlite:${server.folder}/desk.db` });
   const began = Date.now();
   server.child.stdin.end();
   await screen.until(() => screen.ended);
@@ -351,7 +353,7 @@ await suite.test("a clean stop ends streams at once; a screen finds what it miss
   const next = new Browser(second.base);
   Object.assign(next, { cookies: boss.cookies, csrf: boss.csrf });
   await tell("meanwhile", {}, next);
-  const back = await listen(cookie(boss), { last: place }, second.base);
+  const back = await listen(bearer(manager), { last: place }, second.base);
   same(back.kinds, ["meanwhile"]);
   const stopped = second.stop();
   await back.until(() => back.ended);
