@@ -15,6 +15,7 @@ if [ -x build-sanitized/tests/http/http-server ]; then
         HTTP_SERVER=build-sanitized/tests/http/http-server node "$test" || status=1
     done
 fi
+# shellcheck disable=SC2016 # expanded by the inner shell
 tests/store/with-postgres sh -c 'status=0; for test in tests/http/*.test.mjs; do node "$test" || status=1; done; exit $status'
 with_postgres=$?
 if [ "$with_postgres" -eq 77 ]; then

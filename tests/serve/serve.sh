@@ -3,7 +3,7 @@
 # import, people, verify. serve.sh AMENDS. Needs curl; what needs sqlite3 is left out, aloud, where it is not there.
 # shellcheck disable=SC2016 # what is in single quotes is for the inner sh
 set -u
-amends=$1
+amends=$(realpath "$1")
 folder=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT

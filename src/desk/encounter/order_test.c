@@ -13,8 +13,7 @@ static const char *const pool[] = {
     "{\"from\": \"customer\", \"text\": \"You are an idiot.\"}",
     "{\"from\": \"customer\", \"text\": \"You stupid cow, shut up.\", \"speaker\": \"b\"}",
     "{\"from\": \"customer\", \"text\": \"I am sorry, I should not have said that.\"}",
-    "{\"from\": \"customer\", \"text\": \"I will wait for you outside and break your legs.\", \"speaker\": "
-    "\"b\"}",
+    "{\"from\": \"customer\", \"text\": \"I will wait outside and break your legs.\", \"speaker\": \"b\"}",
     "{\"from\": \"customer\", \"text\": \"Thank you, that is kind.\"}",
     "{\"from\": \"staff\", \"text\": \"I am so sorry about this. What happened?\"}",
     "{\"from\": \"staff\", \"text\": \"I want to help, and I need us to speak respectfully.\"}",
