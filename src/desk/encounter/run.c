@@ -98,7 +98,7 @@ static struct amends_view write_card(struct am_run *run, const struct am_taken *
 /* Card and state of the row; marks what became another. */
 static bool put_answer(struct am_run *run, struct am_taken *taken, struct amends_view card)
 {
-    struct amends_view state;
+    struct amends_view state = {NULL, 0};
 
     if (card.len_bytes == 0)
         return no_memory(run->doing);

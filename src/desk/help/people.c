@@ -104,7 +104,7 @@ static bool was_called(const struct am_reach_by *by, const struct am_delivery *d
         const struct am_delivery *delivery = &deliveries[i];
 
         if (by->person != 0 ? delivery->to_person == by->person
-                            : delivery->to_person == 0 && delivery->way == by->way->way &&
+                            : by->way != NULL && delivery->to_person == 0 && delivery->way == by->way->way &&
                                   am_view_same(delivery->address, by->address))
             return true;
     }

@@ -38,7 +38,7 @@ static enum am_kept take_files(struct readback *readback)
             return am_archive_wrong(
                 readback->told, AM_KEPT_REFUSED,
                 "manifest.json: files[%zu]: name and sha256 of a file of this form were expected", i);
-        strcpy(file->hash, hash);
+        memcpy(file->hash, hash, sizeof file->hash);
         file->rows = json_integer_value(json_object_get(entry, "rows"));
     }
     return AM_KEPT_OK;

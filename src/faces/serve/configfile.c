@@ -77,7 +77,7 @@ static bool read_value(struct parsing *parsing, int id)
     if (!next(parsing))
         return false;
     const size_t line = line_of(parsing);
-    struct amends_view text;
+    struct amends_view text = {NULL, 0};
     if (is_plain(parsing)) {
         text = scalar(parsing);
         /* "backup:" with nothing behind it says nothing. */

@@ -75,8 +75,9 @@ static void put_text(struct line *line, const char *text, bool quoted)
 {
     size_t len = strnlen(text, AM_LOG_TEXT_MAX);
     /* Not in the middle of a character. */
-    while (len == AM_LOG_TEXT_MAX && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
-        len--;
+    if (len == AM_LOG_TEXT_MAX)
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+            len--;
     for (size_t i = 0; i < len && !quoted; i++)
         quoted = (unsigned char)text[i] <= ' ' || strchr("\"=\\", text[i]) || text[i] == 0x7F;
     if (!quoted && len > 0) {

@@ -67,9 +67,10 @@ static bool make_folder(char *path)
 int am_opening_folder(struct am_opening *opening)
 {
     const char *folder = am_config_text(&opening->config, AM_SET_DATA);
-    char *path = am_arena_take(&opening->arena, strlen(folder) + 1);
+    const size_t size = strlen(folder) + 1;
+    char *path = am_arena_take(&opening->arena, size);
     umask(S_IRWXG | S_IRWXO); /* what is made here is its owner's alone */
-    if (path && make_folder(strcpy(path, folder)))
+    if (path && make_folder(memcpy(path, folder, size)))
         return AM_EXIT_OK;
     am_complain("%s: %s", folder, path ? strerror(errno) : "no memory");
     return AM_EXIT_SYSTEM;
