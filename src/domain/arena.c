@@ -16,9 +16,7 @@ struct am_arena_block {
 
 static struct am_arena_block *block_new(struct am_arena *arena, size_t len_bytes)
 {
-    struct am_arena_block *block = NULL;
-    if (len_bytes <= SIZE_MAX - sizeof *block)
-        block = calloc(1, sizeof *block + len_bytes);
+    struct am_arena_block *block = calloc(1, sizeof *block + len_bytes);
     if (block == NULL) {
         arena->failed = true;
         return NULL;
@@ -56,7 +54,7 @@ void *am_arena_take(struct am_arena *arena, size_t len_bytes)
     const size_t step = alignof(max_align_t);
     if (arena->failed)
         return NULL;
-    if (len_bytes > SIZE_MAX - step) {
+    if (len_bytes > AM_ARENA_PIECE_MOST) {
         arena->failed = true;
         return NULL;
     }

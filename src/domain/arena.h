@@ -19,6 +19,10 @@ struct am_arena {
     bool failed;
 };
 
+enum {
+    AM_ARENA_PIECE_MOST = 1 << 30
+}; /* bytes of one piece; more is a mistake, and answered like no memory */
+
 /* A zeroed piece, aligned for any type; NULL when memory runs out (`failed` is set). */
 void *am_arena_take(struct am_arena *arena, size_t len_bytes);
 

@@ -71,7 +71,7 @@ static void no_memory_is_said_once_and_stays(void **state)
     (void)state;
     struct am_arena arena = {0};
     assert_non_null(am_arena_take(&arena, 16));
-    static const size_t too_many[] = {SIZE_MAX, SIZE_MAX - 20, SIZE_MAX - 40, SIZE_MAX / 2};
+    static const size_t too_many[] = {SIZE_MAX, SIZE_MAX - 20, SIZE_MAX / 2, (size_t)AM_ARENA_PIECE_MOST + 1};
     for (unsigned i = 0; i < 4; i++) {
         arena.failed = false;
         assert_null(am_arena_take(&arena, too_many[i]));
