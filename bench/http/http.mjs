@@ -6,7 +6,10 @@ import { machine } from "./kit.mjs";
 const args = process.argv.slice(2);
 const quick = args.includes("--quick");
 const [folder, ...wanted] = args.filter((arg) => arg !== "--quick");
-const parts = { signals: { seconds: quick ? 2 : 5, rounds: quick ? 5 : 11 } };
+const parts = {
+  signals: { seconds: quick ? 2 : 5, rounds: quick ? 9 : 11 },
+  events: { rounds: 3, each: quick ? 15 : 40, paced: quick ? 8 : 40, seconds: quick ? 2 : 5 },
+};
 if (!folder || wanted.some((part) => !parts[part])) {
   console.error(`usage: bench/http/http.mjs FOLDER [--quick] [PART]...\nPARTs: ${Object.keys(parts).join(" ")}`);
   process.exit(2);
