@@ -189,6 +189,9 @@ bool am_begins_sentence(const struct am_book *book, int root);
 enum { AM_SET_NEED_MAX = 160 };
 uint16_t am_set_need(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
 uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned count);
+/* A pattern's code, at most AM_CODE_MAX instructions: its place among the emitter's. */
+enum { AM_CODE_MAX = 8192 };
+uint32_t am_code_put(struct am_emitter *emitter, const uint32_t *code, unsigned count);
 /* Once all patterns are emitted: numbers the needs anew, and sorts their members by term. */
 bool am_needs_sort(struct am_emitter *emitter, uint32_t term_count);
 /* Adds the needs that each term meets to `out` (struct am_need_bits), and to the terms where they begin. */

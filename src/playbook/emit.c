@@ -4,19 +4,19 @@
 
 #include "playbook/book.h"
 
-enum { SET_MAX = AM_TERMS_MAX, CODE_MAX = 8192 };
+enum { SET_MAX = AM_TERMS_MAX };
 
 struct emission {
     struct am_book *book;
     struct am_emitter *emitter;
-    uint32_t code[CODE_MAX];
+    uint32_t code[AM_CODE_MAX];
     unsigned code_count;
     bool too_long;
 };
 
 static void put(struct emission *emission, enum am_op op, uint32_t argument)
 {
-    if (emission->code_count == CODE_MAX)
+    if (emission->code_count == AM_CODE_MAX)
         emission->too_long = true;
     else
         emission->code[emission->code_count++] = AM_CODE(op, argument);
@@ -207,15 +207,16 @@ static void emit(struct emission *emission, int node)
     }
 }
 
-/* With which words a match begins; the code that asks just this needs not be run again. */
-static void put_beginning(const struct emission *emission, int root, struct am_pattern_record *record)
+/* With which words a match begins. Gives how many instructions ask just this: they need not be run again. */
+static unsigned put_beginning(const struct emission *emission, int root, struct am_pattern_record *record)
 {
     struct am_beginning beginning;
-    bool asked = true;
+    bool asking = true;
+    unsigned asked;
 
     if (am_begins_sentence(emission->book, root))
         record->flags |= AM_PATTERN_AT_SENTENCE;
-    record->asked = emission->code[0] >> 24 == AM_OP_BEGIN && (record->flags & AM_PATTERN_AT_SENTENCE);
+    asked = emission->code[0] >> 24 == AM_OP_BEGIN && (record->flags & AM_PATTERN_AT_SENTENCE);
     for (unsigned i = 0; i < AM_BEGINNINGS; i++) {
         uint32_t *first = &record->first[i];
 
@@ -224,10 +225,11 @@ static void put_beginning(const struct emission *emission, int root, struct am_p
                 beginning.count == 1
                     ? AM_CODE(AM_OP_TERM, beginning.terms[0])
                     : AM_CODE(AM_OP_SET, am_set_code(emission->emitter, beginning.terms, beginning.count));
-        asked = asked && *first != 0 && emission->code[record->asked] == *first;
-        record->asked += asked;
-        record->passed += asked;
+        asking = asking && *first != 0 && emission->code[asked] == *first;
+        asked += asking;
+        record->passed += asking;
     }
+    return asked;
 }
 
 /* One record; false where it is too long. The anchor has up to so many tokens of the match before it. */
@@ -240,11 +242,11 @@ static bool emit_record(struct emission *emission, int root, bool indexed, unsig
     put(emission, AM_OP_MATCH, 0);
     if (emission->too_long || emitter->pattern_count >= 65535 || before_max > AM_BEFORE_MAX)
         return false;
-    record->code = (uint32_t)(am_buffer_add(&emitter->code, emission->code,
-                                            emission->code_count * sizeof *emission->code) /
-                              sizeof *emission->code);
-    record->code_count = (uint16_t)emission->code_count;
-    put_beginning(emission, root, record);
+
+    unsigned asked = put_beginning(emission, root, record);
+
+    record->code_count = (uint16_t)(emission->code_count - asked);
+    record->code = am_code_put(emitter, emission->code + asked, record->code_count);
     /* Where the anchor is the first token, its having led here says what that is. */
     if (indexed && before_max == 0)
         record->first[0] = AM_CODE(AM_OP_MATCH, 0);

@@ -148,11 +148,17 @@ static struct am_buffer make_slots(const uint64_t *hashes, size_t count, uint32_
     return out;
 }
 
+/* A stem before it has its slot. */
+struct stem {
+    uint64_t hash;
+    uint32_t first, count; /* postings */
+};
+
 /* A bit for each stem, so that most beginnings that are none are known to be none at once. */
-static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32_t stem_bits)
+static struct am_buffer make_filter(const struct stem *stems, size_t count, uint32_t bits)
 {
     struct am_buffer out = {0};
-    size_t words = ((size_t)1 << stem_bits) / 8;
+    size_t words = ((size_t)1 << bits) / 32;
     uint32_t *filter = calloc(words, sizeof *filter);
 
     if (filter == NULL) {
@@ -160,7 +166,7 @@ static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32
         return out;
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t bit = am_stem_bit(hashes[i], stem_bits);
+        uint32_t bit = am_stem_bit(stems[i].hash, bits);
 
         filter[bit / 32] |= UINT32_C(1) << bit % 32;
     }
@@ -169,69 +175,90 @@ static struct am_buffer make_filter(const uint64_t *hashes, size_t count, uint32
     return out;
 }
 
-/* The stems in their slots; false when two have the same hash. */
-static bool make_stems(const struct am_lexicon_stem *stems, size_t count, uint32_t bits,
-                       struct am_buffer *out)
+/* Puts the stems into empty slots; false when two would be taken for each other. */
+static bool fill_slots(const struct stem *stems, size_t count, uint64_t seed, struct am_lexicon_stem *slots,
+                       uint32_t size)
 {
-    size_t size = (size_t)1 << bits;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t mixed = am_stem_mix(stems[i].hash, seed);
+        uint32_t slot = am_stem_slot(mixed, size);
+
+        for (; slots[slot].postings != 0; slot = slot + 1 < size ? slot + 1 : 0)
+            if (slots[slot].check == (uint32_t)mixed)
+                return false;
+        slots[slot] =
+            (struct am_lexicon_stem){(uint32_t)mixed, stems[i].first | stems[i].count << AM_STEM_FIRST_BITS};
+    }
+    return true;
+}
+
+/* The stems in their slots, with a seed that tells them apart: nearly always the first. */
+static bool make_stems(const struct stem *stems, size_t count, uint64_t *seed, struct am_buffer *out)
+{
+    enum { SEEDS = 64, LEAST = 8 };
+    const uint32_t size = (uint32_t)(count + count / 2 + LEAST);
     struct am_lexicon_stem *slots = calloc(size, sizeof *slots);
-    bool good = slots != NULL;
+    bool good = false;
 
-    for (size_t i = 0; good && i < count; i++) {
-        size_t slot = am_hash_slot(stems[i].hash, bits);
-
-        for (; good && slots[slot].count != 0; slot = (slot + 1) & (size - 1))
-            good = slots[slot].hash != stems[i].hash || slots[slot].len != stems[i].len;
-        slots[slot] = stems[i];
+    for (unsigned i = 0; slots != NULL && !good && i < SEEDS; i++) {
+        *seed = i * UINT64_C(0x9e3779b97f4a7c15);
+        memset(slots, 0, size * sizeof *slots);
+        good = fill_slots(stems, count, *seed, slots, size);
     }
     am_buffer_add(out, slots, good ? size * sizeof *slots : 0);
     free(slots);
     return good;
 }
 
-/* Stems with their postings, and the filter. */
+static bool same_stem(const struct entry *a, const struct entry *b)
+{
+    return a->stem.len == b->stem.len &&
+           memcmp(a->stem.at, b->stem.at, a->stem.len * sizeof *a->stem.at) == 0;
+}
+
+/* Adds the postings of the stem of entry `i`; gives the entry behind the last of them. */
+static size_t put_postings(const struct builder *builder, size_t i, struct stem *stem,
+                           struct am_buffer *postings)
+{
+    const struct entry *entries = builder->entries;
+    size_t k = i;
+
+    *stem = (struct stem){.hash = hash_of(&entries[i].stem),
+                          .first = (uint32_t)(postings->len_bytes / sizeof(struct am_lexicon_posting))};
+    for (; k < builder->count && same_stem(&entries[k], &entries[i]); k++) {
+        const struct am_lexicon_posting *posting = &entries[k].posting;
+        bool doubled = k > i && posting->term == entries[k - 1].posting.term &&
+                       posting->set == entries[k - 1].posting.set;
+        if (!doubled && stem->count < AM_STEM_POSTINGS_MAX) {
+            am_buffer_add(postings, posting, sizeof *posting);
+            stem->count++;
+        }
+    }
+    return k;
+}
+
+/* Stems with their postings, and the filter: some eight bits for each. */
 static void write_stems(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)
 {
     struct am_buffer stems = {0}, postings = {0}, filter;
-    uint64_t *hashes = calloc(builder->count + 1, sizeof *hashes);
-    struct am_lexicon_stem *found = calloc(builder->count + 1, sizeof *found);
-    bool good = hashes != NULL && found != NULL;
-    size_t stem_count = 0;
+    struct stem *found = calloc(builder->count + 1, sizeof *found);
+    bool good = found != NULL;
+    size_t count = 0;
 
     for (size_t i = 0; good && i < builder->count;) {
-        const struct entry *entry = &builder->entries[i];
-        struct am_lexicon_stem stem = {.hash = hash_of(&entry->stem), .len = (uint16_t)entry->stem.len};
-        size_t k = i;
-
-        stem.first = (uint32_t)(postings.len_bytes / sizeof(struct am_lexicon_posting));
-        for (; k < builder->count && builder->entries[k].stem.len == entry->stem.len &&
-               memcmp(builder->entries[k].stem.at, entry->stem.at,
-                      entry->stem.len * sizeof *entry->stem.at) == 0;
-             k++) {
-            bool doubled = k > i &&
-                           builder->entries[k].posting.term == builder->entries[k - 1].posting.term &&
-                           builder->entries[k].posting.set == builder->entries[k - 1].posting.set;
-
-            if (!doubled && stem.count < UINT16_MAX) {
-                am_buffer_add(&postings, &builder->entries[k].posting, sizeof builder->entries[k].posting);
-                stem.count++;
-            }
-        }
-        if (stem.len > header->stem_len_max)
-            header->stem_len_max = stem.len;
-        hashes[stem_count] = stem.hash;
-        found[stem_count++] = stem;
-        i = k;
+        if (builder->entries[i].stem.len > header->stem_len_max)
+            header->stem_len_max = builder->entries[i].stem.len;
+        i = put_postings(builder, i, &found[count++], &postings);
     }
-    header->stem_bits = bits_for(stem_count);
-    filter = make_filter(hashes, good ? stem_count : 0, header->stem_bits);
-    good = good && make_stems(found, stem_count, header->stem_bits, &stems);
+    good = good && postings.len_bytes / sizeof(struct am_lexicon_posting) < UINT32_C(1) << AM_STEM_FIRST_BITS;
+    header->filter_bits = bits_for(count) + 2;
+    filter = make_filter(found, good ? count : 0, header->filter_bits);
+    good = good && make_stems(found, count, &header->seed, &stems);
     builder->failed = builder->failed || !good;
     am_buffer_append_table(out, &filter, sizeof(uint32_t), &header->filter);
     am_buffer_append_table(out, &stems, sizeof(struct am_lexicon_stem), &header->stems);
     am_buffer_append_table(out, &postings, sizeof(struct am_lexicon_posting), &header->postings);
     free(found);
-    free(hashes);
 }
 
 static void write_endings(struct builder *builder, struct am_lexicon_header *header, struct am_buffer *out)

@@ -1,5 +1,5 @@
 /* Needs as they stand in the image: numbered so that those that share words lie side by side, and for each
- * term the needs that it meets, 32 at a time. */
+ * term the needs that it meets, 16 at a time. */
 #include <stdlib.h>
 
 #include "playbook/book.h"
@@ -98,10 +98,10 @@ void am_needs_put(const struct am_emitter *emitter, uint32_t term_count, struct 
     for (uint32_t term = 0; term <= term_count; term++) {
         terms[term].met = (uint32_t)(out->len_bytes / sizeof(struct am_need_bits));
         while (at < count && members[at].term == term) {
-            struct am_need_bits bits = {members[at].need / 32u, 0};
+            struct am_need_bits bits = {(uint16_t)(members[at].need / 16u), 0};
 
-            for (; at < count && members[at].term == term && members[at].need / 32u == bits.word; at++)
-                bits.bits |= UINT32_C(1) << members[at].need % 32;
+            for (; at < count && members[at].term == term && members[at].need / 16u == bits.word; at++)
+                bits.bits |= (uint16_t)(1u << members[at].need % 16);
             am_buffer_add(out, &bits, sizeof bits);
         }
     }

@@ -1,15 +1,15 @@
-/* Sets of terms, as needs and as code ask them (layout.h). */
+/* Sets of terms, as needs and as code ask them (layout.h), and code: what is the same stands once. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "playbook/book.h"
 
-enum set_kind { SET_CODE, SET_NEED };
+enum set_kind { SET_CODE, SET_NEED, RUN_OF_CODE };
 
-/* A set that was put before. */
+/* A set, or the halves of a row of instructions, that was put before. */
 struct known_set {
     uint64_t hash;
-    uint32_t terms, place; /* its terms among the emitter's; where it stands in the sets */
+    uint32_t terms, place; /* its terms among the emitter's; where it stands */
     uint16_t count, kind;
 };
 struct am_known_sets {
@@ -163,4 +163,25 @@ uint32_t am_set_code(struct am_emitter *emitter, const uint16_t *terms, unsigned
     if (is_new)
         set->place = put_code(emitter, terms, count);
     return set->place;
+}
+
+uint32_t am_code_put(struct am_emitter *emitter, const uint32_t *code, unsigned count)
+{
+    uint16_t halves[2 * AM_CODE_MAX];
+    uint32_t place = (uint32_t)(emitter->code.len_bytes / sizeof *code);
+    bool is_new = false;
+
+    for (unsigned i = 0; i < count; i++) {
+        halves[2 * i] = (uint16_t)code[i];
+        halves[2 * i + 1] = (uint16_t)(code[i] >> 16);
+    }
+
+    struct known_set *known = find_set(emitter, halves, 2 * count, RUN_OF_CODE, &is_new);
+
+    if (known != NULL && !is_new)
+        return known->place;
+    if (known != NULL)
+        known->place = place;
+    am_buffer_add(&emitter->code, code, count * sizeof *code);
+    return place;
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-    AM_LAYOUT_VERSION = 4,
+    AM_LAYOUT_VERSION = 5,
     AM_WORD_LETTERS_MAX = 48, /* longer tokens are no word of a pattern */
     AM_ENDING_SETS_MAX = 64,
     AM_ENDINGS_NONE = 0, /* set 0: nothing may follow */
@@ -39,20 +39,30 @@ struct am_table {
 };
 
 struct am_lexicon_header {
-    uint32_t version, stem_bits, ending_bits, stem_len_max;
+    uint32_t version, filter_bits, ending_bits, stem_len_max;
     uint64_t empty_sets;                   /* bit per set of endings that has the empty one */
+    uint64_t seed;                         /* am_stem_mix */
     struct am_table stems, postings;       /* am_lexicon_stem; am_lexicon_posting */
     struct am_table ending_slots, endings; /* u32 ending number + 1; am_lexicon_ending */
     struct am_table typos, masks;          /* am_lexicon_loose */
     struct am_table letters;               /* u32 code points */
-    struct am_table filter;                /* u32, one for eight slots: am_stem_bit */
+    struct am_table filter;                /* u32: am_stem_bit */
 };
-/* The stems lie where their hashes lead: a slot each, so that one look finds all there is to a stem. */
+/* The stems lie where their hashes lead: a slot each, so that one look finds all there is to a stem. Two
+ * thirds of the slots are taken. */
+enum { AM_STEM_FIRST_BITS = 24, AM_STEM_POSTINGS_MAX = 255 };
 struct am_lexicon_stem {
-    uint64_t hash;       /* with `len` it stands for the letters */
-    uint32_t first;      /* posting */
-    uint16_t len, count; /* letters; postings, 0: an empty slot */
+    uint32_t check;    /* the half of the mixed hash that did not lead here: stands for the letters */
+    uint32_t postings; /* the first, and above AM_STEM_FIRST_BITS how many; 0: an empty slot */
 };
+static inline uint32_t am_stem_first(struct am_lexicon_stem stem)
+{
+    return stem.postings & ((UINT32_C(1) << AM_STEM_FIRST_BITS) - 1);
+}
+static inline uint32_t am_stem_count(struct am_lexicon_stem stem)
+{
+    return stem.postings >> AM_STEM_FIRST_BITS;
+}
 struct am_lexicon_posting {
     uint16_t term;
     uint8_t set, exact; /* exact: of an element written as it stands, or the beginning of a word */
@@ -98,9 +108,9 @@ enum { AM_NEEDS_MAX = 3, AM_POSTING_NEEDS = 4, AM_RULE_GROUPS = 2 };
 struct am_term_record {
     uint32_t met, postings[AM_RULE_GROUPS];
 };
-/* Needs 32 * word and on, a bit each. */
+/* Needs 16 * word and on, a bit each. */
 struct am_need_bits {
-    uint32_t word, bits;
+    uint16_t word, bits;
 };
 enum am_pattern_flag {
     AM_PATTERN_NEGATION_VOID = 1,
@@ -108,14 +118,14 @@ enum am_pattern_flag {
 };
 enum { AM_BEFORE_MAX = 255, AM_BEGINNINGS = 2 };
 struct am_pattern_record {
-    uint32_t code;
+    uint32_t code; /* what is left to be run when `first` and `flags` were asked; patterns may share it */
     uint32_t first[AM_BEGINNINGS]; /* AM_OP_TERM or AM_OP_SET, of the first tokens; AM_OP_MATCH: any */
     uint16_t code_count, rule;
     uint16_t ordinal;               /* which of the rule's patterns, as written */
     uint8_t before_min, before_max; /* tokens before the anchor */
     uint8_t groups, channels, flags, reserved;
     uint16_t needs[AM_NEEDS_MAX]; /* of a pattern that no posting leads to */
-    uint8_t asked, passed;        /* instructions that `first` and `flags` answer, and the tokens they take */
+    uint8_t passed, reserved2;    /* tokens that `first` has taken */
 };
 /* A negator, or a word that ends its scope, as a row of terms. */
 struct am_negator {
@@ -164,10 +174,24 @@ enum am_op {
 };
 #define AM_CODE(op, argument) ((uint32_t)(op) << 24 | (uint32_t)(argument))
 
-/* Which bit of the filter, 32 for each eight slots, stands for a stem. Where it is not set there is none. */
-static inline uint32_t am_stem_bit(uint64_t hash, uint32_t stem_bits)
+/* Which bit of the filter stands for a stem. Where it is not set there is none. */
+static inline uint32_t am_stem_bit(uint64_t hash, uint32_t filter_bits)
 {
-    return (uint32_t)((hash ^ hash >> 31) * UINT64_C(0xd6e8feb86659fd93) >> (62 - stem_bits));
+    return (uint32_t)((hash ^ hash >> 31) * UINT64_C(0xd6e8feb86659fd93) >> (64 - filter_bits));
+}
+
+/* A stem's hash, so that all of its bits matter to each half: the upper half leads to a slot, the lower one
+ * is the check. `seed`: with which no two stems are taken for each other. */
+static inline uint64_t am_stem_mix(uint64_t hash, uint64_t seed)
+{
+    hash += seed;
+    hash ^= hash >> 29;
+    hash *= UINT64_C(0xbf58476d1ce4e5b9);
+    return hash ^ hash >> 32;
+}
+static inline uint32_t am_stem_slot(uint64_t mixed, uint32_t slot_count)
+{
+    return (uint32_t)((mixed >> 32) * slot_count >> 32);
 }
 
 /* A string of the section. */

@@ -54,15 +54,14 @@ static bool stems_fit(const struct am_lexicon *lexicon)
     const struct am_lexicon_header *header = lexicon->header;
     bool empty = false;
 
-    if (header->stem_bits < 3 || header->stem_bits > 24 ||
-        header->stems.count != UINT32_C(1) << header->stem_bits ||
-        header->filter.count != header->stems.count / 8)
+    if (header->filter_bits < 5 || header->filter_bits > 30 ||
+        header->filter.count != UINT32_C(1) << (header->filter_bits - 5))
         return false;
     for (uint32_t i = 0; i < header->stems.count; i++) {
-        const struct am_lexicon_stem *stem = &lexicon->stems[i];
+        uint32_t first = am_stem_first(lexicon->stems[i]), count = am_stem_count(lexicon->stems[i]);
 
-        empty = empty || stem->count == 0;
-        if (stem->first > header->postings.count || stem->count > header->postings.count - stem->first)
+        empty = empty || lexicon->stems[i].postings == 0;
+        if (first > header->postings.count || count > header->postings.count - first)
             return false;
     }
     return empty; /* so that every search ends */
@@ -82,7 +81,7 @@ static bool tables_fit(struct amends_view section, const struct am_lexicon_heade
 {
     return am_table_at(section, header->ending_slots, 4, 4) && am_table_at(section, header->letters, 4, 4) &&
            am_table_at(section, header->filter, 4, 4) &&
-           am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 8) &&
+           am_table_at(section, header->stems, sizeof(struct am_lexicon_stem), 4) &&
            am_table_at(section, header->postings, sizeof(struct am_lexicon_posting), 4) &&
            am_table_at(section, header->endings, sizeof(struct am_lexicon_ending), 8) &&
            am_table_at(section, header->typos, sizeof(struct am_lexicon_loose), 4) &&
@@ -191,14 +190,17 @@ static void add_term(struct found *found, unsigned term)
 
 static uint64_t may_be_stem(const struct am_lexicon *lexicon, uint64_t hash)
 {
-    uint32_t bit = am_stem_bit(hash, lexicon->header->stem_bits);
+    uint32_t bit = am_stem_bit(hash, lexicon->header->filter_bits);
 
     return lexicon->filter[bit / 32] >> bit % 32 & 1;
 }
 
 static void ask_for(const struct am_lexicon *lexicon, uint64_t hash, uint64_t likely)
 {
-    __builtin_prefetch(&lexicon->stems[likely ? am_hash_slot(hash, lexicon->header->stem_bits) : 0]);
+    const struct am_lexicon_header *header = lexicon->header;
+
+    __builtin_prefetch(
+        &lexicon->stems[likely ? am_stem_slot(am_stem_mix(hash, header->seed), header->stems.count) : 0]);
 }
 
 /* The hashes of a word's beginnings, and the lengths, a bit each, of those that may be stems: found without
@@ -238,36 +240,39 @@ void am_lexicon_prepare(const struct am_lexicon *lexicon, const struct am_token 
     ask_for(lexicon, out->pair, out->paired);
 }
 
-static const struct am_lexicon_stem *find_stem(const struct am_lexicon *lexicon, uint64_t hash, unsigned len)
+/* The postings of a stem: `count` is 0 where there is none. */
+struct leads {
+    uint32_t first, count;
+    unsigned len; /* of the stem */
+};
+
+static struct leads find_stem(const struct am_lexicon *lexicon, uint64_t hash, unsigned len)
 {
-    uint32_t mask = lexicon->header->stems.count - 1;
+    const uint32_t slots = lexicon->header->stems.count;
+    const uint64_t mixed = am_stem_mix(hash, lexicon->header->seed);
 
-    for (uint32_t slot = am_hash_slot(hash, lexicon->header->stem_bits);; slot = (slot + 1) & mask) {
-        const struct am_lexicon_stem *stem = &lexicon->stems[slot];
+    for (uint32_t slot = am_stem_slot(mixed, slots);; slot = slot + 1 < slots ? slot + 1 : 0) {
+        const struct am_lexicon_stem stem = lexicon->stems[slot];
 
-        if (stem->count == 0)
-            return NULL;
-        if (stem->hash == hash && stem->len == len)
-            return stem;
+        if (stem.postings == 0 || stem.check == (uint32_t)mixed)
+            return (struct leads){am_stem_first(stem), am_stem_count(stem), len};
     }
 }
 
 static void look_up(const struct am_lexicon *lexicon, const struct am_lexicon_word *word, struct found *found)
 {
-    const struct am_lexicon_stem *stems[AM_WORD_LETTERS_MAX];
+    struct leads stems[AM_WORD_LETTERS_MAX];
     unsigned count = 0;
 
     for (uint64_t lengths = word->lengths; lengths != 0; lengths &= lengths - 1) {
         unsigned len = (unsigned)__builtin_ctzll(lengths);
-        const struct am_lexicon_stem *stem = find_stem(lexicon, word->hash[len], len);
 
-        if (stem == NULL)
-            continue;
-        __builtin_prefetch(&lexicon->postings[stem->first]);
-        stems[count++] = stem;
+        stems[count] = find_stem(lexicon, word->hash[len], len);
+        __builtin_prefetch(&lexicon->postings[stems[count].first]);
+        count += stems[count].count > 0;
     }
     for (unsigned i = 0; i < count; i++) {
-        const struct am_lexicon_stem *stem = stems[i];
+        const struct leads *stem = &stems[i];
         uint64_t sets = ending_sets(lexicon, word, stem->len);
 
         for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
@@ -354,10 +359,12 @@ unsigned am_lexicon_pair(const struct am_lexicon *lexicon, const struct am_lexic
                          uint16_t *terms, unsigned count, unsigned max)
 {
     struct found found = {.terms = terms, .count = count, .max = max};
-    const struct am_lexicon_stem *stem = word->paired ? find_stem(lexicon, word->pair, 2) : NULL;
+    struct leads stem = {0};
 
-    for (uint32_t k = 0; stem != NULL && k < stem->count; k++)
-        add_term(&found, lexicon->postings[stem->first + k].term);
+    if (word->paired)
+        stem = find_stem(lexicon, word->pair, 2);
+    for (uint32_t k = 0; k < stem.count; k++)
+        add_term(&found, lexicon->postings[stem.first + k].term);
     return found.count;
 }
 
@@ -369,15 +376,13 @@ unsigned am_lexicon_lemma(const struct am_lexicon *lexicon, const struct am_toke
     if (!begin_word(&word, token->norm, token->norm_len))
         return AM_TERM_NONE;
     for (unsigned i = 1; i <= word.len && i <= lexicon->header->stem_len_max; i++) {
-        const struct am_lexicon_stem *stem =
-            may_be_stem(lexicon, word.hash[i]) ? find_stem(lexicon, word.hash[i], i) : NULL;
-
-        if (stem == NULL)
+        if (!may_be_stem(lexicon, word.hash[i]))
             continue;
 
-        uint64_t sets = ending_sets(lexicon, &word, i);
+        struct leads stem = find_stem(lexicon, word.hash[i], i);
+        uint64_t sets = stem.count > 0 ? ending_sets(lexicon, &word, i) : 0;
 
-        for (uint32_t k = stem->first; k < stem->first + stem->count; k++) {
+        for (uint32_t k = stem.first; k < stem.first + stem.count; k++) {
             const struct am_lexicon_posting *posting = &lexicon->postings[k];
 
             if ((sets >> posting->set & 1) && !posting->exact &&

@@ -40,18 +40,18 @@ struct am_match_arena {
     struct memory memories[MEMORIES];
     uint32_t first[AMENDS_TOKENS_MAX + 1];
     uint16_t terms[TERMS_MAX];
-    uint32_t met[]; /* for each sentence that is collected at once the needs that it meets, a bit each */
+    uint16_t met[]; /* for each sentence that is collected at once the needs that it meets, a bit each */
 };
 
 static uint32_t met_words(uint32_t need_count)
 {
-    return need_count / 32 + 1;
+    return need_count / 16 + 1;
 }
 
 size_t am_match_arena_size(const struct am_playbook *playbook)
 {
     return sizeof(struct am_match_arena) +
-           (size_t)SENTENCES_AT_ONCE * met_words(playbook->need_max) * sizeof(uint32_t);
+           (size_t)SENTENCES_AT_ONCE * met_words(playbook->need_max) * sizeof(uint16_t);
 }
 
 struct am_match_arena *am_match_arena_init(void *memory, const struct am_playbook *playbook)
@@ -73,14 +73,14 @@ struct matching {
     unsigned hit_count, candidate_count;
     /* The sentence whose candidates are tried: its number, its tokens, its needs that are met, its hits. */
     uint32_t sentence, begin, end;
-    const uint32_t *met;
+    const uint16_t *met;
     unsigned first_of_sentence;
     uint64_t rules_hit; /* a bit for each that did, shared by several */
     uint32_t steps;
     uint8_t channel; /* bits */
 };
 
-static uint32_t *met_of(const struct matching *matching, uint32_t sentence)
+static uint16_t *met_of(const struct matching *matching, uint32_t sentence)
 {
     return matching->arena->met +
            (size_t)(sentence % SENTENCES_AT_ONCE) * met_words(matching->rules.header->need_count);
@@ -172,16 +172,16 @@ static bool runs(struct matching *matching, const struct am_pattern_record *patt
     bool met;
 
     *end = start + pattern->passed;
-    if (pattern->asked + 1 == pattern->code_count)
+    if (pattern->code_count == 1)
         return true;
     met = am_pattern_run(&matching->rules, pattern, &matching->text, matching->sentence, start, &left, end);
     matching->steps -= most - left;
     return met;
 }
 
-static uint32_t is_met(const uint32_t *met, unsigned need)
+static uint32_t is_met(const uint16_t *met, unsigned need)
 {
-    return met[need / 32] >> need % 32 & 1;
+    return (uint32_t)met[need / 16] >> need % 16 & 1;
 }
 
 static bool find_unless(struct matching *matching, const struct am_rule_record *rule)
@@ -345,7 +345,7 @@ static void try_candidates(struct matching *matching)
         count += ((pattern->channels & matching->channel) != 0) &
                  is_near(pattern, candidate.token - (uint32_t)sentences[candidate.sentence].first_token);
         __builtin_prefetch(&rules->rules[pattern->rule]);
-        __builtin_prefetch(&rules->code[pattern->code + pattern->asked]);
+        __builtin_prefetch(&rules->code[pattern->code]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[0])]);
         __builtin_prefetch(&rules->sets[set_of(pattern->first[1])]);
     }
@@ -363,7 +363,7 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
     const struct am_posting *postings = matching->rules.postings;
     const struct am_term_record *record = &matching->rules.terms[term];
     struct candidate *candidates = matching->arena->candidates;
-    const uint32_t *met = met_of(matching, sentence);
+    const uint16_t *met = met_of(matching, sentence);
 
     for (uint32_t k = record[0].postings[matching->group], end = record[1].postings[matching->group];
          k < end;) {
@@ -385,7 +385,7 @@ static void collect(struct matching *matching, unsigned term, uint32_t sentence,
     }
 }
 
-static void meet_term(const struct am_rules *rules, unsigned term, uint32_t *met)
+static void meet_term(const struct am_rules *rules, unsigned term, uint16_t *met)
 {
     const struct am_term_record *record = &rules->terms[term];
 
@@ -394,7 +394,7 @@ static void meet_term(const struct am_rules *rules, unsigned term, uint32_t *met
 }
 
 /* Finds the needs that a sentence's terms and signs meet. */
-static void meet(const struct matching *matching, const struct am_sentence *sentence, uint32_t *met)
+static void meet(const struct matching *matching, const struct am_sentence *sentence, uint16_t *met)
 {
     const struct am_rules *rules = &matching->rules;
     const struct am_terms_text *text = &matching->text;

@@ -53,14 +53,14 @@ static bool code_fits(const struct am_rules *rules, const struct am_pattern_reco
     return true;
 }
 
-/* What the beginning has answered leaves at least the last instruction; where nothing else is left, it took a
- * token. A second token is taken only where one is asked about. */
+/* Where nothing is left but the last instruction, the beginning took a token. A second token is taken only
+ * where one is asked about. */
 static bool beginning_fits(const struct am_pattern_record *pattern)
 {
-    if (pattern->asked >= pattern->code_count || pattern->passed > AM_BEGINNINGS)
+    if (pattern->passed > AM_BEGINNINGS)
         return false;
     return (pattern->passed < AM_BEGINNINGS || pattern->first[AM_BEGINNINGS - 1] != 0) &&
-           (pattern->passed > 0 || pattern->asked + 1 < pattern->code_count);
+           (pattern->passed > 0 || pattern->code_count > 1);
 }
 
 static bool pattern_fits(const struct am_rules *rules, const struct am_pattern_record *pattern)
@@ -139,7 +139,7 @@ static bool postings_fit(const struct am_rules *rules)
             wrong |= posting->needs[k] >= header->need_count;
     }
     for (uint32_t i = 0; i < header->met.count; i++)
-        wrong |= rules->met[i].word > (header->need_count - 1) / 32;
+        wrong |= rules->met[i].word > (header->need_count - 1) / 16;
     return wrong == 0;
 }
 
@@ -166,7 +166,7 @@ bool am_rules_check(struct amends_view section)
         !am_table_at(section, header->patterns, sizeof(struct am_pattern_record), 4) ||
         !am_table_at(section, header->code, 4, 4) || !am_table_at(section, header->sets, 2, 2) ||
         !am_table_at(section, header->terms, sizeof(struct am_term_record), 4) ||
-        !am_table_at(section, header->met, sizeof(struct am_need_bits), 4) ||
+        !am_table_at(section, header->met, sizeof(struct am_need_bits), 2) ||
         !am_table_at(section, header->postings, sizeof(struct am_posting), 2) ||
         !am_table_at(section, header->negators, sizeof(struct am_negator), 2) ||
         !am_table_at(section, header->strings, 1, 1))

@@ -161,8 +161,7 @@ bool am_pattern_run(const struct am_rules *rules, const struct am_pattern_record
     const uint32_t *code = rules->code + pattern->code;
     uint32_t left = *steps;
     struct place stack[STACK_MAX];
-    struct place place = {
-        .pc = pattern->asked, .token = (uint16_t)(start + pattern->passed), .sentence = (uint16_t)sentence};
+    struct place place = {.token = (uint16_t)(start + pattern->passed), .sentence = (uint16_t)sentence};
     struct run run = {.rules = rules,
                       .text = text,
                       .negation_void = (pattern->flags & AM_PATTERN_NEGATION_VOID) != 0,

@@ -78,38 +78,56 @@ static void tell(void *context, const struct am_mistake *mistake)
         fprintf(stderr, "    expected: %s\n", mistake->expected);
 }
 
+/* Compiles the folder's files, laid over the built-in ones and what was learned. */
+static int compile_over(const char *folder, const struct am_folder *own,
+                        const struct am_builtin_files *builtin, const struct weights *weights,
+                        struct am_buffer *image)
+{
+    size_t below = weights->count + builtin->count;
+    struct am_source_file *files = calloc(below + own->count + 1, sizeof *files);
+
+    if (!files) {
+        am_complain("no memory");
+        return AM_EXIT_SYSTEM;
+    }
+
+    struct telling telling = {folder, builtin->files, builtin->count};
+    struct am_diagnosis diagnosis = {.tell = tell, .context = &telling};
+
+    for (size_t i = 0; i < weights->count; i++)
+        files[i] = weights->files[i];
+    for (size_t i = 0; i < builtin->count; i++)
+        files[weights->count + i] = builtin->files[i];
+    for (size_t i = 0; i < own->count; i++)
+        files[below + i] = own->files[i];
+
+    bool right = am_playbook_compile(files, below + own->count, below, &diagnosis, image);
+
+    if (!right)
+        am_complain("%s: the playbook has %u mistake%s", folder, diagnosis.count,
+                    diagnosis.count == 1 ? "" : "s");
+    free(files);
+    return right ? AM_EXIT_OK : AM_EXIT_PLAYBOOK;
+}
+
 int am_overlay_compile(const char *folder, bool alone, struct am_buffer *image)
 {
+    struct am_builtin_files builtin = {0};
+    struct weights weights = {.count = 0};
     struct am_folder own;
-    size_t builtin_count = 0;
-    const struct am_source_file *builtin = am_builtin_files(&builtin_count);
-    if (alone)
-        builtin_count = 0;
+    int status = AM_EXIT_SYSTEM;
+
     if (!am_folder_read(folder, &own)) {
         am_folder_dispose(&own);
         return AM_EXIT_PLAYBOOK;
     }
-    struct weights weights = {.count = 0};
     if (!alone)
         find_weights(&weights);
-    size_t below = weights.count + builtin_count;
-    struct am_source_file *files = calloc(below + own.count, sizeof *files);
-    int status = AM_EXIT_SYSTEM;
-    if (files) {
-        struct telling telling = {folder, builtin, builtin_count};
-        struct am_diagnosis diagnosis = {.tell = tell, .context = &telling};
-        memcpy(files, weights.files, weights.count * sizeof *files);
-        memcpy(files + weights.count, builtin, builtin_count * sizeof *files);
-        memcpy(files + below, own.files, own.count * sizeof *files);
-        bool right = am_playbook_compile(files, below + own.count, below, &diagnosis, image);
-        status = right ? AM_EXIT_OK : AM_EXIT_PLAYBOOK;
-        if (!right)
-            am_complain("%s: the playbook has %u mistake%s", folder, diagnosis.count,
-                        diagnosis.count == 1 ? "" : "s");
-    } else {
+    if (alone || am_builtin_files_unpack(&builtin))
+        status = compile_over(folder, &own, &builtin, &weights, image);
+    else
         am_complain("no memory");
-    }
-    free(files);
+    am_builtin_files_dispose(&builtin);
     am_folder_dispose(&own);
     return status;
 }
@@ -138,21 +156,36 @@ static bool write_file(const char *path, struct amends_view bytes)
     return fclose(file) == 0 && written;
 }
 
-int am_overlay_export(const char *folder)
+static int write_files(const char *folder, const struct am_builtin_files *builtin)
 {
-    size_t count;
-    const struct am_source_file *files = am_builtin_files(&count);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < builtin->count; i++) {
+        const struct am_source_file *file = &builtin->files[i];
         char path[PATH_MAX];
-        if (snprintf(path, sizeof path, "%s/%s", folder, files[i].path) >= (int)sizeof path) {
+
+        if (snprintf(path, sizeof path, "%s/%s", folder, file->path) >= (int)sizeof path) {
             am_complain("%s: the path is too long", folder);
             return AM_EXIT_OUTPUT;
         }
-        if (!make_folders(path) || !write_file(path, files[i].bytes)) {
+        if (!make_folders(path) || !write_file(path, file->bytes)) {
             am_complain("%s: %s", path, strerror(errno));
             return AM_EXIT_OUTPUT;
         }
     }
-    printf("%zu files in %s\n", count, folder);
+    printf("%zu files in %s\n", builtin->count, folder);
     return am_output_finish(AM_EXIT_OK);
+}
+
+int am_overlay_export(const char *folder)
+{
+    struct am_builtin_files builtin;
+
+    if (!am_builtin_files_unpack(&builtin)) {
+        am_complain("no memory");
+        return AM_EXIT_SYSTEM;
+    }
+
+    int status = write_files(folder, &builtin);
+
+    am_builtin_files_dispose(&builtin);
+    return status;
 }
