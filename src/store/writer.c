@@ -171,6 +171,8 @@ static void answer(struct am_store *store, struct am_waiting *group)
     pthread_mutex_lock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */
+        if (group->kept == AM_KEPT_OK || group->kept >= AM_KEPT_FULL)
+            store->writes = group->kept;
         group->answered = true;
         pthread_cond_signal(&group->change);
         group = next;
