@@ -62,8 +62,8 @@ export function database() {
 
 /** A command of the program, on that database: status and what it said. */
 export function run(there, command, ...more) {
-  const words = command.split(" ");
-  const done = spawnSync(amends, [...words, ...there.options, ...more], { encoding: "utf8", env: quiet() });
+  const [program, ...args] = [...(there.through ?? []), amends, ...command.split(" "), ...there.options, ...more];
+  const done = spawnSync(program, args, { encoding: "utf8", env: quiet() });
   return { status: done.status, said: done.stdout + done.stderr };
 }
 const quiet = (env = {}) => ({ ...process.env, AMENDS_CONFIG: "", ...env });
