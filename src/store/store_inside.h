@@ -29,7 +29,7 @@ struct am_waiting {
     am_job job;
     void *context;
     enum am_kept kept;
-    bool answered;
+    bool answered, wrote;
     pthread_cond_t change;
     struct am_waiting *next;
 };
