@@ -69,6 +69,12 @@ async function noSpace(server, people, takeSpace, giveSpace, there) {
   const ready = await people.mia.get("/readyz");
   same([ready.status, ready.json.writes], [200, "full"], ready.text);
   await allThere(people.mia, encounter, kept); // reading goes on
+  if (there.through) { // a backup beside it finds no room either, and leaves nothing
+    const copies = run(there, "backup", join(there.data, "copies"));
+    equal(copies.status, 6, copies.said);
+    match(copies.said, /full|No space/);
+    same(readdirSync(`/proc/${server.pid}/root${there.data}`).includes("copies") ? readdirSync(`/proc/${server.pid}/root${there.data}/copies`) : [], []);
+  }
   await giveSpace();
   const again = await until(async () => { const answer = await says(people.mia, encounter(kept.length), `fill-${kept.length}`, big); return answer.status === 200 && answer; });
   ok(again);
@@ -106,6 +112,23 @@ if (!postgres) {
     same(await server.stop(), { code: 0, signal: null });
   });
 }
+
+const small = process.env.AMENDS_TEST_SMALL_DISK;
+if (postgres && !small) skip("survive-trouble-postgres, a small disk", "nothing may be mounted here, not even in a namespace");
+else if (postgres) await suite.test("a disk that is full", async () => {
+  const there = database(), filler = join(small, "filler"), space = join(small, "space");
+  mkdirSync(space);
+  if (root) chownSync(space, ...["-u", "-g"].map((which) => Number(spawnSync("id", [which, "postgres"], { encoding: "utf8" }).stdout)));
+  sql("postgres", `create tablespace small location '${space}'`);
+  sql("postgres", `alter database ${there.name} set tablespace small`);
+  const server = await serve(there), people = await shop(server);
+  const takeSpace = () => {
+    const file = openSync(filler, "w");
+    try { for (;;) writeSync(file, Buffer.alloc(4096)); } catch (error) { equal(error.code, "ENOSPC"); } finally { closeSync(file); }
+  };
+  await noSpace(server, people, takeSpace, () => rmSync(filler), there);
+  same(await server.stop(), { code: 0, signal: null });
+});
 
 /* ---- no writing */
 
