@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // kill -9 in a loop under write load: kill.mjs [ROUNDS]. In each round several people write; at a random moment the server is killed,
 // on PostgreSQL also the database or one of its backends; it is started again; who had no answer asks again with the same key, or gives up.
 // Then: what was answered is there, once; what was not is there at most once; the audit log verifies; cards equal a replay.
