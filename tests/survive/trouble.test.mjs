@@ -200,11 +200,15 @@ else {
     const elsewhere = folder();
     return goneAndBack((there) => move(there.data, elsewhere), (there) => move(elsewhere, there.data));
   });
-  await suite.test("another process holds the file for a while: writing waits, reading does not", async () => {
-    const there = database(), server = await serve(there), people = await shop(server), encounter = await opened(people.mia, people.site);
-    const other = spawn("sqlite3", [there.file], { stdio: ["pipe", "pipe", "inherit"] });
+  const hold = async (file) => {
+    const other = spawn("sqlite3", [file], { stdio: ["pipe", "pipe", "inherit"] });
     other.stdin.write("BEGIN EXCLUSIVE; SELECT 'held';\n");
     await new Promise((done) => other.stdout.once("data", done));
+    return other;
+  };
+  await suite.test("another process holds the file for a while: writing waits, reading does not", async () => {
+    const there = database(), server = await serve(there), people = await shop(server), encounter = await opened(people.mia, people.site);
+    const other = await hold(there.file);
     const began = Date.now(), waiting = says(people.mia, encounter.id, "k1");
     equal((await people.mia.get(`/v1/encounters/${encounter.id}`)).status, 200);
     ok(Date.now() - began < 1000);
@@ -212,6 +216,11 @@ else {
     other.stdin.end("COMMIT;\n");
     equal((await waiting).status, 200);
     ok(Date.now() - began >= 500);
+    const again = await hold(there.file); // beyond ten seconds it is told
+    problem(await says(people.mia, encounter.id, "k2"), 503, "storage-away");
+    equal((await people.mia.get("/readyz")).json.writes, "away");
+    again.stdin.end("COMMIT;\n");
+    equal((await says(people.mia, encounter.id, "k2")).status, 200);
     same(await server.stop(), { code: 0, signal: null });
   });
 }
