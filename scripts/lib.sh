@@ -34,6 +34,8 @@ missing_packages() {
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev
     [ -x /usr/lib/postgresql/15/bin/initdb ] || say postgresql-15
+    set -- /usr/lib/*/faketime/libfaketimeMT.so.1
+    [ -e "$1" ] || say libfaketime
     [ -e /usr/include/linear.h ] || say liblinear-dev # it has no pkg-config file
     # Debian's clang keeps its sanitizers and the parts for WebAssembly in packages of its own.
     if have clang && have dpkg-query; then

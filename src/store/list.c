@@ -298,5 +298,6 @@ enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_i
     kept = am_tx_note(tx, am_query_run(query));
     if (kept == AM_KEPT_OK)
         *count = query->changed;
+    tx->wrote = tx->wrote || query->changed > 0;
     return kept;
 }

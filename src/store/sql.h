@@ -26,6 +26,9 @@ enum {
 
 enum am_bind_kind { AM_BIND_NUMBER, AM_BIND_TEXT, AM_BIND_BYTES, AM_BIND_NULL };
 
+/* What a connection is for. READ refuses to write; MAKE writes, and makes a file that is not there. */
+enum am_sql_use { AM_SQL_READ, AM_SQL_WRITE, AM_SQL_MAKE };
+
 struct am_sql;
 
 /* A prepared statement of one connection; a driver's own begins with it. */
@@ -50,13 +53,12 @@ struct am_sql_driver {
     const char *find_migrations;
 
     /* `place` is the URL without the driver's own prefix. OK, AWAY, READONLY (only with `writes`), DAMAGED,
-     * FULL, MEMORY; `trouble` gets a line without secrets. A connection that is not for writing refuses to.
-     */
-    enum am_kept (*open)(const char *place, bool writes, struct am_sql **sql,
+     * FULL, MEMORY; `trouble` gets a line without secrets. */
+    enum am_kept (*open)(const char *place, enum am_sql_use use, struct am_sql **sql,
                          char trouble[AM_SQL_TROUBLE_LEN]);
     /* Its queries are gone already (am_sql_close sees to it). */
     void (*close)(struct am_sql *sql);
-    /* False: what is left of it is am_sql_close. */
+    /* False: what is left of it is am_sql_close; a new one may do better. */
     bool (*connected)(struct am_sql *sql);
 
     enum am_kept (*prepare)(struct am_sql *sql, const char *text, struct am_query **query);

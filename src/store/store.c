@@ -39,7 +39,9 @@ enum am_kept am_link_open(struct am_store *store, struct am_link *link, bool wri
     if (!now && rests(store))
         return AM_KEPT_AWAY;
     char trouble[AM_SQL_TROUBLE_LEN] = "";
-    enum am_kept kept = store->driver->open(store->place, writes, &link->tx.sql, trouble);
+    /* Made only when the store opens: a file that has gone since is not replaced by an empty one. */
+    const enum am_sql_use use = !writes ? AM_SQL_READ : store->writer_runs ? AM_SQL_WRITE : AM_SQL_MAKE;
+    enum am_kept kept = store->driver->open(store->place, use, &link->tx.sql, trouble);
     link->tx.shapes = store->shapes;
     link->tx.writes = writes;
     pthread_mutex_lock(&store->lock);
@@ -129,6 +131,14 @@ static enum am_kept ping(struct am_tx *tx, void *context)
 enum am_kept am_store_ping(am_store *store)
 {
     return am_store_read(store, ping, NULL);
+}
+
+enum am_kept am_store_writes(am_store *store)
+{
+    pthread_mutex_lock(&store->lock);
+    const enum am_kept writes = store->writes;
+    pthread_mutex_unlock(&store->lock);
+    return writes;
 }
 
 /* ---- opening and closing */

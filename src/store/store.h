@@ -37,6 +37,10 @@ void am_store_trouble(am_store *store, char trouble[AM_STORE_TROUBLE_LEN]);
 /* Whether a read comes through now: for /readyz. Thread-safe. */
 enum am_kept am_store_ping(am_store *store);
 
+/* How the last write stood to the storage: OK, or FULL, READONLY, AWAY, DAMAGED, MEMORY until one succeeds;
+ * for /readyz. Thread-safe. */
+enum am_kept am_store_writes(am_store *store);
+
 /* How the database stands to the migrations in this program. */
 struct am_store_schema {
     unsigned applied, pending; /* migrations of ours */

@@ -29,7 +29,7 @@ struct am_waiting {
     am_job job;
     void *context;
     enum am_kept kept;
-    bool answered;
+    bool answered, wrote;
     pthread_cond_t change;
     struct am_waiting *next;
 };
@@ -46,6 +46,7 @@ struct am_store {
     unsigned readers; /* made */
     int64_t away_until_ms;
     char trouble[AM_STORE_TROUBLE_LEN];
+    enum am_kept writes; /* how the last write stood to the storage */
 
     pthread_cond_t work;
     struct am_waiting *first, **last;

@@ -108,7 +108,7 @@ enum am_kept testing_sql(const char *url, const char *text)
     const struct am_sql_driver *driver = am_sql_driver_of(url, &place);
     struct am_sql *sql;
     char trouble[AM_SQL_TROUBLE_LEN];
-    enum am_kept kept = driver->open(place, true, &sql, trouble);
+    enum am_kept kept = driver->open(place, AM_SQL_MAKE, &sql, trouble);
     if (kept != AM_KEPT_OK)
         return kept;
     kept = driver->script(sql, text);

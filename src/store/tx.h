@@ -46,6 +46,7 @@ struct am_tx {
     struct am_sql *sql;
     struct am_shapes *shapes;
     bool writes;
+    bool wrote;          /* something was added, changed or removed since the job began */
     enum am_kept broken; /* not OK: the transaction is lost, every verb answers this */
     struct am_text text; /* of the statement that is put together now */
 };

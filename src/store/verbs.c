@@ -70,6 +70,7 @@ static enum am_kept add(struct am_tx *tx, const struct am_record *record, void *
         return kept;
     if (query->changed == 0)
         return AM_KEPT_TWICE;
+    tx->wrote = true;
     head->version = version;
     return am_index_write(tx, shape, NULL, row);
 }
@@ -137,6 +138,7 @@ static enum am_kept change(struct am_tx *tx, const struct am_shape *shape, void 
         return kept;
     if (query->changed == 0)
         return why_unchanged(tx, shape->record, head);
+    tx->wrote = true;
     head->version++;
     return AM_KEPT_OK;
 }

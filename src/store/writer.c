@@ -76,7 +76,9 @@ static void roll_back(struct am_store *store)
 static enum am_kept run(struct am_store *store, struct am_waiting *waiting)
 {
     struct am_tx *tx = &store->writer.tx;
+    tx->wrote = false;
     enum am_kept kept = waiting->job(tx, waiting->context);
+    waiting->wrote = tx->wrote;
     if (tx->broken != AM_KEPT_OK) {
         am_store_note(store, tx->sql);
         return tx->broken;
@@ -171,6 +173,8 @@ static void answer(struct am_store *store, struct am_waiting *group)
     pthread_mutex_lock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */
+        if (group->kept == AM_KEPT_OK ? group->wrote : group->kept >= AM_KEPT_FULL)
+            store->writes = group->kept;
         group->answered = true;
         pthread_cond_signal(&group->change);
         group = next;

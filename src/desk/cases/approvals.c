@@ -243,11 +243,10 @@ static bool move_up(struct am_doing *doing, struct am_approval *row)
     return ticked == AM_APPROVAL_HIGHER ? tell_asked(doing, row, &asking) : tell_end(doing, row);
 }
 
-bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved)
+static bool move_up_all(struct am_doing *doing, const struct am_where *where, size_t where_count,
+                        unsigned most, size_t *moved)
 {
-    const struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
-                                     {.field = "due_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1}};
-    const struct am_list list = {.where = where, .where_count = 2, .by = "due_at_ms", .most = most};
+    const struct am_list list = {.where = where, .where_count = where_count, .by = "due_at_ms", .most = most};
     void *rows = NULL;
     *moved = 0;
     if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_approval_record, doing->actor->org, &list,
@@ -258,4 +257,16 @@ bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved)
         if (!move_up(doing, &due[i]))
             return false;
     return true;
+}
+
+bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved)
+{
+    const struct am_where due[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
+                                   {.field = "due_at_ms", .how = AM_BELOW, .number = doing->now_ms + 1}};
+    /* Asked at a time that is still to come: the clock was set back, and their deadlines are too far ahead.
+     */
+    const struct am_where ahead[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
+                                     {.field = "created_at_ms", .how = AM_FROM, .number = doing->now_ms + 1}};
+    size_t looked_at;
+    return move_up_all(doing, due, 2, most, moved) && move_up_all(doing, ahead, 2, most, &looked_at);
 }

@@ -132,7 +132,9 @@ enum am_approval_ticked am_approval_tick(struct am_approval *approval, const str
                                          size_t count, const struct am_approval_given *given, int64_t now_ms,
                                          int64_t wait_ms)
 {
-    if (approval->state != AM_APPROVAL_ASKED || now_ms < approval->due_at_ms)
+    /* Further ahead than one waits: the clock was set back. */
+    if (approval->state != AM_APPROVAL_ASKED ||
+        (now_ms < approval->due_at_ms && approval->due_at_ms - now_ms <= wait_ms))
         return AM_APPROVAL_WAITS;
     if (ask_from(approval, level_of(approval) + 1, people, count, given, now_ms, wait_ms))
         return AM_APPROVAL_HIGHER;

@@ -44,6 +44,10 @@ static void who_can_is_asked_this_site_first(void **state)
     assert_int_equal(approval.due_at_ms, 1100);
     assert_int_equal(am_approval_tick(&approval, people, COUNT(people), &nothing, 1099, WAIT),
                      AM_APPROVAL_WAITS);
+    struct am_approval before = approval; /* the clock was set back */
+    assert_int_equal(am_approval_tick(&before, people, COUNT(people), &nothing, 1099 - WAIT, WAIT),
+                     AM_APPROVAL_HIGHER);
+    assert_int_equal(before.due_at_ms, 1099);
     assert_int_equal(am_approval_tick(&approval, people, COUNT(people), &nothing, 1100, WAIT),
                      AM_APPROVAL_HIGHER);
     assert_int_equal(am_approval_asked(&approval, people, COUNT(people), &nothing, asked), 1);

@@ -175,10 +175,16 @@ static void cannot(struct am_call *call, am_id who, const struct am_help_people 
     call_next(call, people, now_ms, told);
 }
 
+bool am_help_is_due(const struct am_call *call, int64_t now_ms)
+{
+    return call->next_at_ms != 0 &&
+           (now_ms >= call->next_at_ms || call->next_at_ms - now_ms > AM_HELP_COMING_MS);
+}
+
 static void look_at_clock(struct am_call *call, const struct am_help_people *people, int64_t now_ms,
                           struct am_help_told *told)
 {
-    if (call->next_at_ms == 0 || now_ms < call->next_at_ms)
+    if (!am_help_is_due(call, now_ms))
         return;
     call_next(call, people, now_ms, told);
     told->telephone = true;

@@ -88,6 +88,24 @@ static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
     assert_int_equal(call.state, AM_CALL_ON_THE_WAY);
 }
 
+/* What lies further ahead than anybody is waited for was set by a clock that has gone back since. */
+static void a_clock_set_back_leaves_nobody_waiting(void **state)
+{
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR, .state = AM_CALL_CALLED};
+    const size_t called[] = {4};
+    struct am_help_people all = people(called, 1);
+
+    (void)state;
+    call.next_at_ms = 10000000;
+    assert_false(am_help_is_due(&call, 10000000 - AM_HELP_COMING_MS));
+    assert_true(am_help_is_due(&call, 10000000 - AM_HELP_COMING_MS - 1));
+    assert_true(am_help_step(&call, AM_HELP_TIME, 0, &all, 5000).telephone);
+    assert_int_equal(call.next_at_ms, 5000 + AM_HELP_UNSEEN_MS);
+    assert_false(am_help_is_due(&call, 6000));
+    call.next_at_ms = 0;
+    assert_false(am_help_is_due(&call, 6000));
+}
+
 static void who_sees_it_comes_and_arrives(void **state)
 {
     struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_COLLEAGUE};
@@ -331,6 +349,7 @@ int main(void)
         cmocka_unit_test(the_number_fits_the_call),
         cmocka_unit_test(nothing_is_delivered_late),
         cmocka_unit_test(no_call_is_forgotten),
+        cmocka_unit_test(a_clock_set_back_leaves_nobody_waiting),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

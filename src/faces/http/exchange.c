@@ -107,13 +107,19 @@ static struct am_exchange *begin(struct am_server *server, struct MHD_Connection
     am_id_write(am_id_make(exchange->in.now_ms, atomic_fetch_add(&server->requests, 1)), exchange->id);
     atomic_fetch_add(&server->under_way, 1);
     am_link_allow(link_of(connection), AM_HTTP_BODY_MS_MAX);
+    if (!am_reading_framing(exchange)) {
+        exchange->cut_short = true;
+        exchange->index = server->routing.count;
+        return exchange;
+    }
     look_up(exchange, url, method);
     const struct am_route *route = exchange->in.route;
     if (route && (route->door != AM_DOOR_PERSON || route->full_sign_in))
         exchange->in.address = address_of(exchange);
     if (route)
         am_reading_head(exchange);
-    if (route && exchange->out.problem.status != 0 && exchange->out.problem.status != 413) {
+    exchange->cut_short = exchange->out.problem.status == 413; /* too long by its own word: not even begun */
+    if (route && exchange->out.problem.status != 0 && !exchange->cut_short) {
         exchange->flaw = exchange->out.problem;
         exchange->out = (struct am_call_out){0};
     }
@@ -200,9 +206,9 @@ enum MHD_Result am_exchange_take(void *context, struct MHD_Connection *connectio
         *state = exchange = begin(context, connection, url, method);
         if (!exchange)
             return MHD_NO;
-        if (exchange->out.problem.status != 413)
+        if (!exchange->cut_short)
             return MHD_YES;
-        am_answering_settle(exchange); /* what is too long by its own word is not even begun */
+        am_answering_settle(exchange);
         return answer(exchange);
     }
     if (*upload_len > 0) {

@@ -4,6 +4,7 @@
 #include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/serving.h"
+#include "store/store.h"
 
 static void get_health(const struct am_call_in *in, struct am_call_out *out)
 {
@@ -37,7 +38,8 @@ static void get_ready(const struct am_call_in *in, struct am_call_out *out)
     if (settings->store &&
         !am_problem_of_kept(out, am_store_read(settings->store, look, (void *)(uintptr_t)in)))
         return;
-    out->json = json_pack("{s:s}", "status", "ready");
+    out->json = json_pack("{s:s, s:s}", "status", "ready", "writes",
+                          am_kept_name(settings->store ? am_store_writes(settings->store) : AM_KEPT_OK));
 }
 
 static void get_metrics(const struct am_call_in *in, struct am_call_out *out)

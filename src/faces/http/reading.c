@@ -34,6 +34,7 @@ static bool type_is(const char *type, const char *expected)
 
 static void check_type(struct am_exchange *exchange)
 {
+    const char *encoding = exchange->in.header(exchange, "Content-Encoding");
     const struct am_route *route = exchange->in.route;
     const char *type = exchange->in.header(exchange, "Content-Type");
     static const char *const lines[] = {"application/jsonl", "application/x-ndjson", "application/ndjson",
@@ -42,6 +43,11 @@ static void check_type(struct am_exchange *exchange)
     const bool takes_lines = brings(route) == AM_BRINGS_LINES;
     if (brings(route) == AM_BRINGS_AS_TOLD)
         return;
+    if (encoding && strcasecmp(encoding, "identity") != 0) {
+        am_problem_set(&exchange->out, 415, "type", "The body is of a type that is not taken here",
+                       "a body without Content-Encoding was expected: it is not unpacked");
+        return;
+    }
     for (const char *const *at = takes_lines ? lines : object; type && *at; at++)
         if (type_is(type, *at))
             return;
@@ -114,6 +120,36 @@ static void read_key(struct am_exchange *exchange)
         right = text[i] > ' ' && text[i] < 0x7f;
     if (!right)
         am_problem_field(&exchange->out, 400, "Idempotency-Key", "1 to 128 visible characters of ASCII");
+}
+
+struct framing {
+    unsigned lengths, codings;
+    bool chunked;
+};
+
+static enum MHD_Result look_at_framing(void *context, enum MHD_ValueKind kind, const char *name,
+                                       const char *value)
+{
+    struct framing *framing = context;
+    (void)kind;
+    if (strcasecmp(name, "Content-Length") == 0)
+        framing->lengths++;
+    if (strcasecmp(name, "Transfer-Encoding") == 0) {
+        framing->codings++;
+        framing->chunked = value && strcasecmp(value, "chunked") == 0;
+    }
+    return MHD_YES;
+}
+
+bool am_reading_framing(struct am_exchange *exchange)
+{
+    struct framing framing = {0};
+    MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, look_at_framing, &framing);
+    if (framing.lengths + framing.codings <= 1 && (framing.codings == 0 || framing.chunked))
+        return true;
+    am_problem_set(&exchange->out, 400, "framing", "It is not clear where the request ends",
+                   "one Content-Length, or Transfer-Encoding chunked, was expected");
+    return false;
 }
 
 void am_reading_head(struct am_exchange *exchange)

@@ -20,6 +20,7 @@ struct am_exchange {
     size_t index; /* of the route; behind the last: none */
     enum am_stage stage;
     bool head, let_in, uncounted;
+    bool cut_short; /* answered before its body, which is not read */
     struct am_arena arena;
     char *body;
     size_t body_len, body_room;
@@ -32,6 +33,11 @@ struct am_exchange {
     char *answer; /* what is sent; from malloc until it is handed over */
     size_t answer_len;
 };
+
+/* First of all: whether it is clear where the request ends. What two readers may cut in different places
+ * (both lengths, a coding that is not known) could carry another request past a proxy. False: the problem is
+ * set. */
+bool am_reading_framing(struct am_exchange *exchange);
 
 /* Before the body: its type and announced length, If-Match, Idempotency-Key, ?limit= and the rest. Sets the
  * exchange's problem. */

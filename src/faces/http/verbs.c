@@ -107,12 +107,21 @@ bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *h
     return kept == AM_KEPT_OK && out->problem.status == 0;
 }
 
+/* A read is run again where its connection had died: what was found wrong the first time no longer holds. */
+static enum am_kept look(struct am_tx *tx, void *context)
+{
+    struct am_call_out *out = ((struct calling *)context)->out;
+    out->problem = (struct am_problem){0};
+    out->status = 0;
+    return run(tx, context);
+}
+
 bool am_call_look(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out)
 {
     struct calling calling = {in, out, verbs, NULL, context, NULL};
     if (!lend(&calling))
         return false;
-    const enum am_kept kept = am_store_read(in->server->settings.store, run, &calling);
+    const enum am_kept kept = am_store_read(in->server->settings.store, look, &calling);
     am_scratch_give(in->server->scratch, calling.bench);
     return am_problem_of_kept(out, kept);
 }

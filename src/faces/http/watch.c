@@ -41,7 +41,7 @@ static void *watch_over(void *context)
     pthread_mutex_lock(&watch->lock);
     while (!watch->ending) {
         struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
+        clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec++;
         pthread_cond_timedwait(&watch->end, &watch->lock, &until);
         look(watch, am_clock_ms());
@@ -56,7 +56,12 @@ struct am_watch *am_watch_new(void)
     if (!watch)
         return NULL;
     pthread_mutex_init(&watch->lock, NULL);
-    pthread_cond_init(&watch->end, NULL);
+    /* A clock that somebody sets back would keep it waiting. */
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&watch->end, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     if (pthread_create(&watch->thread, NULL, watch_over, watch) == 0)
         return watch;
     free(watch);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,7 @@ int am_opening_kept(const struct am_opening *opening, enum am_kept kept, const c
 int am_opening_store(struct am_opening *opening, const struct am_store_settings *settings)
 {
     char trouble[AM_STORE_TROUBLE_LEN];
+    signal(SIGXFSZ, SIG_IGN); /* a file that may grow no further is an answer, not an end */
     if (am_opening_folder(opening) != AM_EXIT_OK)
         return AM_EXIT_SYSTEM;
     opening->log =

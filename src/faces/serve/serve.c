@@ -75,18 +75,31 @@ static int find_organisation(struct serving *serving)
     return am_opening_kept(&serving->opening, kept, "the organisations cannot be read");
 }
 
+/* Problems that lie in the storage: the log says what it complained of. */
+static bool is_of_storage(const char *problem)
+{
+    return strncmp(problem, "storage-", 8) == 0 || strcmp(problem, "disk-full") == 0 ||
+           strcmp(problem, "read-only") == 0;
+}
+
 static void log_request(void *context, const struct am_http_log *entry)
 {
-    struct am_log *log = context;
+    const struct am_opening *opening = context;
     const enum am_log_level level = entry->status >= 500 ? AM_LOG_ERROR : AM_LOG_INFO;
-    am_log_write(log, level, "request",
+    char trouble[AM_STORE_TROUBLE_LEN] = "";
+    if (entry->problem && is_of_storage(entry->problem))
+        am_store_trouble(opening->store, trouble);
+    am_log_write(opening->log, level, "request",
                  (const struct am_log_field[]){{"request", entry->request ? entry->request : "-", 0},
                                                {"method", entry->method, 0},
                                                {"route", entry->route, 0},
                                                {"status", NULL, entry->status},
                                                {"micros", NULL, entry->micros},
-                                               {"problem", entry->problem ? entry->problem : "-", 0}},
-                 entry->problem ? 6 : 5);
+                                               {"problem", entry->problem ? entry->problem : "-", 0},
+                                               {"trouble", trouble, 0}},
+                 trouble[0]       ? 7
+                 : entry->problem ? 6
+                                  : 5);
 }
 
 static int fill_settings(struct serving *serving)
@@ -108,7 +121,7 @@ static int fill_settings(struct serving *serving)
         .engine = serving->program->engine,
         .image = serving->program->image,
         .log = log_request,
-        .log_context = serving->opening.log,
+        .log_context = &serving->opening,
         .live = serving->live,
     };
     if (am_config_has(config, AM_SET_TLS_KEY)) {

@@ -263,7 +263,7 @@ static void copy_line(char trouble[AM_SQL_TROUBLE_LEN], const char *message)
     snprintf(trouble, AM_SQL_TROUBLE_LEN, "%.*s", (int)strcspn(message, "\n"), message);
 }
 
-static enum am_kept post_open(const char *place, bool writes, struct am_sql **sql,
+static enum am_kept post_open(const char *place, enum am_sql_use use, struct am_sql **sql,
                               char trouble[AM_SQL_TROUBLE_LEN])
 {
     struct post *post = calloc(1, sizeof *post);
@@ -275,7 +275,7 @@ static enum am_kept post_open(const char *place, bool writes, struct am_sql **sq
     post->sql.driver = &am_postgres_driver;
     post->connection = connection;
     PQsetNoticeReceiver(connection, hear_nothing, NULL);
-    if (PQstatus(connection) != CONNECTION_OK || !set_up(connection, writes)) {
+    if (PQstatus(connection) != CONNECTION_OK || !set_up(connection, use != AM_SQL_READ)) {
         copy_line(trouble, PQerrorMessage(connection));
         post_close(&post->sql);
         return AM_KEPT_AWAY;

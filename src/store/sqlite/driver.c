@@ -1,6 +1,7 @@
 /*
  * SQLite: a file in WAL mode, synced at every commit. One connection writes (others wait for it, busy
- * timeout), many read beside it, each in its snapshot.
+ * timeout), many read beside it, each in its snapshot. A file that was moved away or replaced is noticed
+ * before the next transaction, as is one that can be written again.
  */
 #include "store/sql.h"
 
@@ -152,7 +153,7 @@ static bool write_uri(const char *path, char *uri, size_t room)
     return snprintf(uri + len, room - len, "?immutable=1") < (int)(room - len);
 }
 
-static int open_handle(struct lite *lite, const char *path, bool writes)
+static int open_handle(struct lite *lite, const char *path, enum am_sql_use use)
 {
     char uri[8192];
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -160,7 +161,7 @@ static int open_handle(struct lite *lite, const char *path, bool writes)
         lite->read_only = true;
         return sqlite3_open_v2(uri, &lite->handle, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     }
-    flags |= SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
+    flags |= SQLITE_OPEN_READWRITE | (use == AM_SQL_MAKE ? SQLITE_OPEN_CREATE : 0);
     return sqlite3_open_v2(path, &lite->handle, flags, NULL);
 }
 
@@ -179,6 +180,8 @@ static enum am_kept set_up(struct lite *lite, bool writes)
     /* This reads the file's head, too: what is no database shows here. */
     if (kept == AM_KEPT_OK)
         kept = run(lite, writes && !lite->read_only ? "PRAGMA journal_mode = WAL" : "PRAGMA schema_version");
+    if (writes && sqlite3_db_readonly(lite->handle, "main") == 1)
+        lite->read_only = true;
     return kept;
 }
 
@@ -188,17 +191,17 @@ static void lite_close(struct am_sql *sql)
     free(sql);
 }
 
-static enum am_kept lite_open(const char *place, bool writes, struct am_sql **sql,
+static enum am_kept lite_open(const char *place, enum am_sql_use use, struct am_sql **sql,
                               char trouble[AM_SQL_TROUBLE_LEN])
 {
     struct lite *lite = calloc(1, sizeof *lite);
     if (!lite)
         return AM_KEPT_MEMORY;
     lite->sql.driver = &am_sqlite_driver;
-    int code = open_handle(lite, place, writes);
+    int code = open_handle(lite, place, use);
     enum am_kept kept = !lite->handle ? AM_KEPT_MEMORY : code == SQLITE_OK ? AM_KEPT_OK : failed(lite, code);
     if (kept == AM_KEPT_OK)
-        kept = set_up(lite, writes);
+        kept = set_up(lite, use != AM_SQL_READ);
     if (kept != AM_KEPT_OK) {
         snprintf(trouble, AM_SQL_TROUBLE_LEN, "%s", lite->sql.trouble);
         lite_close(&lite->sql);
@@ -208,10 +211,24 @@ static enum am_kept lite_open(const char *place, bool writes, struct am_sql **sq
     return AM_KEPT_OK;
 }
 
-/* A file does not go away; one that was replaced by another is for the operator. */
+/* Whether the file that is open still has its name. What is written to one that was moved away or replaced
+ * would be lost to whoever starts anew. */
+static bool is_in_its_place(sqlite3 *handle)
+{
+    int moved = 0;
+    return sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved;
+}
+
+static bool may_be_written(sqlite3 *handle)
+{
+    const char *path = sqlite3_db_filename(handle, "main");
+    return path && path[0] && access(path, W_OK) == 0;
+}
+
 static bool lite_connected(struct am_sql *sql)
 {
-    return lite_of(sql)->handle != NULL;
+    const struct lite *lite = lite_of(sql);
+    return is_in_its_place(lite->handle) && !(lite->read_only && may_be_written(lite->handle));
 }
 
 /* ---- queries */
