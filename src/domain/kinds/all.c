@@ -30,6 +30,7 @@ static const struct am_record *const all[] = {
     &am_refusal_record,
     &am_incident_record,
     &am_call_record,
+    &am_way_record,
     &am_delivery_record,
     &am_audit_record,
     &am_notice_record,
