@@ -76,8 +76,8 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
 bool am_help_look(struct am_doing *doing, const struct am_call *call, const struct am_help_setup *setup,
                   struct am_help_answer *out);
 
-/* Is there a call whose time has come? Or, in `sending`, a delivery that is to be sent, or marked as too late?
- * Only reads: for a timer that wants to leave the writer alone. */
+/* Is there a call whose time has come? Or, in `sending`, a delivery that is to be sent, or marked as too
+ * late? Only reads: for a timer that wants to leave the writer alone. */
 bool am_help_is_due(struct am_doing *doing, bool *due, bool *sending);
 
 /* ---- Deliveries. Screens get theirs by the notice "call.called"; the others are sent by the face. */
@@ -88,11 +88,12 @@ struct am_help_claim {
     size_t most;
     bool (*takes)(void *context, const struct am_delivery *delivery);
     void *context;
+    size_t late; /* out: how many were marked as too late */
 };
 
-/* Takes those that are to be sent now: not by screen, and none that another process took meanwhile. Those that
- * would come too late are marked, and never given. */
-bool am_help_deliveries(struct am_doing *doing, const struct am_help_claim *claim, struct am_delivery **out,
+/* Takes those that are to be sent now: not by screen, and none that another process took meanwhile. Those
+ * that would come too late are marked, and never given. */
+bool am_help_deliveries(struct am_doing *doing, struct am_help_claim *claim, struct am_delivery **out,
                         size_t *count);
 
 /* Gives one back that was taken and not tried: it may be taken at once. */

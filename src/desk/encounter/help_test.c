@@ -70,7 +70,7 @@ static bool due_it(struct am_doing *doing, void *context)
 static bool deliveries_it(struct am_doing *doing, void *context)
 {
     struct asked *asked = context;
-    const struct am_help_claim claim = {.lease_ms = asked->lease_ms, .most = 100};
+    struct am_help_claim claim = {.lease_ms = asked->lease_ms, .most = 100};
     return am_help_deliveries(doing, &claim, &asked->deliveries, &asked->count);
 }
 

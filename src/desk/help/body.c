@@ -11,9 +11,9 @@ bool am_calling_name(struct am_calling *calling, am_id id, struct amends_view *n
 {
     struct am_doing *doing = calling->doing;
     struct am_person person;
-    enum am_kept kept = id == 0 ? AM_KEPT_NONE
-                                : am_tx_read(doing->tx, &am_person_record, doing->actor->org, id,
-                                             doing->arena, &person);
+    enum am_kept kept =
+        id == 0 ? AM_KEPT_NONE
+                : am_tx_read(doing->tx, &am_person_record, doing->actor->org, id, doing->arena, &person);
 
     *name = kept == AM_KEPT_OK ? person.name : (struct amends_view){"", 0};
     return kept == AM_KEPT_NONE || am_doing_kept(doing, kept);
@@ -29,8 +29,7 @@ static void set_text(json_t *json, const char *name, struct amends_view text)
 static void set_link(json_t *json, struct amends_view url, const char *call)
 {
     if (url.len_bytes > 0 && call[0] != '\0')
-        json_object_set_new(json, "link",
-                            json_sprintf("%.*s/calls/%s", (int)url.len_bytes, url.bytes, call));
+        json_object_set_new(json, "link", json_sprintf("%.*s/calls/%s", (int)url.len_bytes, url.bytes, call));
 }
 
 struct amends_view am_delivery_body(struct am_calling *calling, const struct am_reach_way *reach,
@@ -44,6 +43,7 @@ struct amends_view am_delivery_body(struct am_calling *calling, const struct am_
     json_object_set_new(json, "site_id", json_string(site));
     set_text(json, "site", calling->site.name);
     set_text(json, "lang", calling->site.lang);
+    set_text(json, "zone", calling->site.zone);
     set_text(json, "to", reach->to);
     if (call->row.id != 0) {
         am_id_write(call->row.id, id);

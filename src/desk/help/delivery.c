@@ -22,7 +22,7 @@ static bool call_of(struct am_doing *doing, const struct am_delivery *delivery, 
     return delivery->call == 0 || am_doing_read(doing, &am_call_record, delivery->call, call);
 }
 
-static bool look_at(struct am_doing *doing, const struct am_help_claim *claim, struct am_delivery *delivery,
+static bool look_at(struct am_doing *doing, struct am_help_claim *claim, struct am_delivery *delivery,
                     bool *mine)
 {
     struct am_call call;
@@ -39,6 +39,7 @@ static bool look_at(struct am_doing *doing, const struct am_help_claim *claim, s
     if (delivery->state == AM_DELIVERY_TOO_LATE) {
         if (!change_mine(doing, delivery, mine))
             return false;
+        claim->late += *mine && delivery->way != AM_WAY_SCREEN;
         *mine = false;
     }
     return true;
@@ -54,13 +55,13 @@ static bool list_due(struct am_doing *doing, unsigned most, void **rows, size_t 
                                            doing->arena, rows, count));
 }
 
-bool am_help_deliveries(struct am_doing *doing, const struct am_help_claim *claim, struct am_delivery **out,
+bool am_help_deliveries(struct am_doing *doing, struct am_help_claim *claim, struct am_delivery **out,
                         size_t *count)
 {
     void *rows = NULL;
     size_t found = 0;
 
-    *count = 0;
+    *count = claim->late = 0;
     if (!list_due(doing, AM_LIST_MOST, &rows, &found))
         return false;
     *out = rows;
@@ -128,8 +129,7 @@ static bool begin(struct am_doing *doing, am_id id, const struct am_help_setup *
 static void answer_of(const struct am_calling *at, const struct am_delivery *delivery,
                       struct am_help_answer *out)
 {
-    *out = (struct am_help_answer){
-        .call = at->call, .quietly = at->call.silent, .delivery = delivery->state};
+    *out = (struct am_help_answer){.call = at->call, .quietly = at->call.silent, .delivery = delivery->state};
 }
 
 bool am_help_delivered(struct am_doing *doing, am_id id, const struct am_help_setup *setup,
@@ -184,8 +184,7 @@ static bool others_reach(struct am_calling *at, const struct am_delivery *delive
         const bool same = delivery->to_person != 0 && other->to_person == delivery->to_person;
         const bool later = other->row.created_at_ms > delivery->row.created_at_ms;
 
-        *reach = *reach || (is_alive(other) &&
-                            (same || later || at->call.whom == AMENDS_LEVEL_EMERGENCY));
+        *reach = *reach || (is_alive(other) && (same || later || at->call.whom == AMENDS_LEVEL_EMERGENCY));
     }
     return true;
 }

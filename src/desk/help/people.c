@@ -45,7 +45,8 @@ bool am_calling_ways(struct am_calling *calling)
 
     if (!am_doing_few(calling->doing, &am_way_record, &where, 1, &rows, &count))
         return false;
-    calling->ways = am_arena_take(calling->doing->arena, (count + setup->way_count + 1) * sizeof *calling->ways);
+    calling->ways =
+        am_arena_take(calling->doing->arena, (count + setup->way_count + 1) * sizeof *calling->ways);
     if (!calling->ways)
         return am_doing_kept(calling->doing, AM_KEPT_MEMORY);
     for (size_t i = 0; i < setup->way_count; i++)
@@ -213,8 +214,8 @@ bool am_calling_people(struct am_calling *calling)
     calling->called = am_arena_take(doing->arena, most * sizeof *calling->called);
     if (!calling->helpers || !calling->by || !calling->called)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    calling->people = (struct am_help_people){.helpers = calling->helpers, .called = calling->called,
-                                              .unseen_ms = calling->setup->unseen_ms};
+    calling->people = (struct am_help_people){
+        .helpers = calling->helpers, .called = calling->called, .unseen_ms = calling->setup->unseen_ms};
     for (size_t i = 0; i < count; i++)
         if (!add_person(calling, &((struct am_membership *)rows)[i]))
             return false;

@@ -99,9 +99,9 @@ static bool event_of(const struct am_calling *calling, enum am_help_event event,
     }
     /* Nobody comes. For a colleague supervisors were called too; where security or more was needed, who
      * serves needs help as much as before. */
-    out->code = AMENDS_CODE_OBSERVED + (level <= AMENDS_LEVEL_SUPERVISOR
-                                            ? AMENDS_OBSERVED_SUPERVISOR_UNAVAILABLE
-                                            : AMENDS_OBSERVED_NEED_HELP);
+    out->code =
+        AMENDS_CODE_OBSERVED + (level <= AMENDS_LEVEL_SUPERVISOR ? AMENDS_OBSERVED_SUPERVISOR_UNAVAILABLE
+                                                                 : AMENDS_OBSERVED_NEED_HELP);
     return told->nobody && calling->call.state == AM_CALL_NOBODY;
 }
 

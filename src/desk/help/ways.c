@@ -64,8 +64,7 @@ static bool room_for_one(struct am_doing *doing, am_id site)
     const struct am_where where = {.field = "site", .how = AM_IS, .number = site};
     int64_t count = 0;
 
-    if (!am_doing_kept(doing,
-                       am_tx_count(doing->tx, &am_way_record, doing->actor->org, &where, 1, &count)))
+    if (!am_doing_kept(doing, am_tx_count(doing->tx, &am_way_record, doing->actor->org, &where, 1, &count)))
         return false;
     return count < AM_WAYS_MOST ||
            am_refuse(doing, AM_REFUSED_STATE, "too-many", "a site has %d ways at most", AM_WAYS_MOST);
@@ -116,7 +115,8 @@ bool am_way_remove(struct am_doing *doing, am_id id)
     int64_t count = 0;
 
     return read_way(doing, id, &row) &&
-           am_doing_kept(doing, am_tx_remove(doing->tx, &am_way_record, doing->actor->org, &where, 1, &count)) &&
+           am_doing_kept(doing,
+                         am_tx_remove(doing->tx, &am_way_record, doing->actor->org, &where, 1, &count)) &&
            am_audit_write(doing, "way.removed", &am_way_record, id, (struct amends_view){NULL, 0});
 }
 

@@ -85,8 +85,8 @@ struct am_help_told {
 struct am_help_told am_help_step(struct am_call *call, enum am_help_event event, am_id who,
                                  const struct am_help_people *people, int64_t now_ms);
 
-/* What the caller is told whenever they look: telephone where it is an emergency, where a first one was called
- * in vain, or where nobody is left, until somebody is on the way. */
+/* What the caller is told whenever they look: telephone where it is an emergency, where a first one was
+ * called in vain, or where nobody is left, until somebody is on the way. */
 bool am_help_telephone_now(const struct am_call *call);
 
 /* Numbers that a site has; empty: none. */

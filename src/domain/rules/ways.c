@@ -116,8 +116,7 @@ static bool is_local_part(const char *text, size_t len)
 
 bool am_mailbox_sound(struct amends_view mailbox)
 {
-    const char *sign =
-        mailbox.len_bytes > 0 ? memchr(mailbox.bytes, '@', mailbox.len_bytes) : NULL;
+    const char *sign = mailbox.len_bytes > 0 ? memchr(mailbox.bytes, '@', mailbox.len_bytes) : NULL;
 
     if (!sign || mailbox.len_bytes > AM_MAILBOX_BYTES_MOST)
         return false;

@@ -16,18 +16,35 @@ static struct amends_view view(const char *text)
 
 static void addresses_of_webhooks(void **state)
 {
-    static const char *const right[] = {"https://shop.example/hook?x=1&y=%20", "http://127.0.0.1:8080/",
-                                        "http://localhost", "https://[::1]:8443/x", "https://a-b.example?x",
+    static const char *const right[] = {"https://shop.example/hook?x=1&y=%20",
+                                        "http://127.0.0.1:8080/",
+                                        "http://localhost",
+                                        "https://[::1]:8443/x",
+                                        "https://a-b.example?x",
                                         "https://10.0.0.1:65535"};
-    static const char *const wrong[] = {"", "https://", "ftp://shop.example/", "shop.example",
-                                        "https://user:secret@shop.example/", "https://shop.example/a b",
-                                        "https://shop.example/\r\nX: y", "https://shop.example/#x",
-                                        "https://shop.example:0/", "https://shop.example:65536/",
-                                        "https://shop.example:/", "https://-shop.example/",
-                                        "https://shop..example/", "https://shop.example./", "https://[::1/",
-                                        "https://[evil.example]/", "https://shop.example\\@evil.example/",
-                                        "HTTPS://shop.example/", "https://sh\xc3\xb6p.example/",
-                                        "https://[::1]x/", "file:///etc/passwd", "https://?x", "https://[]/"};
+    static const char *const wrong[] = {"",
+                                        "https://",
+                                        "ftp://shop.example/",
+                                        "shop.example",
+                                        "https://user:secret@shop.example/",
+                                        "https://shop.example/a b",
+                                        "https://shop.example/\r\nX: y",
+                                        "https://shop.example/#x",
+                                        "https://shop.example:0/",
+                                        "https://shop.example:65536/",
+                                        "https://shop.example:/",
+                                        "https://-shop.example/",
+                                        "https://shop..example/",
+                                        "https://shop.example./",
+                                        "https://[::1/",
+                                        "https://[evil.example]/",
+                                        "https://shop.example\\@evil.example/",
+                                        "HTTPS://shop.example/",
+                                        "https://sh\xc3\xb6p.example/",
+                                        "https://[::1]x/",
+                                        "file:///etc/passwd",
+                                        "https://?x",
+                                        "https://[]/"};
 
     (void)state;
     for (size_t i = 0; i < sizeof right / sizeof *right; i++)
@@ -48,11 +65,23 @@ static void addresses_of_webhooks(void **state)
 static void mailboxes(void **state)
 {
     static const char *const right[] = {"guard@mall.example", "a.b+c@d-e.example", "x@localhost"};
-    static const char *const wrong[] = {"", "@", "guard", "guard@", "@mall.example", "a@b@c.example",
-                                        "guard@mall.example\r\nBcc: all@mall.example", "guard @mall.example",
-                                        "\"guard\"@mall.example", "<guard@mall.example>", "a..b@mall.example",
-                                        ".a@mall.example", "a.@mall.example", "guard@mall.example,b@c.example",
-                                        "g\xc3\xa4rd@mall.example", "guard@[127.0.0.1]", "-oops@mall.example",
+    static const char *const wrong[] = {"",
+                                        "@",
+                                        "guard",
+                                        "guard@",
+                                        "@mall.example",
+                                        "a@b@c.example",
+                                        "guard@mall.example\r\nBcc: all@mall.example",
+                                        "guard @mall.example",
+                                        "\"guard\"@mall.example",
+                                        "<guard@mall.example>",
+                                        "a..b@mall.example",
+                                        ".a@mall.example",
+                                        "a.@mall.example",
+                                        "guard@mall.example,b@c.example",
+                                        "g\xc3\xa4rd@mall.example",
+                                        "guard@[127.0.0.1]",
+                                        "-oops@mall.example",
                                         "guard@mall.example\n"};
 
     (void)state;
