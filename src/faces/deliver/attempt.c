@@ -69,8 +69,8 @@ static void send_letter(struct am_attempt *attempt)
     json_t *data = NULL;
     /* Never behind its last moment, also where this thread had to wait. */
     letter.limit_ms = attempt->row.last_at_ms - am_deliver_now_ms(deliver);
-    if (letter.limit_ms > AM_DELIVER_ATTEMPT_MS)
-        letter.limit_ms = AM_DELIVER_ATTEMPT_MS;
+    if (letter.limit_ms > am_deliver_attempt_ms(deliver))
+        letter.limit_ms = am_deliver_attempt_ms(deliver);
     if (letter.limit_ms <= 0)
         am_sent_wrong(&attempt->sent, true, "it would come too late");
     else if (attempt->way_gone)

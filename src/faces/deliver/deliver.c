@@ -20,6 +20,20 @@ int64_t am_deliver_now_ms(const struct am_deliver *deliver)
     return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
 }
 
+int64_t am_deliver_attempt_ms(const struct am_deliver *deliver)
+{
+    enum { LEAST_MS = 1000 };
+    const int64_t quarter_ms = deliver->settings.unseen_ms / 4;
+    if (deliver->settings.unseen_ms == 0 || quarter_ms > AM_DELIVER_ATTEMPT_MS)
+        return AM_DELIVER_ATTEMPT_MS;
+    return quarter_ms > LEAST_MS ? quarter_ms : LEAST_MS;
+}
+
+int64_t am_deliver_lease_ms(const struct am_deliver *deliver)
+{
+    return am_deliver_attempt_ms(deliver) * 3 / 2 + 500;
+}
+
 /* ---- making it */
 
 static bool has(const char *text)

@@ -46,6 +46,10 @@ struct am_deliver {
 
 int64_t am_deliver_now_ms(const struct am_deliver *deliver);
 
+/* How long one attempt may last; and how long a delivery is this process' own, which is longer. */
+int64_t am_deliver_attempt_ms(const struct am_deliver *deliver);
+int64_t am_deliver_lease_ms(const struct am_deliver *deliver);
+
 /* ---- store.c: jobs; what storage answered */
 
 /* Takes what is due, at most `most`, as attempts before *attempts. */

@@ -131,7 +131,7 @@ static enum am_kept take_job(struct am_tx *tx, void *context)
     struct am_arena arena = {0};
     const struct am_actor desk = {.org = taking->org};
     struct am_doing doing = doing_of(taking->deliver, tx, &arena, &desk);
-    struct am_help_claim claim = {AM_DELIVER_LEASE_MS, taking->most, takes, taking, 0};
+    struct am_help_claim claim = {am_deliver_lease_ms(taking->deliver), taking->most, takes, taking, 0};
     struct am_delivery *rows = NULL;
     size_t count = 0;
     free_all(taking->attempts); /* it may be run again from its beginning */
