@@ -46,6 +46,10 @@ export async function mailbox({ key, cert, user, password, refuse = [] }) {
     let rest = "", data, letter = { from: undefined, to: [], tls: state.tls };
     const say = (line) => socket.write(`${line}\r\n`);
     if (!state.tls) say("220 mail.test");
+    const sign = (text) => {
+      const [, who, what] = Buffer.from(text, "base64").toString().split("\0");
+      if (who === user && what === password) { state.user = who; say("235 welcome"); } else say("535 no");
+    };
     const take = (line) => {
       if (data !== undefined) {
         if (line !== ".") { data.push(line); return; }
@@ -54,6 +58,7 @@ export async function mailbox({ key, cert, user, password, refuse = [] }) {
         say("250 kept");
         return;
       }
+      if (state.asked) { state.asked = false; return sign(line); }
       const word = line.split(" ")[0].toUpperCase();
       if (word === "EHLO") socket.write(`250-mail.test\r\n${state.tls ? "250 AUTH PLAIN" : "250 STARTTLS"}\r\n`);
       else if (word === "STARTTLS") {
@@ -63,8 +68,9 @@ export async function mailbox({ key, cert, user, password, refuse = [] }) {
         secure.on("error", () => {});
         talk(secure, { tls: true });
       } else if (word === "AUTH") {
-        const [, who, what] = Buffer.from(line.split(" ")[2] ?? "", "base64").toString().split("\0");
-        if (who === user && what === password) { state.user = who; say("235 welcome"); } else say("535 no");
+        const first = line.split(" ")[2];
+        if (first) sign(first);
+        else { state.asked = true; say("334 "); }
       } else if (word === "MAIL") { letter.from = /<(.*?)>/.exec(line)[1]; say(state.user ? "250 yes" : "530 sign in"); }
       else if (word === "RCPT") {
         const to = /<(.*?)>/.exec(line)[1];
