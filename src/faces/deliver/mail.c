@@ -8,7 +8,7 @@
 #include "domain/rules/ways.h"
 #include "faces/deliver/sending.h"
 
-enum { LINE_BYTES = 57, WORD_BYTES = 45, DATE_LEN = 40 }; /* 76 and 60 characters of base64 */
+enum { LINE_BYTES = 57, WORD_BYTES = 39, DATE_LEN = 40 }; /* lines of 76 characters at most */
 
 /* ---- the message */
 
