@@ -80,6 +80,25 @@ bool am_help_look(struct am_doing *doing, const struct am_call *call, const stru
  * late? Only reads: for a timer that wants to leave the writer alone. */
 bool am_help_is_due(struct am_doing *doing, bool *due, bool *sending);
 
+/* ---- Screens that are open with several processes of one desk. */
+
+enum { AM_SCREENS_HOLD_MS = 60000 };
+
+/* What this process (its id, new with each start) says of who has a screen open with it: `people`, the lowest
+ * first, each once. */
+struct am_screens_told {
+    am_id process;
+    const am_id *people;
+    size_t count;
+};
+
+/* Must it be said (anew)? Only reads. */
+bool am_screens_due(struct am_doing *doing, const struct am_screens_told *told, bool *due);
+
+/* Says it; it holds for AM_SCREENS_HOLD_MS, or until it is said otherwise. Calls of other processes go to
+ * these screens then, too. */
+bool am_screens_tell(struct am_doing *doing, const struct am_screens_told *told);
+
 /* ---- Deliveries. Screens get theirs by the notice "call.called"; the others are sent by the face. */
 
 /* What a process takes to send: no more than `most`, and only those for which `takes` (NULL: all) is true. */

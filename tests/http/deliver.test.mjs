@@ -353,6 +353,15 @@ if (process.env.AMENDS_TEST_POSTGRES)
     const ids = hook.got.filter(({ url }) => url.startsWith("/both/")).map(({ headers }) => headers["webhook-id"]);
     equal(ids.length, calls.length);
     equal(new Set(ids).size, calls.length);
+    /* A screen that is open with the other process is called too. */
+    const here = await site("Across", {}, owner);
+    const helper = await hire(owner, other.base, "leo", "supervisor", here);
+    const headers = { Cookie: Object.entries(helper.cookies).map(([name, value]) => `${name}=${value}`).join("; ") };
+    const live = get(`${other.base}/v1/live`, { headers }, (answer) => answer.on("error", () => {}));
+    live.on("error", () => {});
+    await wait(2500);
+    const asked = await call(here, {}, owner);
+    same(ways(asked.deliveries ? asked : await look(asked.id, owner)), ["screen waiting"]);
     await Promise.all([one.stop(), other.stop()]);
   });
 

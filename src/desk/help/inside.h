@@ -32,11 +32,15 @@ struct am_calling {
     struct am_help_people people;
     struct am_help_way *ways; /* the site's own and the server's */
     size_t way_count;
-    am_id last_called; /* the person whom the newest delivery is for; 0: none */
+    am_id *on_screen;
+    size_t on_screen_count;
 };
 
 /* The site's ways that can be used now, and the server's, into calling->ways. */
 bool am_calling_ways(struct am_calling *calling);
+
+/* Who has a screen open, with this process or another, into calling->on_screen. */
+bool am_calling_screens(struct am_calling *calling);
 
 /* What is told to a gateway or a mailbox of a call: JSON with the site, the place, who is needed, who calls
  * and where to answer; no note, no customer. Empty where memory runs out. `who`: the caller's name. */

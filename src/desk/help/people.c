@@ -6,10 +6,10 @@
 #include "desk/kit.h"
 #include "domain/rules/ways.h"
 
-static bool on_screen(const struct am_help_setup *setup, am_id person)
+static bool on_screen(const struct am_calling *calling, am_id person)
 {
-    for (size_t i = 0; i < setup->on_screen_count; i++)
-        if (setup->on_screen[i] == person)
+    for (size_t i = 0; i < calling->on_screen_count; i++)
+        if (calling->on_screen[i] == person)
             return true;
     return false;
 }
@@ -138,7 +138,7 @@ static bool add_person(struct am_calling *calling, const struct am_membership *m
     *helper = (struct am_helper){.person = membership->person,
                                  .level = level_of(membership->role),
                                  .here = true,
-                                 .on_screen = on_screen(calling->setup, membership->person),
+                                 .on_screen = on_screen(calling, membership->person),
                                  .telephone = person.telephone};
     calling->by[place] = (struct am_reach_by){.person = membership->person};
     reach_person(calling, &person, &calling->by[place]);
@@ -187,7 +187,6 @@ static bool find_called(struct am_calling *calling)
     for (size_t at = 0; at < count; at++) {
         const struct am_delivery *delivery = &((struct am_delivery *)rows)[at];
 
-        calling->last_called = delivery->to_person;
         for (size_t i = 0; i < calling->people.count; i++)
             if (is_to(delivery, &calling->by[i]) && !was_put(calling, i))
                 calling->called[calling->people.called_count++] = i;
@@ -204,7 +203,8 @@ bool am_calling_people(struct am_calling *calling)
     size_t count = 0;
 
     if (!am_doing_read(doing, &am_site_record, calling->call.site, &calling->site) ||
-        !am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count) || !am_calling_ways(calling))
+        !am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count) || !am_calling_ways(calling) ||
+        !am_calling_screens(calling))
         return false;
 
     size_t most = count + calling->way_count + 1;

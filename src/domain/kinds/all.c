@@ -32,6 +32,7 @@ static const struct am_record *const all[] = {
     &am_call_record,
     &am_way_record,
     &am_delivery_record,
+    &am_screens_record,
     &am_audit_record,
     &am_notice_record,
     &am_answer_record,

@@ -86,3 +86,10 @@ static const struct am_field delivery_fields[] = {
 };
 RECORD(delivery, delivery, "delivery", "deliveries",
        .about = "An attempt to reach somebody outside the open screens, and how it fared");
+
+static const struct am_field screens_fields[] = {
+    AM_FIELD(am_screens, people, BYTES, .flags = OURS, .about = "Who has a screen open with this process"),
+    AM_FIELD(am_screens, until_ms, TIME, .flags = REQUIRED | OURS, .about = "Until when that holds"),
+};
+RECORD(screens, screens, "screens", "screens_open",
+       .about = "Who has a live screen open with one process of the desk");

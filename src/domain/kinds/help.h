@@ -54,6 +54,14 @@ struct am_way {
     bool off;
 };
 
-extern const struct am_record am_call_record, am_delivery_record, am_way_record;
+/* Who has a screen open with one process of the desk: so that the others know it too. The id is the process'
+ * own, which is new with each start. */
+struct am_screens {
+    struct am_row row;
+    struct amends_view people; /* ids, eight bytes each, the lowest first */
+    int64_t until_ms;          /* what a process said that went down holds no longer */
+};
+
+extern const struct am_record am_call_record, am_delivery_record, am_way_record, am_screens_record;
 
 #endif

@@ -121,6 +121,27 @@ static bool look_at_calls(struct due_job *job, struct am_doing *doing)
     return am_help_is_due(doing, &job->waits, &sending);
 }
 
+static struct am_screens_told screens_of(const struct due_job *job, struct am_doing *doing)
+{
+    struct am_screens_told told = {.process = job->due->process};
+    am_id *people = NULL;
+    told.count = am_live_screens(job->due->live, job->org, doing->arena, &people);
+    told.people = people;
+    return told;
+}
+
+static bool look_at_screens(struct due_job *job, struct am_doing *doing)
+{
+    const struct am_screens_told told = screens_of(job, doing);
+    return am_screens_due(doing, &told, &job->waits);
+}
+
+static bool tell_screens(struct due_job *job, struct am_doing *doing)
+{
+    const struct am_screens_told told = screens_of(job, doing);
+    return am_screens_tell(doing, &told);
+}
+
 static bool move_approvals(struct due_job *job, struct am_doing *doing)
 {
     size_t moved = 0;
@@ -153,6 +174,16 @@ static bool sweep(struct due_job *job, struct am_doing *doing)
 static void step_calls(void *context, int64_t now_ms)
 {
     for_each(context, now_ms, "calls", (struct due_job){.verb = move_calls, .look = look_at_calls});
+}
+
+void am_due_screens(struct am_due *due, int64_t now_ms)
+{
+    for_each(due, now_ms, "screens", (struct due_job){.verb = tell_screens, .look = look_at_screens});
+}
+
+static void step_screens(void *context, int64_t now_ms)
+{
+    am_due_screens(context, now_ms);
 }
 
 static void step_approvals(void *context, int64_t now_ms)
@@ -219,9 +250,10 @@ static void step_backup(void *context, int64_t now_ms)
 size_t am_due_steps(struct am_due *due, struct am_timed *steps)
 {
     const struct am_timed table[] = {
-        {"calls", SECOND_MS / 2, step_calls, due},          {"approvals", 5 * SECOND_MS, step_approvals, due},
-        {"backup", 20 * SECOND_MS, step_backup, due},       {"promises", MINUTE_MS, step_promises, due},
-        {"retention", 15 * MINUTE_MS, step_retention, due}, {"notices", 60 * MINUTE_MS, step_notices, due},
+        {"calls", SECOND_MS / 2, step_calls, due},      {"approvals", 5 * SECOND_MS, step_approvals, due},
+        {"screens", 2 * SECOND_MS, step_screens, due},  {"backup", 20 * SECOND_MS, step_backup, due},
+        {"promises", MINUTE_MS, step_promises, due},    {"retention", 15 * MINUTE_MS, step_retention, due},
+        {"notices", 60 * MINUTE_MS, step_notices, due},
     };
     memcpy(steps, table, sizeof table);
     return sizeof table / sizeof *table;

@@ -231,7 +231,9 @@ static int start(struct serving *serving)
     serving->due = (struct am_due){.opening = &serving->opening,
                                    .coach = &serving->coach,
                                    .backed_up_ms = am_system_now_ms(),
-                                   .deliver = serving->deliver};
+                                   .deliver = serving->deliver,
+                                   .live = serving->live,
+                                   .process = am_id_make(am_system_now_ms(), randombytes_random())};
     serving->timer = am_timer_start(steps, am_due_steps(&serving->due, steps), NULL, NULL);
     if (!serving->timer || !am_deliver_begin(serving->deliver)) {
         am_complain("no thread for the timer");
@@ -295,6 +297,8 @@ int am_serve_run(struct am_program *program)
     am_server_stop(serving.server);
     am_timer_stop(serving.timer);
     am_deliver_end(serving.deliver);
+    if (status == AM_EXIT_OK)
+        am_due_screens(&serving.due, am_system_now_ms());
     if (status == AM_EXIT_OK)
         AM_LOG(serving.opening.log, AM_LOG_INFO, "stopped", {"version", AMENDS_VERSION});
     am_opening_close(&serving.opening);

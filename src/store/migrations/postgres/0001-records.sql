@@ -436,6 +436,17 @@ CREATE TABLE "deliveries" (
     PRIMARY KEY ("org", "id")
 );
 
+-- Who has a live screen open with one process of the desk
+CREATE TABLE "screens_open" (
+    "org" BIGINT NOT NULL,
+    "id" BIGINT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "created_at_ms" BIGINT NOT NULL,
+    "people" BYTEA,
+    "until_ms" BIGINT NOT NULL,
+    PRIMARY KEY ("org", "id")
+);
+
 -- What was done, by whom, when: a chain that shows what is missing
 CREATE TABLE "audit" (
     "org" BIGINT NOT NULL,

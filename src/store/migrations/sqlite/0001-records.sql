@@ -436,6 +436,17 @@ CREATE TABLE "deliveries" (
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
+-- Who has a live screen open with one process of the desk
+CREATE TABLE "screens_open" (
+    "org" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "people" BLOB,
+    "until_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("org", "id")
+) STRICT;
+
 -- What was done, by whom, when: a chain that shows what is missing
 CREATE TABLE "audit" (
     "org" INTEGER NOT NULL,
