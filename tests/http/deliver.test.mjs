@@ -13,7 +13,7 @@ const program = process.env.AMENDS ?? join(dirname(process.env.HTTP_SERVER ?? "b
 const suite = new Suite("http-deliver");
 const folder = mkdtempSync(join(tmpdir(), "amends-http-"));
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-async function until(holds, ms = 4000) {
+async function until(holds, ms = 8000) {
   for (const end = Date.now() + ms; ; await wait(30)) {
     const value = await holds();
     if (value || Date.now() > end) return ok(value, `waited in vain: ${holds}`) ?? value;

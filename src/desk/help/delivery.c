@@ -120,7 +120,7 @@ static bool begin(struct am_doing *doing, am_id id, const struct am_help_setup *
                   struct am_delivery *delivery, struct am_calling *at)
 {
     *at = (struct am_calling){.doing = doing, .setup = setup};
-    if (!am_doing_read(doing, &am_delivery_record, id, delivery))
+    if (!am_help_hold(doing) || !am_doing_read(doing, &am_delivery_record, id, delivery))
         return false;
     return delivery->call == 0 ||
            (am_doing_read(doing, &am_call_record, delivery->call, &at->call) && am_calling_people(at));

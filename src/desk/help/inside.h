@@ -53,6 +53,10 @@ bool am_calling_failed(struct am_calling *calling, bool *failed);
 /* The name of a person; "" of nobody. */
 bool am_calling_name(struct am_calling *calling, am_id person, struct amends_view *name);
 
+/* From here to the end of the job no other process takes a step of a call of this organisation: what is read
+ * behind it stays so. */
+bool am_help_hold(struct am_doing *doing);
+
 /* Everybody at the site of calling->call, and who was called already. */
 bool am_calling_people(struct am_calling *calling);
 

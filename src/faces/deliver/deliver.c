@@ -23,10 +23,10 @@ int64_t am_deliver_now_ms(const struct am_deliver *deliver)
 int64_t am_deliver_attempt_ms(const struct am_deliver *deliver)
 {
     enum { LEAST_MS = 1000 };
-    const int64_t quarter_ms = deliver->settings.unseen_ms / 4;
-    if (deliver->settings.unseen_ms == 0 || quarter_ms > AM_DELIVER_ATTEMPT_MS)
+    const int64_t third_ms = deliver->settings.unseen_ms / 3;
+    if (deliver->settings.unseen_ms == 0 || third_ms > AM_DELIVER_ATTEMPT_MS)
         return AM_DELIVER_ATTEMPT_MS;
-    return quarter_ms > LEAST_MS ? quarter_ms : LEAST_MS;
+    return third_ms > LEAST_MS ? third_ms : LEAST_MS;
 }
 
 int64_t am_deliver_lease_ms(const struct am_deliver *deliver)

@@ -23,8 +23,8 @@ enum {
     AM_DELIVER_AT_ONCE = 32,       /* attempts under way in a process */
     AM_DELIVER_AT_ONE_ADDRESS = 2, /* of them to one receiver: one that hangs leaves room for others */
     AM_DELIVER_POLL_MS = 500,      /* so often it looks for what is due, also by other processes */
-    AM_DELIVER_ATTEMPT_MS = 5000 /* one attempt lasts no longer, nor than a quarter of AM_HELP_UNSEEN_MS as it
-                                    is set, so that there is time for another; it is cut off */
+    AM_DELIVER_ATTEMPT_MS = 5000   /* one attempt lasts no longer, nor than a third of AM_HELP_UNSEEN_MS as it
+                                      is set, so that there is time for another; it is cut off */
 };
 
 /* One attempt that has ended, for the log: no address, no words. */

@@ -177,6 +177,7 @@ struct settling {
     const struct am_attempt *attempt;
     struct am_help_answer answer;
     bool give_back;
+    bool changed; /* somebody changed the record meanwhile: to be done again */
 };
 
 static bool settle_it(struct am_doing *doing, struct settling *settling)
@@ -201,6 +202,7 @@ static enum am_kept settle_job(struct am_tx *tx, void *context)
     struct am_doing doing = doing_of(settling->deliver, tx, &arena, &desk);
     settling->answer = (struct am_help_answer){.delivery = AM_DELIVERY_WAITING};
     const enum am_kept kept = settle_it(&doing, settling) ? AM_KEPT_OK : am_doing_end(&doing);
+    settling->changed = doing.refused.kind == AM_REFUSED_CHANGED;
     am_arena_dispose(&arena);
     return kept;
 }
@@ -226,7 +228,7 @@ bool am_deliver_settle(struct am_deliver *deliver, struct am_attempt *attempt)
     if (kept == AM_KEPT_OK)
         tell(deliver, attempt, settling.answer.delivery);
     /* A database that is away for so long has taken the call with it; REFUSED and NONE stay as they are. */
-    return kept == AM_KEPT_OK || kept == AM_KEPT_REFUSED || kept == AM_KEPT_NONE ||
+    return kept == AM_KEPT_OK || (kept == AM_KEPT_REFUSED && !settling.changed) || kept == AM_KEPT_NONE ||
            am_deliver_now_ms(deliver) > attempt->row.last_at_ms + GIVE_UP_MS;
 }
 
