@@ -134,8 +134,10 @@ void am_curl_furnish(void *handle, const struct am_letter *letter, const char *c
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)letter->limit_ms);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS_MOST);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (ca && ca[0])
+    if (ca && ca[0]) { /* these alone: the system's folder would be believed beside them */
         curl_easy_setopt(curl, CURLOPT_CAINFO, ca);
+        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+    }
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_at_stop);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, (void *)(uintptr_t)letter);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
