@@ -26,6 +26,8 @@ execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramg
 const mail = await mailbox({ key: readFileSync(key), cert: readFileSync(cert), user: "desk", password: "pass word", refuse: ["gone@example.org"] });
 const hook = await hooks({ "/soon": [500, 200], "/hang": "hang", "/no": 404, "/busy": 500, "/moved": 302, "/twice": ["hang", 200], "/late": 500 });
 
+const secure = await hooks({}, { key: readFileSync(key), cert: readFileSync(cert) });
+
 /** A script of the server's: says what it was told, or never ends. */
 function script(name, text) {
   writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
@@ -131,6 +133,17 @@ story("a webhook is signed; what fails is asked again under the same id", async 
   same(ways(await look(asked.id)), ["webhook done"]);
   await until(() => events(asked.id).length === 3);
   same(events(asked.id), ["call.made", "call.trouble", "call.delivered"]);
+});
+
+story("over TLS its certificate counts, and its name", async () => {
+  const here = await site("TLS");
+  const { signing } = await way(here, "webhook", `${secure.base}/tls`);
+  await way(here, "webhook", `https://127.0.0.1:${secure.port}/tls/other-name`);
+  const asked = await call(here, { whom: "emergency" });
+  await until(async () => (await look(asked.id)).deliveries.every(({ state }) => state !== "waiting"));
+  same(ways(await look(asked.id)), ["webhook done", "webhook failed"]);
+  same(secure.got.map(({ url }) => url), ["/tls"]);
+  ok(verify(signing.secret, secure.got[0]));
 });
 
 story("a new secret signs from then on; a trial calls nobody; a way can be switched off and taken away", async () => {
@@ -378,6 +391,7 @@ await suite.test("figures name ways and results, no person; the log of actions h
 
 same(await desk.stop(), { code: 0, signal: null });
 hook.close();
+secure.close();
 mail.close();
 rmSync(folder, { recursive: true });
 suite.end();

@@ -1,15 +1,16 @@
 // Receivers of calls for help: a webhook over HTTP that says what it is told to, a mail server with STARTTLS and sign-in.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
+import { createServer as createSecure } from "node:https";
 import { createServer as listen } from "node:net";
 import { TLSSocket } from "node:tls";
 
 const ready = (server) => new Promise((done) => server.listen(0, "127.0.0.1", () => done(server.address().port)));
 
 /** A webhook's receiver: each path answers as `answers` says: a status, a list of them one after the other, "hang". */
-export async function hooks(answers) {
+export async function hooks(answers, tls) {
   const got = [];
-  const server = createServer((request, response) => {
+  const take = (request, response) => {
     let body = "";
     request.setEncoding("utf8");
     request.on("data", (text) => { body += text; });
@@ -22,10 +23,12 @@ export async function hooks(answers) {
       response.writeHead(answer, answer === 302 ? { Location: "/elsewhere" } : {});
       response.end("x".repeat(answer === 200 ? 100_000 : 10));
     });
-  });
+  };
+  const server = tls ? createSecure(tls, take) : createServer(take);
+  server.on("tlsClientError", () => {});
   const port = await ready(server);
   return {
-    base: `http://127.0.0.1:${port}`, got, answers, of: (url) => got.filter((one) => one.url === url),
+    base: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`, port, got, answers, of: (url) => got.filter((one) => one.url === url),
     close: () => { server.closeAllConnections(); server.close(); },
   };
 }
