@@ -22,6 +22,7 @@ missing_packages() {
     have_library libsodium || say libsodium-dev
     have_library liboath || say liboath-dev
     have_library libzstd || say libzstd-dev
+    have_library libcurl || say libcurl4-gnutls-dev
     [ "${1-}" = test ] || return 0
     have clang || say clang
     have lld || have ld.lld || say lld
@@ -30,6 +31,7 @@ missing_packages() {
     have shellcheck || say shellcheck
     have node || say nodejs
     have curl || say curl
+    have openssl || say openssl
     have sqlite3 || say sqlite3
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev

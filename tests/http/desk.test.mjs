@@ -414,6 +414,34 @@ await suite.test("what is done already is told so", async () => {
   await conflict(boss, "/v1/encounters", { site: other.id, channel: "counter" });
 });
 
+await suite.test("a site's ways to reach somebody are its manager's to set up", async () => {
+  const address = "https://guard.example/call?key=1";
+  const body = { site, way: "webhook", level: "security", address };
+  equal((await mia.post("/v1/ways", body)).status, 403);
+  const made = await eva.post("/v1/ways", body);
+  equal(made.status, 201, made.text);
+  ok(made.json.signing.secret.startsWith("whsec_"));
+  for (const more of [{ address: "ftp://guard.example/" }, { address: "https://a:b@guard.example/" }, { way: "email" }, { way: "command", address: "sh" }])
+    field(await eva.post("/v1/ways", { ...body, ...more }), "address");
+  field(await eva.post("/v1/ways", { ...body, level: "emergency" }), "level");
+  field(await eva.post("/v1/ways", { ...body, to: "+358" }), "to");
+  field(await eva.post("/v1/ways", { ...body, own: true }), "own");
+  same((await eva.get(`/v1/ways?site=${site}`)).json.items.map((item) => item.id), [made.json.id]);
+  equal((await mia.get("/v1/ways")).status, 403);
+  const changed = await eva.patch(`/v1/ways/${made.json.id}`, { about: "The guard" }, seen(made.json));
+  same([changed.status, changed.json.about, changed.json.address], [200, "The guard", address]);
+  const renewed = await eva.post(`/v1/ways/${made.json.id}/secret`, undefined);
+  ok(renewed.json.signing.secret !== made.json.signing.secret);
+  equal((await eva.post(`/v1/ways/${made.json.id}/try`, undefined)).status, 202);
+  equal((await eva.get(`/v1/ways/${made.json.id}`)).json.trials[0].state, "waiting", "nobody sends here");
+  const mailbox = (await eva.post("/v1/ways", { ...body, way: "email", address: "guard@mall.example" })).json;
+  equal(mailbox.signing, null);
+  equal((await eva.post(`/v1/ways/${mailbox.id}/secret`, undefined)).status, 409);
+  for (let i = 0; i < 18; i++) await eva.post("/v1/ways", { ...body, way: "email", address: `guard${i}@mall.example` });
+  equal((await eva.post("/v1/ways", body)).status, 409);
+  equal((await eva.delete(`/v1/ways/${made.json.id}`)).status, 204);
+});
+
 await suite.test("abuse that was met is counted for a group of five", async () => {
   for (const login of ["kai", "liu", "noa"]) await hire(boss, server.base, login, "associate", site);
   const met = await eva.get(`/v1/sites/${site}/abuse-met`);

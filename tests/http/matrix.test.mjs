@@ -45,6 +45,7 @@ async function recordsOf(site) {
   const incident = await made(clerk, "/v1/incidents", { site, what: "it", harm: "none", happened_at: "2026-01-01T00:00:00Z" });
   const grant = await made(eva, "/v1/grants", { to: "site", site, remedy: "exchange" });
   const call = await made(clerk, "/v1/calls", { site, whom: "colleague" });
+  const way = await made(eva, "/v1/ways", { site, way: "webhook", level: "security", address: "https://guard.example/call" });
   const debrief = await made(clerk, "/v1/debriefs", { text: "mine" });
   const membership = (await boss.get(`/v1/people/${clerk.id}`)).json.memberships[0];
   const session = (await clerk.get("/v1/sessions")).json.items[0];
@@ -53,7 +54,7 @@ async function recordsOf(site) {
   delete boss.cookies["amends-device"];
   return {
     encounters: encounter.id, cases: record.id, customers: customer.id, remedies: remedy.id, approvals: approval.id,
-    promises: promise.id, refusals: refusal.id, incidents: incident.id, grants: grant.id, calls: call.id, debriefs: debrief.id,
+    promises: promise.id, refusals: refusal.id, incidents: incident.id, grants: grant.id, calls: call.id, ways: way.id, debriefs: debrief.id,
     memberships: membership.id, sessions: session.id, tokens: token.id, devices: device.id, sites: site, people: clerk.id,
   };
 }

@@ -39,6 +39,8 @@ struct asked {
     am_id id;
     enum am_help_says says;
     const char *trouble; /* NULL: it was delivered */
+    bool hopeless;
+    int64_t lease_ms;
     struct am_help_answer out;
     struct am_help_answer *due;
     struct am_delivery *deliveries;
@@ -68,15 +70,40 @@ static bool due_it(struct am_doing *doing, void *context)
 static bool deliveries_it(struct am_doing *doing, void *context)
 {
     struct asked *asked = context;
-    return am_help_deliveries(doing, &asked->deliveries, &asked->count);
+    struct am_help_claim claim = {.lease_ms = asked->lease_ms, .most = 100};
+    return am_help_deliveries(doing, &claim, &asked->deliveries, &asked->count);
 }
 
 static bool settle_it(struct am_doing *doing, void *context)
 {
     struct asked *asked = context;
-    return asked->trouble
-               ? am_help_undelivered(doing, asked->id, view_of(asked->trouble), &setup, &asked->out)
-               : am_help_delivered(doing, asked->id, &setup, &asked->out);
+    if (!asked->trouble)
+        return am_help_delivered(doing, asked->id, &setup, &asked->out);
+    const struct am_help_failure failure = {view_of(asked->trouble), asked->hopeless};
+    return am_help_undelivered(doing, asked->id, &failure, &setup, &asked->out);
+}
+
+static bool look_it(struct am_doing *doing, void *context)
+{
+    struct asked *asked = context;
+    const struct am_call call = asked->out.call;
+    return am_help_look(doing, &call, &setup, &asked->out);
+}
+
+static bool add_way_it(struct am_doing *doing, void *context)
+{
+    return am_way_add(doing, &setup, context);
+}
+
+static enum am_kept add_site_way(int32_t way, const char *address)
+{
+    struct am_way row;
+    am_record_empty(&am_way_record, &row);
+    row.site = shop.site;
+    row.way = way;
+    row.level = AMENDS_LEVEL_SECURITY;
+    row.address = view_of(address);
+    return shop_do(&shop, EVA, add_way_it, &row);
 }
 
 static struct am_help_answer call(int32_t whom, am_id encounter)
@@ -119,6 +146,14 @@ static struct am_help_answer settle(am_id delivery, const char *trouble)
     struct asked asked = {.id = delivery, .trouble = trouble};
     if (shop_do(&shop, ANNA, settle_it, &asked) != AM_KEPT_OK)
         fail_msg("settle: %s", shop.refused.detail);
+    return asked.out;
+}
+
+static struct am_help_answer fail_for_good(am_id delivery)
+{
+    struct asked asked = {.id = delivery, .trouble = "no such command", .hopeless = true};
+    if (shop_do(&shop, ANNA, settle_it, &asked) != AM_KEPT_OK)
+        fail_msg("fail: %s", shop.refused.detail);
     return asked.out;
 }
 
@@ -228,7 +263,13 @@ static void an_emergency_goes_to_all_and_the_telephone(void **state)
     assert_int_equal(asked.count, 1);
     assert_view(asked.deliveries[0].address, "bell");
     assert_true(holds(asked.deliveries[0].body, "\"where\":\"till 3\""));
-    assert_true(holds(asked.deliveries[0].body, "a \\\"quoted\\\" note"));
+    assert_true(holds(asked.deliveries[0].body, "\"by\":\"anna\""));
+    /* What they were told about the customer stays here. */
+    assert_false(holds(asked.deliveries[0].body, "note"));
+    /* One that fails of several is no "nobody". */
+    struct am_help_answer out = fail_for_good(asked.deliveries[0].row.id);
+    assert_false(out.could_not || out.nobody);
+    assert_int_equal(out.delivery, AM_DELIVERY_FAILED);
 }
 
 static void what_cannot_be_delivered_is_said_and_never_late(void **state)
@@ -275,6 +316,88 @@ static void what_is_late_is_not_sent(void **state)
     assert_int_equal(to_send().count, 1);
     say(CHEN, other.call.row.id, AM_SAYS_HERE);
     assert_int_equal(to_send().count, 0);
+}
+
+static void one_process_sends_it(void **state)
+{
+    (void)state;
+    add_way(AM_WAY_WEBHOOK, AMENDS_LEVEL_SECURITY, "https://guard.example/call");
+    call(AMENDS_LEVEL_SECURITY, 0);
+    struct asked mine = {.lease_ms = 6000}, others = {.lease_ms = 6000};
+    assert_int_equal(shop_do(&shop, ANNA, deliveries_it, &mine), AM_KEPT_OK);
+    assert_int_equal(mine.count, 1);
+    assert_int_equal(shop_do(&shop, ANNA, deliveries_it, &others), AM_KEPT_OK);
+    assert_int_equal(others.count, 0);
+    /* It went down in the middle: another takes it up, in time. */
+    shop.now_ms += 6000;
+    others = (struct asked){.lease_ms = 6000};
+    assert_int_equal(shop_do(&shop, ANNA, deliveries_it, &others), AM_KEPT_OK);
+    assert_int_equal(others.count, 1);
+    assert_int_equal(settle(others.deliveries[0].row.id, NULL).delivery, AM_DELIVERY_DONE);
+}
+
+static void what_is_hopeless_is_said_at_once(void **state)
+{
+    (void)state;
+    on_screen(CHEN);
+    add_way(AM_WAY_COMMAND, AMENDS_LEVEL_SECURITY, "bell");
+    call(AMENDS_LEVEL_SECURITY, 0);
+    struct am_help_answer out = fail_for_good(to_send().deliveries[0].row.id);
+    assert_true(out.could_not && out.telephone);
+    assert_view(out.number, "112");
+    assert_int_equal(out.delivery, AM_DELIVERY_FAILED);
+    assert_int_equal(last_called(), shop.people[CHEN]);
+    /* Whoever looks later is told the same. */
+    struct asked asked = {.out = {.call = out.call}};
+    assert_int_equal(shop_do(&shop, ANNA, look_it, &asked), AM_KEPT_OK);
+    assert_true(asked.out.could_not && asked.out.telephone && !asked.out.nobody);
+    assert_view(asked.out.number, "112");
+    assert_int_equal(say(CHEN, out.call.row.id, AM_SAYS_COMING).call.state, AM_CALL_ON_THE_WAY);
+    asked.out.call.state = AM_CALL_ON_THE_WAY;
+    assert_int_equal(shop_do(&shop, ANNA, look_it, &asked), AM_KEPT_OK);
+    assert_false(asked.out.could_not || asked.out.telephone);
+}
+
+static void security_that_does_not_come_changes_the_card(void **state)
+{
+    (void)state;
+    add_way(AM_WAY_COMMAND, AMENDS_LEVEL_SECURITY, "bell");
+    am_id encounter = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    shop.now_ms += 1000;
+    call(AMENDS_LEVEL_SECURITY, encounter);
+    shop.now_ms += 1000;
+    struct am_help_answer out = fail_for_good(to_send().deliveries[0].row.id);
+    assert_true(out.nobody && out.could_not && out.telephone);
+    void *rows;
+    size_t events = shop_all(&shop, &am_encounter_event_record, &rows);
+    assert_true(holds(((struct am_encounter_event *)rows)[events - 1].event, "need_help"));
+}
+
+static void a_site_sets_up_its_ways(void **state)
+{
+    (void)state;
+    static const struct amends_view names[] = {{"bell", 4}, {"sms", 3}};
+    setup.commands = names;
+    setup.command_count = 2;
+    assert_int_equal(add_site_way(AM_WAY_COMMAND, "/bin/sh"), AM_KEPT_REFUSED);
+    assert_string_equal(shop.refused.flaw.expected, "one of the server's commands: bell sms");
+    assert_int_equal(add_site_way(AM_WAY_WEBHOOK, "https://user@guard.example/"), AM_KEPT_REFUSED);
+    assert_int_equal(add_site_way(AM_WAY_EMAIL, "guard@mall.example\r\nBcc: x@y.example"), AM_KEPT_REFUSED);
+    assert_int_equal(add_site_way(AM_WAY_SCREEN, "x"), AM_KEPT_REFUSED);
+    assert_int_equal(add_site_way(AM_WAY_COMMAND, "bell"), AM_KEPT_OK);
+    assert_int_equal(add_site_way(AM_WAY_EMAIL, "guard@mall.example"), AM_KEPT_OK);
+    assert_int_equal(add_site_way(AM_WAY_WEBHOOK, "https://guard.example/call"), AM_KEPT_OK);
+    /* No mail server: the mailbox is not used. With one it is. */
+    call(AMENDS_LEVEL_EMERGENCY, 0);
+    assert_int_equal(to_send().count, 2);
+    add_way(AM_WAY_EMAIL, AMENDS_LEVEL_COLLEAGUE, "");
+    call(AMENDS_LEVEL_EMERGENCY, 0);
+    assert_int_equal(to_send().count, 5);
+    /* A command that the server has no more is not used. */
+    setup.command_count = 0;
+    call(AMENDS_LEVEL_EMERGENCY, 0);
+    assert_int_equal(to_send().count, 7);
+    setup = (struct am_help_setup){.ways = ways, .on_screen = screens};
 }
 
 static void it_is_over_and_who_was_called_hears_it(void **state)
@@ -329,6 +452,10 @@ int main(int argc, char *argv[])
         T(an_emergency_goes_to_all_and_the_telephone),
         T(what_cannot_be_delivered_is_said_and_never_late),
         T(what_is_late_is_not_sent),
+        T(one_process_sends_it),
+        T(what_is_hopeless_is_said_at_once),
+        T(security_that_does_not_come_changes_the_card),
+        T(a_site_sets_up_its_ways),
         T(it_is_over_and_who_was_called_hears_it),
         T(an_encounter_that_hears_no_more_holds_nobody_up),
         T(who_calls_wrongly_is_refused),

@@ -17,6 +17,13 @@ static bool encounter_there(struct am_doing *doing, am_id id, am_id site)
     return am_refuse_field(doing, &am_call_record, "encounter", "an encounter of this site was expected");
 }
 
+bool am_help_hold(struct am_doing *doing)
+{
+    int64_t number;
+
+    return am_doing_kept(doing, am_tx_next(doing->tx, doing->actor->org, "help", &number));
+}
+
 bool am_help_call(struct am_doing *doing, const struct am_help_calling *calling,
                   const struct am_help_setup *setup, struct am_help_answer *out)
 {
@@ -62,7 +69,8 @@ bool am_help_say(struct am_doing *doing, am_id id, enum am_help_says says, const
                                                 [AM_SAYS_OVER] = AM_HELP_OVER};
     struct am_calling at = {.doing = doing, .setup = setup};
 
-    if (!am_doing_read(doing, &am_call_record, id, &at.call) || !may_say(doing, &at.call, says))
+    if (!am_help_hold(doing) || !am_doing_read(doing, &am_call_record, id, &at.call) ||
+        !may_say(doing, &at.call, says))
         return false;
 
     /* Said by the caller: whoever was on the way is there. */
@@ -82,7 +90,8 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
     size_t open = 0;
 
     *count = 0;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena,
+    if (!am_help_hold(doing) ||
+        !am_doing_kept(doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena,
                                          &rows, &open)))
         return false;
     *out = am_arena_take(doing->arena, (open + 1) * sizeof **out);
@@ -91,7 +100,7 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
     for (size_t i = 0; i < open; i++) {
         struct am_calling at = {.doing = doing, .setup = setup, .call = ((struct am_call *)rows)[i]};
 
-        if (!am_help_is_due(&at.call, doing->now_ms))
+        if (!am_help_time_has_come(&at.call, doing->now_ms))
             continue;
         if (!am_calling_people(&at) || !am_calling_step(&at, AM_HELP_TIME, 0, &(*out)[(*count)++]))
             return false;

@@ -4,23 +4,85 @@
 #include "amends/labels.h"
 #include "desk/help/inside.h"
 #include "desk/kit.h"
+#include "domain/rules/ways.h"
 
-static bool on_screen(const struct am_help_setup *setup, am_id person)
+static bool on_screen(const struct am_calling *calling, am_id person)
 {
-    for (size_t i = 0; i < setup->on_screen_count; i++)
-        if (setup->on_screen[i] == person)
+    for (size_t i = 0; i < calling->on_screen_count; i++)
+        if (calling->on_screen[i] == person)
             return true;
     return false;
 }
 
-/* E-mail to each person's own address, where the site has that. */
-static const struct am_help_way *own_mail(const struct am_help_setup *setup)
+/* ---- The ways. */
+
+static bool mail_there(const struct am_help_setup *setup)
 {
     for (size_t i = 0; i < setup->way_count; i++)
         if (setup->ways[i].way == AM_WAY_EMAIL && setup->ways[i].address.len_bytes == 0)
-            return &setup->ways[i];
-    return NULL;
+            return true;
+    return false;
 }
+
+static bool usable(const struct am_help_setup *setup, const struct am_way *way)
+{
+    if (way->off)
+        return false;
+    if (way->way == AM_WAY_EMAIL)
+        return mail_there(setup);
+    for (size_t i = 0; way->way == AM_WAY_COMMAND && i < setup->command_count; i++)
+        if (am_view_same(setup->commands[i], way->address))
+            return true;
+    return way->way == AM_WAY_WEBHOOK;
+}
+
+bool am_calling_ways(struct am_calling *calling)
+{
+    const struct am_help_setup *setup = calling->setup;
+    const struct am_where where = {.field = "site", .how = AM_IS, .number = calling->call.site};
+    void *rows = NULL;
+    size_t count = 0;
+
+    if (!am_doing_few(calling->doing, &am_way_record, &where, 1, &rows, &count))
+        return false;
+    calling->ways =
+        am_arena_take(calling->doing->arena, (count + setup->way_count + 1) * sizeof *calling->ways);
+    if (!calling->ways)
+        return am_doing_kept(calling->doing, AM_KEPT_MEMORY);
+    for (size_t i = 0; i < setup->way_count; i++)
+        calling->ways[calling->way_count++] = setup->ways[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct am_way *way = &((struct am_way *)rows)[i];
+
+        if (usable(setup, way))
+            calling->ways[calling->way_count++] = (struct am_help_way){.way = way->way,
+                                                                       .level = way->level,
+                                                                       .address = way->address,
+                                                                       .to = way->to,
+                                                                       .own = way->own,
+                                                                       .by = way->row.id};
+    }
+    return true;
+}
+
+/* Each person's own mailbox, and their own number where the site has a command for it. */
+static void reach_person(const struct am_calling *calling, const struct am_person *person,
+                         struct am_reach_by *by)
+{
+    if (mail_there(calling->setup) && am_mailbox_sound(person->email))
+        by->reach[by->reach_count++] = (struct am_reach_way){.way = AM_WAY_EMAIL, .address = person->email};
+    for (size_t i = 0; i < calling->way_count && person->telephone.len_bytes > 0; i++) {
+        const struct am_help_way *way = &calling->ways[i];
+
+        if (way->way == AM_WAY_COMMAND && way->own) {
+            by->reach[by->reach_count++] =
+                (struct am_reach_way){way->way, way->address, person->telephone, way->by};
+            return;
+        }
+    }
+}
+
+/* ---- The people. */
 
 static bool is_busy(struct am_doing *doing, am_id person, bool *busy)
 {
@@ -52,7 +114,6 @@ static int32_t level_of(int32_t role)
 static bool add_person(struct am_calling *calling, const struct am_membership *membership)
 {
     struct am_doing *doing = calling->doing;
-    const struct am_help_way *mail = own_mail(calling->setup);
     struct am_person person;
     size_t place = place_of(calling, membership->person);
 
@@ -77,11 +138,11 @@ static bool add_person(struct am_calling *calling, const struct am_membership *m
     *helper = (struct am_helper){.person = membership->person,
                                  .level = level_of(membership->role),
                                  .here = true,
-                                 .on_screen = on_screen(calling->setup, membership->person),
-                                 .reachable = mail && person.email.len_bytes > 0,
+                                 .on_screen = on_screen(calling, membership->person),
                                  .telephone = person.telephone};
-    calling->by[place] = (struct am_reach_by){
-        .person = membership->person, .way = helper->reachable ? mail : NULL, .address = person.email};
+    calling->by[place] = (struct am_reach_by){.person = membership->person};
+    reach_person(calling, &person, &calling->by[place]);
+    helper->reachable = calling->by[place].reach_count > 0;
     calling->people.count++;
     return is_busy(doing, membership->person, &helper->busy);
 }
@@ -90,27 +151,31 @@ static void add_way(struct am_calling *calling, const struct am_help_way *way)
 {
     size_t place = calling->people.count;
 
-    if (way->address.len_bytes == 0)
+    if (way->address.len_bytes == 0 || way->own)
         return;
     calling->helpers[place] = (struct am_helper){.level = way->level, .here = true, .reachable = true};
-    calling->by[place] = (struct am_reach_by){.way = way, .address = way->address};
+    calling->by[place] =
+        (struct am_reach_by){.reach = {{way->way, way->address, way->to, way->by}}, .reach_count = 1};
     calling->people.count++;
 }
 
-/* Who was called already stands in the deliveries. */
-static bool was_called(const struct am_reach_by *by, const struct am_delivery *deliveries, size_t count)
+static bool is_to(const struct am_delivery *delivery, const struct am_reach_by *by)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct am_delivery *delivery = &deliveries[i];
+    if (by->person != 0 || delivery->to_person != 0)
+        return delivery->to_person == by->person;
+    return delivery->by == by->reach->by && delivery->way == by->reach->way &&
+           (delivery->by != 0 || am_view_same(delivery->address, by->reach->address));
+}
 
-        if (by->person != 0 ? delivery->to_person == by->person
-                            : by->way != NULL && delivery->to_person == 0 && delivery->way == by->way->way &&
-                                  am_view_same(delivery->address, by->address))
+static bool was_put(const struct am_calling *calling, size_t place)
+{
+    for (size_t i = 0; i < calling->people.called_count; i++)
+        if (calling->called[i] == place)
             return true;
-    }
     return false;
 }
 
+/* Who was called already stands in the deliveries; in their order. */
 static bool find_called(struct am_calling *calling)
 {
     const struct am_where where = {.field = "call", .how = AM_IS, .number = calling->call.row.id};
@@ -119,9 +184,13 @@ static bool find_called(struct am_calling *calling)
 
     if (!am_doing_few(calling->doing, &am_delivery_record, &where, 1, &rows, &count))
         return false;
-    for (size_t i = 0; i < calling->people.count; i++)
-        if (was_called(&calling->by[i], rows, count))
-            calling->called[calling->people.called_count++] = i;
+    for (size_t at = 0; at < count; at++) {
+        const struct am_delivery *delivery = &((struct am_delivery *)rows)[at];
+
+        for (size_t i = 0; i < calling->people.count; i++)
+            if (is_to(delivery, &calling->by[i]) && !was_put(calling, i))
+                calling->called[calling->people.called_count++] = i;
+    }
     return true;
 }
 
@@ -134,21 +203,23 @@ bool am_calling_people(struct am_calling *calling)
     size_t count = 0;
 
     if (!am_doing_read(doing, &am_site_record, calling->call.site, &calling->site) ||
-        !am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count))
+        !am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count) || !am_calling_ways(calling) ||
+        !am_calling_screens(calling))
         return false;
 
-    size_t most = count + calling->setup->way_count + 1;
+    size_t most = count + calling->way_count + 1;
 
     calling->helpers = am_arena_take(doing->arena, most * sizeof *calling->helpers);
     calling->by = am_arena_take(doing->arena, most * sizeof *calling->by);
     calling->called = am_arena_take(doing->arena, most * sizeof *calling->called);
     if (!calling->helpers || !calling->by || !calling->called)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    calling->people = (struct am_help_people){.helpers = calling->helpers, .called = calling->called};
+    calling->people = (struct am_help_people){
+        .helpers = calling->helpers, .called = calling->called, .unseen_ms = calling->setup->unseen_ms};
     for (size_t i = 0; i < count; i++)
         if (!add_person(calling, &((struct am_membership *)rows)[i]))
             return false;
-    for (size_t i = 0; i < calling->setup->way_count; i++)
-        add_way(calling, &calling->setup->ways[i]);
+    for (size_t i = 0; i < calling->way_count; i++)
+        add_way(calling, &calling->ways[i]);
     return find_called(calling);
 }

@@ -1,6 +1,4 @@
 /* One step of a call: what the rules say is kept, delivered and told. */
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "desk/encounters.h"
@@ -9,44 +7,26 @@
 
 /* ---- Deliveries. */
 
-/* What goes to a gateway or a mailbox: JSON. */
-static struct amends_view body_of(struct am_calling *calling)
-{
-    char id[AM_ID_TEXT_LEN + 1];
-    const struct am_call *call = &calling->call;
-
-    am_id_write(call->row.id, id);
-
-    json_t *json = json_pack(
-        "{s:s, s:s, s:s%, s:s%, s:s%, s:b}", "call", id, "whom", amends_level_name(call->whom), "site",
-        calling->site.name.bytes ? calling->site.name.bytes : "", calling->site.name.len_bytes, "where",
-        call->where_.bytes ? call->where_.bytes : "", call->where_.len_bytes, "note",
-        call->note.bytes ? call->note.bytes : "", call->note.len_bytes, "silent", call->silent);
-    char *text = json ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    struct amends_view body =
-        text ? am_arena_copy(calling->doing->arena, am_view_of(text)) : (struct amends_view){NULL, 0};
-
-    free(text);
-    json_decref(json);
-    return body;
-}
-
-static bool add_delivery(struct am_calling *calling, const struct am_reach_by *by, int32_t way)
+static bool add_delivery(struct am_calling *calling, am_id person, const struct am_reach_way *reach)
 {
     struct am_delivery delivery;
+    struct amends_view who = {NULL, 0};
 
     am_record_empty(&am_delivery_record, &delivery);
     am_doing_begin_row(calling->doing, &delivery.row);
     delivery.call = calling->call.row.id;
-    delivery.to_person = by->person;
-    delivery.way = way;
-    if (way != AM_WAY_SCREEN) {
-        delivery.address = by->address;
-        delivery.body = body_of(calling);
+    delivery.to_person = person;
+    delivery.way = reach ? reach->way : AM_WAY_SCREEN;
+    if (reach) {
+        if (!am_calling_name(calling, calling->call.called_by, &who))
+            return false;
+        delivery.by = reach->by;
+        delivery.address = reach->address;
+        delivery.body = am_delivery_body(calling, reach, who);
         if (delivery.body.len_bytes == 0)
             return am_doing_kept(calling->doing, AM_KEPT_MEMORY);
     }
-    am_help_delivery_begin(&delivery, calling->doing->now_ms);
+    am_help_delivery_begin(&delivery, calling->doing->now_ms, calling->setup->unseen_ms);
     return am_doing_add(calling->doing, &am_delivery_record, &delivery);
 }
 
@@ -55,12 +35,15 @@ bool am_calling_deliver(struct am_calling *calling, size_t place)
     const struct am_helper *helper = &calling->helpers[place];
     const struct am_reach_by *by = &calling->by[place];
 
-    if (helper->on_screen && (!add_delivery(calling, by, AM_WAY_SCREEN) ||
-                              !am_notice_write(calling->doing, "call.called", calling->call.site,
-                                               AM_MAY_CALL_ANSWER, calling->call.row.id, by->person)))
+    if (helper->on_screen && !add_delivery(calling, by->person, NULL))
         return false;
-    if (by->way && !add_delivery(calling, by, by->way->way))
+    /* A screen that they open now, or have open with another process, shows it too. */
+    if (by->person != 0 && !am_notice_write(calling->doing, "call.called", calling->call.site,
+                                            AM_MAY_CALL_ANSWER, calling->call.row.id, by->person))
         return false;
+    for (size_t i = 0; i < by->reach_count; i++)
+        if (!add_delivery(calling, by->person, &by->reach[i]))
+            return false;
     calling->called[calling->people.called_count++] = place;
     return true;
 }
@@ -114,8 +97,12 @@ static bool event_of(const struct am_calling *calling, enum am_help_event event,
         out->code = level <= AMENDS_LEVEL_SECURITY ? AMENDS_CODE_OBSERVED + arrived[level] : 0;
         return level <= AMENDS_LEVEL_SECURITY;
     }
-    out->code = AMENDS_CODE_OBSERVED + AMENDS_OBSERVED_SUPERVISOR_UNAVAILABLE;
-    return told->nobody && level == AMENDS_LEVEL_SUPERVISOR && calling->call.state == AM_CALL_NOBODY;
+    /* Nobody comes. For a colleague supervisors were called too; where security or more was needed, who
+     * serves needs help as much as before. */
+    out->code =
+        AMENDS_CODE_OBSERVED + (level <= AMENDS_LEVEL_SUPERVISOR ? AMENDS_OBSERVED_SUPERVISOR_UNAVAILABLE
+                                                                 : AMENDS_OBSERVED_NEED_HELP);
+    return told->nobody && calling->call.state == AM_CALL_NOBODY;
 }
 
 bool am_calling_tell(struct am_calling *calling, enum am_help_event event, am_id who,
@@ -203,6 +190,22 @@ static void fill(const struct am_calling *calling, const struct am_help_told *to
                                    .already = told->already};
     if (told->telephone)
         out->number = am_help_number(&calling->call, &numbers, called_last(calling, told));
+}
+
+bool am_help_look(struct am_doing *doing, const struct am_call *call, const struct am_help_setup *setup,
+                  struct am_help_answer *out)
+{
+    struct am_calling at = {.doing = doing, .setup = setup, .call = *call};
+    struct am_help_told told = {.next = AM_HELP_NO_ONE,
+                                .telephone = am_help_telephone_now(call),
+                                .nobody = call->state == AM_CALL_NOBODY,
+                                .quietly = call->silent};
+
+    if (!am_calling_people(&at) || !am_calling_failed(&at, &told.could_not))
+        return false;
+    told.telephone = told.telephone || told.could_not;
+    fill(&at, &told, out);
+    return true;
 }
 
 bool am_calling_step(struct am_calling *calling, enum am_help_event event, am_id who,

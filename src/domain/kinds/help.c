@@ -41,12 +41,34 @@ static const struct am_field call_fields[] = {
 };
 RECORD(call, call, "call", "calls", .about = "A call for help, and whether somebody comes");
 
+static const struct am_field way_fields[] = {
+    AM_FIELD(am_way, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Which site has it"),
+    AM_FIELD(am_way, way, CHOICE, .flags = REQUIRED | FIXED, .choices = ways,
+             .about = "What it is; open screens need none"),
+    AM_FIELD(am_way, level, CHOICE, .flags = REQUIRED, .choices = am_level_names,
+             .about = "Whom it reaches: colleague, supervisor or security"),
+    AM_FIELD(am_way, address, TEXT, .flags = REQUIRED, .most = 2000,
+             .about = "Where to: the webhook's address, a mailbox, the name of one of the server's commands"),
+    AM_FIELD(am_way, to, TEXT, .flags = 0, .most = TITLE_MOST,
+             .about = "What a command is told beside the call: a number, which bell"),
+    AM_FIELD(am_way, about, TEXT, .flags = 0, .most = TITLE_MOST, .about = "What people call it"),
+    AM_FIELD(am_way, secret, BYTES, .flags = OURS | SECRET, .most = 256,
+             .about = "What a webhook's messages are signed with, sealed"),
+    AM_FIELD(am_way, own, FLAG, .flags = 0,
+             .about = "A command that reaches each person who is called by their own telephone number"),
+    AM_FIELD(am_way, off, FLAG, .flags = 0, .about = "It is not used for now"),
+};
+RECORD(way, way, "way", "ways",
+       .about = "What a site has to reach somebody with: a webhook, a mailbox, a command of the server's");
+
 static const struct am_field delivery_fields[] = {
     AM_FIELD(am_delivery, call, ID, .flags = FIXED | OURS, .of = "call", .about = "Which call it delivers"),
     AM_FIELD(am_delivery, to_person, ID, .flags = FIXED | OURS, .of = "person",
              .about = "Whom it should reach"),
     AM_FIELD(am_delivery, subject, ID, .flags = FIXED | OURS,
              .about = "The record that it tells of, where it is no call"),
+    AM_FIELD(am_delivery, by, ID, .flags = FIXED | OURS, .of = "way",
+             .about = "Which of the site's ways it goes by; none: a screen, a mailbox of theirs"),
     AM_FIELD(am_delivery, way, CHOICE, .flags = REQUIRED | FIXED | OURS, .choices = ways,
              .about = "By which way it goes"),
     AM_FIELD(am_delivery, state, CHOICE, .flags = REQUIRED | OURS, .choices = delivery_states,
@@ -64,3 +86,10 @@ static const struct am_field delivery_fields[] = {
 };
 RECORD(delivery, delivery, "delivery", "deliveries",
        .about = "An attempt to reach somebody outside the open screens, and how it fared");
+
+static const struct am_field screens_fields[] = {
+    AM_FIELD(am_screens, people, BYTES, .flags = OURS, .about = "Who has a screen open with this process"),
+    AM_FIELD(am_screens, until_ms, TIME, .flags = REQUIRED | OURS, .about = "Until when that holds"),
+};
+RECORD(screens, screens, "screens", "screens_open",
+       .about = "Who has a live screen open with one process of the desk");

@@ -34,11 +34,34 @@ enum am_delivery_state { AM_DELIVERY_WAITING, AM_DELIVERY_DONE, AM_DELIVERY_FAIL
 struct am_delivery {
     struct am_row row;
     am_id call, to_person, subject; /* subject: the record it tells of, where it is no call */
+    am_id by;                       /* which of the site's ways; 0: a screen, a person's own mailbox */
     int32_t way, state;
     struct amends_view address, body, trouble;
     int64_t attempts, next_at_ms, last_at_ms; /* not after last_at_ms: it would come too late */
 };
 
-extern const struct am_record am_call_record, am_delivery_record;
+/* What a site has to reach somebody with, beside open screens and people's own mailboxes. */
+struct am_way {
+    struct am_row row;
+    am_id site;
+    int32_t way;                /* enum am_delivery_way, but for SCREEN */
+    int32_t level;              /* whom it reaches: enum amends_level, COLLEAGUE to SECURITY */
+    struct amends_view address; /* URL, mailbox, name of a command of the server's */
+    struct amends_view to;      /* COMMAND: what it is told beside the call: a number, the name of a bell */
+    struct amends_view about;
+    struct amends_view secret; /* WEBHOOK: what its messages are signed with, sealed with the server's key */
+    bool own;                  /* COMMAND: told the number of each person who is called, whatever level */
+    bool off;
+};
+
+/* Who has a screen open with one process of the desk: so that the others know it too. The id is the process'
+ * own, which is new with each start. */
+struct am_screens {
+    struct am_row row;
+    struct amends_view people; /* ids, eight bytes each, the lowest first */
+    int64_t until_ms;          /* what a process said that went down holds no longer */
+};
+
+extern const struct am_record am_call_record, am_delivery_record, am_way_record, am_screens_record;
 
 #endif

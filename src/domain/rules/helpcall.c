@@ -83,6 +83,19 @@ static bool is_urgent(const struct am_call *call)
     return call->whom == AMENDS_LEVEL_EMERGENCY;
 }
 
+static int64_t unseen_ms(const struct am_help_people *people)
+{
+    return people->unseen_ms > 0 ? people->unseen_ms : AM_HELP_UNSEEN_MS;
+}
+
+static void give_up(struct am_call *call, struct am_help_told *told)
+{
+    told->changed = told->nobody = told->telephone = true;
+    call->next_at_ms = 0;
+    if (call->state < AM_CALL_SEEN)
+        call->state = AM_CALL_NOBODY;
+}
+
 /* Calls the next one; where there is none the caller telephones, and if nobody has seen it, nobody came. */
 static void call_next(struct am_call *call, const struct am_help_people *people, int64_t now_ms,
                       struct am_help_told *told)
@@ -90,16 +103,13 @@ static void call_next(struct am_call *call, const struct am_help_people *people,
     told->changed = true;
     told->next = next_of(call, people);
     if (told->next == AM_HELP_NO_ONE) {
-        told->nobody = told->telephone = true;
-        call->next_at_ms = 0;
-        if (call->state < AM_CALL_SEEN)
-            call->state = AM_CALL_NOBODY;
+        give_up(call, told);
         return;
     }
     if (is_urgent(call) && call->round == 0)
         told->next = AM_HELP_ALL;
     call->round++;
-    call->next_at_ms = now_ms + AM_HELP_UNSEEN_MS;
+    call->next_at_ms = now_ms + unseen_ms(people);
 }
 
 static void begin(struct am_call *call, const struct am_help_people *people, int64_t now_ms,
@@ -169,13 +179,13 @@ static void cannot(struct am_call *call, am_id who, const struct am_help_people 
     call->answered_by = 0;
     if (is_urgent(call)) { /* the others have it too, and are waited for once more */
         told->changed = told->telephone = true;
-        call->next_at_ms = now_ms + AM_HELP_UNSEEN_MS;
+        call->next_at_ms = now_ms + unseen_ms(people);
         return;
     }
     call_next(call, people, now_ms, told);
 }
 
-bool am_help_is_due(const struct am_call *call, int64_t now_ms)
+bool am_help_time_has_come(const struct am_call *call, int64_t now_ms)
 {
     return call->next_at_ms != 0 &&
            (now_ms >= call->next_at_ms || call->next_at_ms - now_ms > AM_HELP_COMING_MS);
@@ -184,9 +194,13 @@ bool am_help_is_due(const struct am_call *call, int64_t now_ms)
 static void look_at_clock(struct am_call *call, const struct am_help_people *people, int64_t now_ms,
                           struct am_help_told *told)
 {
-    if (!am_help_is_due(call, now_ms))
+    if (!am_help_time_has_come(call, now_ms))
         return;
-    call_next(call, people, now_ms, told);
+    /* Who would be called now would run to something that is long over. */
+    if (now_ms - call->next_at_ms > AM_HELP_STALE_MS)
+        give_up(call, told);
+    else
+        call_next(call, people, now_ms, told);
     told->telephone = true;
 }
 
@@ -217,8 +231,10 @@ struct am_help_told am_help_step(struct am_call *call, enum am_help_event event,
         break;
     case AM_HELP_FAILED:
         told.could_not = true;
-        if (call->state < AM_CALL_SEEN && is_latest(people, who))
+        if (call->state < AM_CALL_SEEN && is_latest(people, who)) {
             call_next(call, people, now_ms, &told);
+            told.telephone = true;
+        }
         break;
     case AM_HELP_SEEN:
         seen(call, who, now_ms, &told);
@@ -244,6 +260,13 @@ struct am_help_told am_help_step(struct am_call *call, enum am_help_event event,
     return told;
 }
 
+bool am_help_telephone_now(const struct am_call *call)
+{
+    if (call->state == AM_CALL_NOBODY)
+        return true;
+    return call->state < AM_CALL_ON_THE_WAY && (is_urgent(call) || call->round > 1);
+}
+
 struct amends_view am_help_number(const struct am_call *call, const struct am_help_numbers *numbers,
                                   const struct am_helper *called_last)
 {
@@ -258,12 +281,12 @@ struct amends_view am_help_number(const struct am_call *call, const struct am_he
 
 /* ---- Deliveries. */
 
-void am_help_delivery_begin(struct am_delivery *delivery, int64_t now_ms)
+void am_help_delivery_begin(struct am_delivery *delivery, int64_t now_ms, int64_t unseen_ms)
 {
     delivery->state = AM_DELIVERY_WAITING;
     delivery->attempts = 0;
     delivery->next_at_ms = now_ms;
-    delivery->last_at_ms = now_ms + AM_HELP_UNSEEN_MS;
+    delivery->last_at_ms = now_ms + (unseen_ms > 0 ? unseen_ms : AM_HELP_UNSEEN_MS);
 }
 
 bool am_help_delivery_may(struct am_delivery *delivery, const struct am_call *call, int64_t now_ms)
@@ -277,12 +300,17 @@ bool am_help_delivery_may(struct am_delivery *delivery, const struct am_call *ca
     return now_ms >= delivery->next_at_ms;
 }
 
-void am_help_delivery_failed(struct am_delivery *delivery, int64_t now_ms)
+void am_help_delivery_claim(struct am_delivery *delivery, int64_t now_ms, int64_t lease_ms)
+{
+    delivery->next_at_ms = now_ms + lease_ms;
+}
+
+void am_help_delivery_failed(struct am_delivery *delivery, bool hopeless, int64_t now_ms)
 {
     int64_t wait_ms = INT64_C(1000) << (delivery->attempts < 5 ? delivery->attempts : 5);
 
     delivery->attempts++;
     delivery->next_at_ms = now_ms + wait_ms;
-    if (delivery->next_at_ms > delivery->last_at_ms)
+    if (hopeless || delivery->next_at_ms > delivery->last_at_ms)
         delivery->state = AM_DELIVERY_FAILED;
 }

@@ -15,9 +15,10 @@
 #include "domain/kinds/help.h"
 #include "domain/kinds/people.h"
 
-#define AM_HELP_UNSEEN_MS INT64_C(30000)  /* then the next one is called */
+#define AM_HELP_UNSEEN_MS INT64_C(30000)  /* then the next one is called, where nothing else is set */
 #define AM_HELP_SEEN_MS INT64_C(60000)    /* seen, and nobody says that they come: likewise */
 #define AM_HELP_COMING_MS INT64_C(300000) /* on the way, and not there: likewise */
+#define AM_HELP_STALE_MS INT64_C(60000)   /* the desk itself was away so long: nobody is called any more */
 
 /* Somebody, or something (a relay, a gateway: person 0), that can be called. */
 struct am_helper {
@@ -36,6 +37,7 @@ struct am_help_people {
     size_t count;
     const size_t *called;
     size_t called_count;
+    int64_t unseen_ms; /* a call that nobody has seen waits so long for the next one; 0: AM_HELP_UNSEEN_MS */
 };
 
 /*
@@ -85,7 +87,10 @@ struct am_help_told am_help_step(struct am_call *call, enum am_help_event event,
 
 /* Is it time for the next one? Its time has come, or lies further ahead than anybody is waited for: then the
  * clock was set back, and nobody may be left waiting for what it showed before. */
-bool am_help_is_due(const struct am_call *call, int64_t now_ms);
+bool am_help_time_has_come(const struct am_call *call, int64_t now_ms);
+/* What the caller is told whenever they look: telephone where it is an emergency, where a first one was
+ * called in vain, or where nobody is left, until somebody is on the way. */
+bool am_help_telephone_now(const struct am_call *call);
 
 /* Numbers that a site has; empty: none. */
 struct am_help_numbers {
@@ -100,15 +105,21 @@ struct amends_view am_help_number(const struct am_call *call, const struct am_he
 
 /* ---- Deliveries of a call. */
 
-/* Sets the times of a new delivery: tried from now on, never after the next one would be called. */
-void am_help_delivery_begin(struct am_delivery *delivery, int64_t now_ms);
+/* Sets the times of a new delivery: tried from now on, never after the next one would be called, which is
+ * after unseen_ms (0: AM_HELP_UNSEEN_MS). */
+void am_help_delivery_begin(struct am_delivery *delivery, int64_t now_ms, int64_t unseen_ms);
 
 /* May it be sent now? False before its time (it stays WAITING), and false for ever, with the state TOO_LATE,
  * where its time is over or nobody needs to come any more. */
 bool am_help_delivery_may(struct am_delivery *delivery, const struct am_call *call, int64_t now_ms);
 
-/* It could not be sent: tried again after 1, 2, 4 … seconds; FAILED, at once, where that would be too late.
- */
-void am_help_delivery_failed(struct am_delivery *delivery, int64_t now_ms);
+/* One process takes it to send it: no other does before `lease_ms` are over, which is longer than sending may
+ * take. Where that process dies in the middle, another takes it up then, if it is not too late. */
+void am_help_delivery_claim(struct am_delivery *delivery, int64_t now_ms, int64_t lease_ms);
+
+/* It could not be sent: tried again after 1, 2, 4 … seconds; FAILED, at once, where that would be too late,
+ * or where it is hopeless (a mailbox that is none, a command that is not there, an answer that will not
+ * change). */
+void am_help_delivery_failed(struct am_delivery *delivery, bool hopeless, int64_t now_ms);
 
 #endif

@@ -23,7 +23,7 @@ static const struct am_helper team[] = {
 
 static struct am_help_people people(const size_t *called, size_t count)
 {
-    return (struct am_help_people){team, COUNT(team), called, count};
+    return (struct am_help_people){team, COUNT(team), called, count, 0};
 }
 
 static void check_order(int32_t whom, const size_t *expected, size_t count)
@@ -97,13 +97,13 @@ static void a_clock_set_back_leaves_nobody_waiting(void **state)
 
     (void)state;
     call.next_at_ms = 10000000;
-    assert_false(am_help_is_due(&call, 10000000 - AM_HELP_COMING_MS));
-    assert_true(am_help_is_due(&call, 10000000 - AM_HELP_COMING_MS - 1));
+    assert_false(am_help_time_has_come(&call, 10000000 - AM_HELP_COMING_MS));
+    assert_true(am_help_time_has_come(&call, 10000000 - AM_HELP_COMING_MS - 1));
     assert_true(am_help_step(&call, AM_HELP_TIME, 0, &all, 5000).telephone);
     assert_int_equal(call.next_at_ms, 5000 + AM_HELP_UNSEEN_MS);
-    assert_false(am_help_is_due(&call, 6000));
+    assert_false(am_help_time_has_come(&call, 6000));
     call.next_at_ms = 0;
-    assert_false(am_help_is_due(&call, 6000));
+    assert_false(am_help_time_has_come(&call, 6000));
 }
 
 static void who_sees_it_comes_and_arrives(void **state)
@@ -190,7 +190,7 @@ static void what_fails_is_said_at_once(void **state)
     assert_int_equal(call.state, AM_CALL_NOBODY);
     /* Nobody there at all. */
     call = (struct am_call){.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
-    struct am_help_people nobody = {NULL, 0, NULL, 0};
+    struct am_help_people nobody = {NULL, 0, NULL, 0, 0};
     told = am_help_step(&call, AM_HELP_BEGIN, 0, &nobody, 1000);
     assert_true(told.nobody && told.telephone);
     assert_int_equal(call.state, AM_CALL_NOBODY);
@@ -249,6 +249,62 @@ static void one_of_several_who_cannot_moves_nothing(void **state)
     assert_false(am_help_step(&call, AM_HELP_CANNOT, SUE, &all, 34000).changed);
 }
 
+static void a_desk_that_was_away_calls_nobody_to_what_is_over(void **state)
+{
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    const size_t called[] = {4};
+    struct am_help_people none = people(NULL, 0), one = people(called, 1);
+
+    (void)state;
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 0);
+    struct am_call other = call;
+    struct am_help_told told = am_help_step(&call, AM_HELP_TIME, 0, &one, 30000 + AM_HELP_STALE_MS);
+    assert_int_equal(told.next, 3);
+    told = am_help_step(&other, AM_HELP_TIME, 0, &one, 30001 + AM_HELP_STALE_MS);
+    assert_int_equal(told.next, AM_HELP_NO_ONE);
+    assert_true(told.nobody && told.telephone && told.changed);
+    assert_int_equal(other.state, AM_CALL_NOBODY);
+    assert_int_equal(other.next_at_ms, 0);
+}
+
+static void how_long_it_may_be_unseen_is_a_setting(void **state)
+{
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    struct am_help_people none = people(NULL, 0);
+    struct am_delivery delivery = {0};
+
+    (void)state;
+    none.unseen_ms = 12000;
+    am_help_step(&call, AM_HELP_BEGIN, 0, &none, 1000);
+    assert_int_equal(call.next_at_ms, 13000);
+    assert_false(am_help_telephone_now(&call));
+    am_help_delivery_begin(&delivery, 1000, 12000);
+    assert_int_equal(delivery.last_at_ms, 13000);
+    assert_false(am_help_step(&call, AM_HELP_TIME, 0, &none, 12999).changed);
+    assert_true(am_help_step(&call, AM_HELP_TIME, 0, &none, 13000).telephone);
+    assert_true(am_help_telephone_now(&call));
+    call.state = AM_CALL_ON_THE_WAY;
+    assert_false(am_help_telephone_now(&call));
+    call = (struct am_call){.whom = AMENDS_LEVEL_EMERGENCY, .round = 1};
+    assert_true(am_help_telephone_now(&call));
+}
+
+static void one_process_sends_and_what_is_hopeless_ends(void **state)
+{
+    struct am_call call = {.state = AM_CALL_CALLED};
+    struct am_delivery delivery = {0};
+
+    (void)state;
+    am_help_delivery_begin(&delivery, 1000, 0);
+    am_help_delivery_claim(&delivery, 1000, 6000);
+    assert_false(am_help_delivery_may(&delivery, &call, 6999));
+    assert_int_equal(delivery.state, AM_DELIVERY_WAITING);
+    assert_true(am_help_delivery_may(&delivery, &call, 7000));
+    am_help_delivery_failed(&delivery, true, 7000);
+    assert_int_equal(delivery.state, AM_DELIVERY_FAILED);
+    assert_int_equal(delivery.attempts, 1);
+}
+
 static void the_number_fits_the_call(void **state)
 {
     const struct am_help_numbers numbers = {VIEW("112"), VIEW("+358 9 1")},
@@ -272,9 +328,9 @@ static void nothing_is_delivered_late(void **state)
     int64_t now = 1000;
 
     (void)state;
-    am_help_delivery_begin(&delivery, now);
+    am_help_delivery_begin(&delivery, now, 0);
     assert_true(am_help_delivery_may(&delivery, &call, now));
-    am_help_delivery_failed(&delivery, now);
+    am_help_delivery_failed(&delivery, false, now);
     assert_false(am_help_delivery_may(&delivery, &call, now + 999));
     assert_int_equal(delivery.state, AM_DELIVERY_WAITING);
     assert_true(am_help_delivery_may(&delivery, &call, now + 1000));
@@ -283,17 +339,17 @@ static void nothing_is_delivered_late(void **state)
         assert_true(tries < 10);
         now = delivery.next_at_ms;
         assert_true(now <= delivery.last_at_ms);
-        am_help_delivery_failed(&delivery, now);
+        am_help_delivery_failed(&delivery, false, now);
     }
     assert_int_equal(delivery.state, AM_DELIVERY_FAILED);
     assert_int_equal(delivery.attempts, 5);
     assert_true(now < 31000);
     assert_false(am_help_delivery_may(&delivery, &call, now));
-    am_help_delivery_begin(&delivery, 1000);
+    am_help_delivery_begin(&delivery, 1000, 0);
     assert_true(am_help_delivery_may(&delivery, &call, 31000));
     assert_false(am_help_delivery_may(&delivery, &call, 31001));
     assert_int_equal(delivery.state, AM_DELIVERY_TOO_LATE);
-    am_help_delivery_begin(&delivery, 1000);
+    am_help_delivery_begin(&delivery, 1000, 0);
     call.state = AM_CALL_ENDED;
     assert_false(am_help_delivery_may(&delivery, &call, 1000));
     assert_int_equal(delivery.state, AM_DELIVERY_TOO_LATE);
@@ -346,6 +402,9 @@ int main(void)
         cmocka_unit_test(what_fails_is_said_at_once),
         cmocka_unit_test(an_emergency_is_for_all_and_the_telephone),
         cmocka_unit_test(one_of_several_who_cannot_moves_nothing),
+        cmocka_unit_test(a_desk_that_was_away_calls_nobody_to_what_is_over),
+        cmocka_unit_test(how_long_it_may_be_unseen_is_a_setting),
+        cmocka_unit_test(one_process_sends_and_what_is_hopeless_ends),
         cmocka_unit_test(the_number_fits_the_call),
         cmocka_unit_test(nothing_is_delivered_late),
         cmocka_unit_test(no_call_is_forgotten),

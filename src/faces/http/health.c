@@ -47,6 +47,8 @@ static void get_metrics(const struct am_call_in *in, struct am_call_out *out)
     struct am_writer writer = {0};
     am_metrics_write(in->server->metrics, &in->server->routing, &writer);
     am_live_metrics(in->server->settings.live, &writer);
+    if (in->server->settings.metrics)
+        in->server->settings.metrics(in->server->settings.metrics_context, &writer);
     out->bytes = am_arena_copy(in->arena, (struct amends_view){writer.bytes, writer.len_bytes});
     out->content_type = "text/plain; version=0.0.4; charset=utf-8";
     if (writer.failed || (writer.len_bytes > 0 && !out->bytes.bytes))

@@ -10,6 +10,7 @@
 #include "faces/http/route.h"
 
 struct am_live;
+struct am_writer;
 struct am_help_setup; /* desk/help.h */
 
 /* One request that was answered, for the log: no customer's words, no person. */
@@ -48,6 +49,9 @@ struct am_server_settings {
      * what it points to lives in the arena. NULL: nothing but telephoning. */
     void (*help)(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup);
     void *help_context;
+    /* What else is counted, appended to /metrics; any thread; may be NULL. */
+    void (*metrics)(void *context, struct am_writer *out);
+    void *metrics_context;
 };
 
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */

@@ -72,7 +72,10 @@ static bool check_together(struct am_reading_config *reading)
 {
     static const struct {
         enum am_setting_id one, other;
-    } pairs[] = {{AM_SET_TLS_CERTIFICATE, AM_SET_TLS_KEY}, {AM_SET_TLS_KEY, AM_SET_TLS_CERTIFICATE}};
+    } pairs[] = {{AM_SET_TLS_CERTIFICATE, AM_SET_TLS_KEY},
+                 {AM_SET_TLS_KEY, AM_SET_TLS_CERTIFICATE},
+                 {AM_SET_SMTP_URL, AM_SET_SMTP_FROM},
+                 {AM_SET_SMTP_PASSWORD, AM_SET_SMTP_USER}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         char where[256];
         if (!am_config_has(reading->config, pairs[i].one) || am_config_has(reading->config, pairs[i].other))

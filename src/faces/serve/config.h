@@ -26,7 +26,9 @@ enum am_setting_kind {
     AM_SETTING_NUMBER,   /* between least and most */
     AM_SETTING_FLAG,     /* true or false */
     AM_SETTING_CHOICE,   /* one of `choices` (blanks between): its place is the number */
-    AM_SETTING_TIMES     /* HH:MM, blanks or commas between */
+    AM_SETTING_TIMES,    /* HH:MM, blanks or commas between */
+    AM_SETTING_COMMANDS, /* NAME=/PATH WORD…, ";" between */
+    AM_SETTING_MAILBOX   /* name@host */
 };
 
 /* id, key, kind, where nothing is said, least, most, choices, secret, about */
@@ -55,7 +57,22 @@ enum am_setting_kind {
       "days after which one signs in again")                                                                 \
     X(BACKUP, "backup", PATH, "", 0, 0, NULL, false, "folder for backups by timer; empty: none are made")    \
     X(BACKUP_AT, "backup-at", TIMES, "03:00", 0, 0, NULL, false, "when, in the time of the machine")         \
-    X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")
+    X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")           \
+    X(CALL_UNSEEN, "call-unseen", NUMBER, "30", 2, 600, NULL, false,                                         \
+      "seconds after which a call for help that nobody has seen goes to the next one")                       \
+    X(CALL_COMMANDS, "call-commands", COMMANDS, "", 0, 0, NULL, false,                                       \
+      "commands by which calls may go, NAME=/PATH WORD…; no other is ever run")                              \
+    X(WEBHOOK_NETWORKS, "webhook-networks", NETWORKS, "127.0.0.0/8 ::1", 0, 0, NULL, false,                  \
+      "addresses that are not public, and yet open to webhooks, also by plain http")                         \
+    X(SMTP_URL, "smtp-url", URL, "", 0, 0, "smtp:// smtps://", false,                                        \
+      "mail server for calls, smtp://host:587; empty: no e-mail")                                            \
+    X(SMTP_TLS, "smtp-tls", CHOICE, "required", 0, 0, "required none", false,                                \
+      "whether the mail server must speak TLS; none: one on this machine")                                   \
+    X(SMTP_USER, "smtp-user", TEXT, "", 0, 254, NULL, false, "who signs in at the mail server")              \
+    X(SMTP_PASSWORD, "smtp-password", TEXT, "", 0, 1000, NULL, true, "with which password")                  \
+    X(SMTP_FROM, "smtp-from", MAILBOX, "", 0, 0, NULL, false, "mailbox that messages come from")             \
+    X(DELIVERY_CA, "delivery-ca", PATH, "", 0, 0, NULL, false,                                               \
+      "authorities that webhooks and the mail server are checked by, PEM; empty: the system's")
 
 enum am_setting_id {
 #define X(id, ...) AM_SET_##id,

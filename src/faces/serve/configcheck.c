@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/rules/ways.h"
+#include "faces/deliver/sending.h"
 #include "faces/serve/configinside.h"
 
 static const char separators[] = ", \t";
@@ -110,6 +112,21 @@ static bool check_database(const char *text)
     return !scheme || strncmp(text, "postgresql://", 13) == 0 || strncmp(text, "postgres://", 11) == 0;
 }
 
+static bool check_commands(const char *text)
+{
+    struct am_arena arena = {0};
+    struct am_command_list commands;
+    char expected[AM_TROUBLE_LEN];
+    const bool right = am_commands_read(text, &arena, &commands, expected);
+    am_arena_dispose(&arena);
+    return right;
+}
+
+static bool check_mailbox(const char *text)
+{
+    return !text[0] || am_mailbox_sound((struct amends_view){text, strlen(text)});
+}
+
 static void say_expected(const struct am_setting *setting, char expected[AM_EXPECTED_LEN])
 {
     static const char *const words[] = {
@@ -120,6 +137,8 @@ static void say_expected(const struct am_setting *setting, char expected[AM_EXPE
         [AM_SETTING_NETWORKS] = "addresses or networks (192.168.1.7, 10.0.0.0/8)",
         [AM_SETTING_FLAG] = "true or false",
         [AM_SETTING_TIMES] = "times of the day (03:00, 15:30)",
+        [AM_SETTING_COMMANDS] = "a list of NAME=/PATH WORD… ({call}, {whom}, {to} as words of their own)",
+        [AM_SETTING_MAILBOX] = "a mailbox (desk@shop.example)",
     };
     if (setting->kind == AM_SETTING_NUMBER)
         snprintf(expected, AM_EXPECTED_LEN, "a number from %lld to %lld", (long long)setting->least,
@@ -159,6 +178,10 @@ static bool is_right(const struct am_setting *setting, const char *text, int64_t
         return check_choice(setting, text, number);
     case AM_SETTING_TIMES:
         return each(text, is_time);
+    case AM_SETTING_COMMANDS:
+        return check_commands(text);
+    case AM_SETTING_MAILBOX:
+        return check_mailbox(text);
     }
     return false;
 }

@@ -51,7 +51,8 @@ static bool is_plain(const struct parsing *parsing)
            !memchr(parsing->event.data.scalar.value, 0, parsing->event.data.scalar.length);
 }
 
-static bool read_list(struct parsing *parsing, char *joined, size_t size, struct amends_view *out)
+static bool read_list(struct parsing *parsing, char between, char *joined, size_t size,
+                      struct amends_view *out)
 {
     size_t len = 0;
     for (;;) {
@@ -62,7 +63,7 @@ static bool read_list(struct parsing *parsing, char *joined, size_t size, struct
         if (!is_plain(parsing) || len + scalar(parsing).len_bytes + 2 > size)
             return wrong_at(parsing, line_of(parsing), "a plain value was expected in this list");
         if (len)
-            joined[len++] = ' ';
+            joined[len++] = between;
         memcpy(joined + len, scalar(parsing).bytes, scalar(parsing).len_bytes);
         len += scalar(parsing).len_bytes;
     }
@@ -84,8 +85,8 @@ static bool read_value(struct parsing *parsing, int id)
         if (text.len_bytes == 1 && text.bytes[0] == '~')
             text.len_bytes = 0;
     } else if (parsing->event.type == YAML_SEQUENCE_START_EVENT &&
-               (kind == AM_SETTING_TIMES || kind == AM_SETTING_NETWORKS)) {
-        if (!read_list(parsing, joined, sizeof joined, &text))
+               (kind == AM_SETTING_TIMES || kind == AM_SETTING_NETWORKS || kind == AM_SETTING_COMMANDS)) {
+        if (!read_list(parsing, kind == AM_SETTING_COMMANDS ? ';' : ' ', joined, sizeof joined, &text))
             return false;
     } else {
         char what[120];

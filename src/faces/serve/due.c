@@ -28,7 +28,9 @@ struct due_job {
     bool (*verb)(struct due_job *job, struct am_doing *doing);
     enum am_retained kind; /* of a sweep */
     struct am_sweep sweep;
-    bool more; /* it is to be called again at once */
+    bool more;                                                 /* it is to be called again at once */
+    bool (*look)(struct due_job *job, struct am_doing *doing); /* before it, reads: sets `waits`; or NULL */
+    bool waits;
 };
 
 static enum am_kept run_verb(struct am_tx *tx, void *context)
@@ -42,8 +44,25 @@ static enum am_kept run_verb(struct am_tx *tx, void *context)
                              .now_ms = job->now_ms,
                              .random = random_bits,
                              .coach = job->due->coach};
-    const enum am_kept kept = job->verb(job, &doing) ? AM_KEPT_OK : am_doing_end(&doing);
+    const enum am_kept kept =
+        (job->look ? job->look : job->verb)(job, &doing) ? AM_KEPT_OK : am_doing_end(&doing);
     am_arena_dispose(&arena);
+    return kept;
+}
+
+/* Looks first, where there is a look. */
+static enum am_kept run_for_one(struct am_store *store, struct due_job job)
+{
+    enum am_kept kept = AM_KEPT_OK;
+    job.waits = true;
+    if (job.look)
+        kept = am_store_read(store, run_verb, &job);
+    job.look = NULL;
+    do {
+        job.more = false;
+        if (kept == AM_KEPT_OK && job.waits)
+            kept = am_store_write(store, run_verb, &job);
+    } while (kept == AM_KEPT_OK && job.more);
     return kept;
 }
 
@@ -77,10 +96,7 @@ static void for_each(struct am_due *due, int64_t now_ms, const char *step, struc
     for (size_t i = 0; kept == AM_KEPT_OK && i < found.count; i++) {
         job.org = found.ids[i];
         job.sweep = (struct am_sweep){.house = &due->house};
-        do {
-            job.more = false;
-            kept = am_store_write(due->opening->store, run_verb, &job);
-        } while (kept == AM_KEPT_OK && job.more);
+        kept = run_for_one(due->opening->store, job);
     }
     am_arena_dispose(&found.arena);
     if (kept != AM_KEPT_OK)
@@ -89,11 +105,41 @@ static void for_each(struct am_due *due, int64_t now_ms, const char *step, struc
 
 static bool move_calls(struct due_job *job, struct am_doing *doing)
 {
-    const struct am_help_setup setup = {0};
+    struct am_help_setup setup = {0};
     struct am_help_answer *answers = NULL;
     size_t count = 0;
-    (void)job;
-    return am_help_due(doing, &setup, &answers, &count);
+    am_deliver_help(job->due->deliver, job->org, doing->arena, &setup);
+    const bool done = am_help_due(doing, &setup, &answers, &count);
+    job->more = count == AM_LIST_MOST;
+    return done;
+}
+
+/* Whether a call waits for that: the writer is left alone where none does. */
+static bool look_at_calls(struct due_job *job, struct am_doing *doing)
+{
+    bool sending;
+    return am_help_is_due(doing, &job->waits, &sending);
+}
+
+static struct am_screens_told screens_of(const struct due_job *job, struct am_doing *doing)
+{
+    struct am_screens_told told = {.process = job->due->process};
+    am_id *people = NULL;
+    told.count = am_live_screens(job->due->live, job->org, doing->arena, &people);
+    told.people = people;
+    return told;
+}
+
+static bool look_at_screens(struct due_job *job, struct am_doing *doing)
+{
+    const struct am_screens_told told = screens_of(job, doing);
+    return am_screens_due(doing, &told, &job->waits);
+}
+
+static bool tell_screens(struct due_job *job, struct am_doing *doing)
+{
+    const struct am_screens_told told = screens_of(job, doing);
+    return am_screens_tell(doing, &told);
 }
 
 static bool move_approvals(struct due_job *job, struct am_doing *doing)
@@ -127,7 +173,17 @@ static bool sweep(struct due_job *job, struct am_doing *doing)
 
 static void step_calls(void *context, int64_t now_ms)
 {
-    for_each(context, now_ms, "calls", (struct due_job){.verb = move_calls});
+    for_each(context, now_ms, "calls", (struct due_job){.verb = move_calls, .look = look_at_calls});
+}
+
+void am_due_screens(struct am_due *due, int64_t now_ms)
+{
+    for_each(due, now_ms, "screens", (struct due_job){.verb = tell_screens, .look = look_at_screens});
+}
+
+static void step_screens(void *context, int64_t now_ms)
+{
+    am_due_screens(context, now_ms);
 }
 
 static void step_approvals(void *context, int64_t now_ms)
@@ -194,9 +250,10 @@ static void step_backup(void *context, int64_t now_ms)
 size_t am_due_steps(struct am_due *due, struct am_timed *steps)
 {
     const struct am_timed table[] = {
-        {"calls", 2 * SECOND_MS, step_calls, due},          {"approvals", 5 * SECOND_MS, step_approvals, due},
-        {"backup", 20 * SECOND_MS, step_backup, due},       {"promises", MINUTE_MS, step_promises, due},
-        {"retention", 15 * MINUTE_MS, step_retention, due}, {"notices", 60 * MINUTE_MS, step_notices, due},
+        {"calls", SECOND_MS / 2, step_calls, due},      {"approvals", 5 * SECOND_MS, step_approvals, due},
+        {"screens", 2 * SECOND_MS, step_screens, due},  {"backup", 20 * SECOND_MS, step_backup, due},
+        {"promises", MINUTE_MS, step_promises, due},    {"retention", 15 * MINUTE_MS, step_retention, due},
+        {"notices", 60 * MINUTE_MS, step_notices, due},
     };
     memcpy(steps, table, sizeof table);
     return sizeof table / sizeof *table;

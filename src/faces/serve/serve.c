@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,8 @@ struct serving {
     struct am_timer *timer;
     struct am_due due;
     struct am_live *live;
+    struct am_deliver *deliver;
+    _Atomic(struct am_deliver *) sender; /* the same, for the store's thread, which is there before it */
     struct am_coach_words words;
     struct am_coach coach;
     sigset_t signals;
@@ -100,6 +103,60 @@ static void log_request(void *context, const struct am_http_log *entry)
                  trouble[0]       ? 7
                  : entry->problem ? 6
                                   : 5);
+}
+
+static void count_deliveries(void *context, struct am_writer *out)
+{
+    am_deliver_metrics(context, out);
+}
+
+static void log_delivery(void *context, const struct am_deliver_log *entry)
+{
+    struct serving *serving = context;
+    char id[AM_ID_TEXT_LEN + 1];
+    am_id_write(entry->delivery, id);
+    AM_LOG(serving->opening.log, strcmp(entry->result, "done") == 0 ? AM_LOG_INFO : AM_LOG_WARNING,
+           "delivery", {"delivery", id}, {"way", entry->way}, {"result", entry->result},
+           {"ms", NULL, entry->attempts_ms}, {"trouble", entry->trouble[0] ? entry->trouble : "-"});
+}
+
+/* What sends calls for help beside the open screens. */
+static int make_deliver(struct serving *serving)
+{
+    const struct am_config *config = &serving->opening.config;
+    char trouble[256] = "";
+    serving->words = am_coachwords(serving->program->engine);
+    serving->coach =
+        (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
+    const struct am_deliver_settings settings = {
+        .store = serving->opening.store,
+        .coach = &serving->coach,
+        .live = serving->live,
+        .key = serving->key,
+        .url = serving->settings.url,
+        .smtp_url = am_config_text(config, AM_SET_SMTP_URL),
+        .smtp_user = am_config_text(config, AM_SET_SMTP_USER),
+        .smtp_password = am_config_text(config, AM_SET_SMTP_PASSWORD),
+        .smtp_from = am_config_text(config, AM_SET_SMTP_FROM),
+        .smtp_plain = am_config_number(config, AM_SET_SMTP_TLS) != 0,
+        .networks = am_config_text(config, AM_SET_WEBHOOK_NETWORKS),
+        .ca = am_config_text(config, AM_SET_DELIVERY_CA),
+        .commands = am_config_text(config, AM_SET_CALL_COMMANDS),
+        .unseen_ms = am_config_number(config, AM_SET_CALL_UNSEEN) * 1000,
+        .log = log_delivery,
+        .log_context = serving,
+    };
+    serving->deliver = am_deliver_new(&settings, trouble, sizeof trouble);
+    if (!serving->deliver) {
+        am_complain("%s", trouble);
+        return AM_EXIT_USAGE;
+    }
+    atomic_store(&serving->sender, serving->deliver);
+    serving->settings.help = am_deliver_help;
+    serving->settings.help_context = serving->deliver;
+    serving->settings.metrics = count_deliveries;
+    serving->settings.metrics_context = serving->deliver;
+    return AM_EXIT_OK;
 }
 
 static int fill_settings(struct serving *serving)
@@ -184,13 +241,14 @@ static int start(struct serving *serving)
         am_complain("%s", trouble);
         return AM_EXIT_SYSTEM;
     }
-    serving->words = am_coachwords(serving->program->engine);
-    serving->coach =
-        (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
-    serving->due = (struct am_due){
-        .opening = &serving->opening, .coach = &serving->coach, .backed_up_ms = am_system_now_ms()};
+    serving->due = (struct am_due){.opening = &serving->opening,
+                                   .coach = &serving->coach,
+                                   .backed_up_ms = am_system_now_ms(),
+                                   .deliver = serving->deliver,
+                                   .live = serving->live,
+                                   .process = am_id_make(am_system_now_ms(), randombytes_random())};
     serving->timer = am_timer_start(steps, am_due_steps(&serving->due, steps), NULL, NULL);
-    if (!serving->timer) {
+    if (!serving->timer || !am_deliver_begin(serving->deliver)) {
         am_complain("no thread for the timer");
         return AM_EXIT_SYSTEM;
     }
@@ -209,11 +267,19 @@ static void wait_for_signal(struct serving *serving)
     pthread_sigmask(SIG_UNBLOCK, &serving->signals, NULL);
 }
 
+/* Something was committed: live screens look, and the sender where a call was made. */
+static void wake_all(void *context)
+{
+    struct serving *serving = context;
+    am_live_wake(serving->live);
+    am_deliver_wake(atomic_load(&serving->sender));
+}
+
 /* The hub of live events stands before the store, whose commits wake it. */
 static int open_store(struct serving *serving)
 {
     serving->live = am_live_new(NULL);
-    const struct am_store_settings settings = {.committed = am_live_wake, .committed_context = serving->live};
+    const struct am_store_settings settings = {.committed = wake_all, .committed_context = serving};
     if (serving->live)
         return am_opening_store(&serving->opening, &settings);
     am_complain("no memory");
@@ -234,6 +300,8 @@ int am_serve_run(struct am_program *program)
     if (status == AM_EXIT_OK)
         status = fill_settings(&serving);
     if (status == AM_EXIT_OK)
+        status = make_deliver(&serving);
+    if (status == AM_EXIT_OK)
         status = start(&serving);
     if (status == AM_EXIT_OK) {
         tell_where(&serving);
@@ -241,9 +309,13 @@ int am_serve_run(struct am_program *program)
     }
     am_server_stop(serving.server);
     am_timer_stop(serving.timer);
+    am_deliver_end(serving.deliver);
+    if (status == AM_EXIT_OK)
+        am_due_screens(&serving.due, am_system_now_ms());
     if (status == AM_EXIT_OK)
         AM_LOG(serving.opening.log, AM_LOG_INFO, "stopped", {"version", AMENDS_VERSION});
     am_opening_close(&serving.opening);
+    am_deliver_free(serving.deliver);
     am_live_free(serving.live);
     sodium_memzero(serving.key, sizeof serving.key);
     return status;

@@ -27,7 +27,7 @@ BODY(told, "call_told", "How a call stands, for who called");
 static const struct am_part told_parts[] = {{"told", &told_record, false, "What its caller is told"},
                                             {.name = NULL}};
 
-static void setup_of(const struct am_work *work, struct am_doing *doing, struct am_help_setup *setup)
+void am_help_setup_of(const struct am_work *work, struct am_doing *doing, struct am_help_setup *setup)
 {
     const struct am_server_settings *settings = &work->in->server->settings;
     *setup = (struct am_help_setup){0};
@@ -35,13 +35,18 @@ static void setup_of(const struct am_work *work, struct am_doing *doing, struct 
         settings->help(settings->help_context, doing->actor->org, doing->arena, setup);
 }
 
+static struct told told_of(const struct am_help_answer *answer)
+{
+    return (struct told){answer->could_not, answer->telephone, answer->nobody,
+                         answer->quietly,   answer->number,    answer->already};
+}
+
 static bool tell(struct am_doing *doing, struct am_work *work, const struct am_help_answer *answer)
 {
     struct told *told = am_arena_take(doing->arena, sizeof *told);
     if (!told)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    *told = (struct told){answer->could_not, answer->telephone, answer->nobody,
-                          answer->quietly,   answer->number,    answer->already};
+    *told = told_of(answer);
     memcpy(work->row, &answer->call, sizeof answer->call);
     am_work_part(work, 0, told, 1);
     return true;
@@ -54,7 +59,7 @@ static bool call(struct am_doing *doing, struct am_work *work)
                                             body->silent, body->where_,    body->note};
     struct am_help_setup setup;
     struct am_help_answer answer = {0};
-    setup_of(work, doing, &setup);
+    am_help_setup_of(work, doing, &setup);
     return am_help_call(doing, &calling, &setup, &answer) && tell(doing, work, &answer);
 }
 
@@ -62,7 +67,7 @@ static bool say(struct am_doing *doing, struct am_work *work, enum am_help_says 
 {
     struct am_help_setup setup;
     struct am_help_answer answer = {0};
-    setup_of(work, doing, &setup);
+    am_help_setup_of(work, doing, &setup);
     return am_help_say(doing, work->in->ids[0], says, &setup, &answer) && tell(doing, work, &answer);
 }
 
@@ -108,7 +113,7 @@ static bool delivered(struct am_doing *doing, struct am_work *work)
     struct am_help_answer answer = {0};
     struct am_delivery *rows;
     size_t count;
-    setup_of(work, doing, &setup);
+    am_help_setup_of(work, doing, &setup);
     if (!am_work_see(doing, work, &am_call_record, work->in->ids[0], &answer.call) ||
         !deliveries_of(doing, work->in->ids[0], &rows, &count))
         return false;
@@ -122,15 +127,26 @@ static bool read_call(struct am_doing *doing, struct am_work *work)
 {
     struct am_delivery *rows;
     size_t count;
+    struct am_help_setup setup;
+    struct am_help_answer answer;
+    struct told *told = am_arena_take(doing->arena, sizeof *told);
+    am_help_setup_of(work, doing, &setup);
+    if (!told)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
     if (!am_work_see(doing, work, &am_call_record, work->in->ids[0], work->row) ||
-        !deliveries_of(doing, work->in->ids[0], &rows, &count))
+        !deliveries_of(doing, work->in->ids[0], &rows, &count) ||
+        !am_help_look(doing, work->row, &setup, &answer))
         return false;
+    *told = told_of(&answer);
     am_work_part(work, 0, rows, count);
+    am_work_part(work, 1, told, 1);
     return true;
 }
 
 static const struct am_part call_parts[] = {
-    {"deliveries", &am_delivery_record, true, "How each attempt to reach somebody fared"}, {.name = NULL}};
+    {"deliveries", &am_delivery_record, true, "How each attempt to reach somebody fared"},
+    {"told", &told_record, false, "What its caller is told now"},
+    {.name = NULL}};
 static const struct am_filter call_filters[] = {{"site", "site", false, "At this site"},
                                                 {"state", "state", false, "In this state"},
                                                 {"encounter", "encounter", false, "In this encounter"},

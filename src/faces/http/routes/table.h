@@ -35,6 +35,10 @@ enum { REQUIRED = AM_FIELD_REQUIRED };
     .handle = am_work_edit, .act = act_, .takes = &record_, .gives = &record_, .needs_version = true,        \
     .summary = summary_
 
+/* What calls can be delivered by, as the program has it (am_server_settings.help). */
+struct am_help_setup;
+void am_help_setup_of(const struct am_work *work, struct am_doing *doing, struct am_help_setup *setup);
+
 /* What cases ask of encounters. */
 extern const struct am_hooks am_route_hooks;
 

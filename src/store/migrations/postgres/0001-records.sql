@@ -397,6 +397,24 @@ CREATE TABLE "calls" (
     PRIMARY KEY ("org", "id")
 );
 
+-- What a site has to reach somebody with: a webhook, a mailbox, a command of the server's
+CREATE TABLE "ways" (
+    "org" BIGINT NOT NULL,
+    "id" BIGINT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "created_at_ms" BIGINT NOT NULL,
+    "site" BIGINT NOT NULL,
+    "way" BIGINT NOT NULL,
+    "level" BIGINT NOT NULL,
+    "address" TEXT COLLATE "C",
+    "to" TEXT COLLATE "C",
+    "about" TEXT COLLATE "C",
+    "secret" BYTEA,
+    "own" BIGINT NOT NULL,
+    "off" BIGINT NOT NULL,
+    PRIMARY KEY ("org", "id")
+);
+
 -- An attempt to reach somebody outside the open screens, and how it fared
 CREATE TABLE "deliveries" (
     "org" BIGINT NOT NULL,
@@ -406,6 +424,7 @@ CREATE TABLE "deliveries" (
     "call" BIGINT NOT NULL,
     "to_person" BIGINT NOT NULL,
     "subject" BIGINT NOT NULL,
+    "by" BIGINT NOT NULL,
     "way" BIGINT NOT NULL,
     "state" BIGINT NOT NULL,
     "address" TEXT COLLATE "C",
@@ -414,6 +433,17 @@ CREATE TABLE "deliveries" (
     "attempts" BIGINT NOT NULL,
     "next_at_ms" BIGINT NOT NULL,
     "last_at_ms" BIGINT NOT NULL,
+    PRIMARY KEY ("org", "id")
+);
+
+-- Who has a live screen open with one process of the desk
+CREATE TABLE "screens_open" (
+    "org" BIGINT NOT NULL,
+    "id" BIGINT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "created_at_ms" BIGINT NOT NULL,
+    "people" BYTEA,
+    "until_ms" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 

@@ -397,6 +397,24 @@ CREATE TABLE "calls" (
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
+-- What a site has to reach somebody with: a webhook, a mailbox, a command of the server's
+CREATE TABLE "ways" (
+    "org" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "site" INTEGER NOT NULL,
+    "way" INTEGER NOT NULL,
+    "level" INTEGER NOT NULL,
+    "address" TEXT,
+    "to" TEXT,
+    "about" TEXT,
+    "secret" BLOB,
+    "own" INTEGER NOT NULL,
+    "off" INTEGER NOT NULL,
+    PRIMARY KEY ("org", "id")
+) STRICT;
+
 -- An attempt to reach somebody outside the open screens, and how it fared
 CREATE TABLE "deliveries" (
     "org" INTEGER NOT NULL,
@@ -406,6 +424,7 @@ CREATE TABLE "deliveries" (
     "call" INTEGER NOT NULL,
     "to_person" INTEGER NOT NULL,
     "subject" INTEGER NOT NULL,
+    "by" INTEGER NOT NULL,
     "way" INTEGER NOT NULL,
     "state" INTEGER NOT NULL,
     "address" TEXT,
@@ -414,6 +433,17 @@ CREATE TABLE "deliveries" (
     "attempts" INTEGER NOT NULL,
     "next_at_ms" INTEGER NOT NULL,
     "last_at_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("org", "id")
+) STRICT;
+
+-- Who has a live screen open with one process of the desk
+CREATE TABLE "screens_open" (
+    "org" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "people" BLOB,
+    "until_ms" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 

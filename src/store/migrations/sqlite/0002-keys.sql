@@ -55,6 +55,9 @@ CREATE INDEX "calls_encounter" ON "calls" ("org", "encounter", "id");
 CREATE INDEX "calls_next" ON "calls" ("org", "state", "next_at_ms");
 CREATE INDEX "deliveries_next" ON "deliveries" ("org", "state", "next_at_ms");
 CREATE INDEX "deliveries_call" ON "deliveries" ("org", "call");
+CREATE INDEX "deliveries_subject" ON "deliveries" ("org", "subject");
+CREATE INDEX "screens_until" ON "screens_open" ("org", "until_ms");
+CREATE INDEX "ways_site" ON "ways" ("org", "site");
 
 -- Cases and what belongs to them.
 CREATE INDEX "cases_site" ON "cases" ("org", "site", "id");
