@@ -53,6 +53,10 @@ struct am_server_settings {
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */
 struct am_server *am_server_start(const struct am_server_settings *settings, char *trouble, size_t size);
 
+/* Shows another certificate from now on (PEM, as in the settings): one that was renewed. False where it was
+ * started without one, or this one cannot be used; then the one until now stays. Any thread. */
+bool am_server_show(struct am_server *server, const char *certificate, const char *key);
+
 /* The port it listens on. */
 uint16_t am_server_port(const struct am_server *server);
 
