@@ -7,6 +7,7 @@
 #define AM_SERVER_H
 
 #include "amends/engine.h"
+#include "faces/http/join.h"
 #include "faces/http/route.h"
 
 struct am_live;
@@ -26,9 +27,11 @@ struct am_server_settings {
     const char *tls_key, *tls_certificate;     /* PEM; NULL: plain HTTP */
     unsigned loops, workers;                   /* threads; 0: as many as processors; 32 */
     unsigned connections_max, per_address_max; /* 0: AM_HTTP_CONNECTIONS_MAX; no limit */
-    const char *url;                           /* how others reach it, where a proxy stands before it; NULL */
-    const char *proxies;   /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
-    unsigned session_days; /* after which one signs in again; 0: 30 */
+    bool plain_beside;   /* plain HTTP is spoken at another port of the same names: no HSTS, which counts for
+                            all */
+    const char *url;     /* how others reach it, where a proxy stands before it; NULL */
+    const char *proxies; /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
+    unsigned session_days;                /* after which one signs in again; 0: 30 */
     const struct am_route *const *tables; /* NULL: am_route_tables */
 
     am_store *store;
@@ -48,6 +51,8 @@ struct am_server_settings {
      * what it points to lives in the arena. NULL: nothing but telephoning. */
     void (*help)(void *context, am_id org, struct am_arena *arena, struct am_help_setup *setup);
     void *help_context;
+    am_join_where *join; /* where devices of this network find the desk; NULL: as `url` or the address says */
+    void *join_context;
 };
 
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */
