@@ -37,11 +37,10 @@ static const char style[] =
 /* What stands behind # is not sent over the network: a code, or the owner's secret, goes on to the desk over
  * TLS. */
 static const char trust_script[] =
-    "'use strict';const h=location.hash.slice(1),go=document.getElementById('go');"
+    "'use strict';const h=location.hash.slice(1),go=document.getElementById('go'),"
+    "s=/^\\?lang=\\w+$/.test(location.search)?location.search:'';go.href=go.dataset.desk+'/join'+s;"
     "if(/^setup\\.[\\w-]+$/.test(h))go.href=go.dataset.desk+'/setup#'+h.slice(6);"
-    "else "
-    "if(/^[\\w.-]+$/.test(h)){go.href=go.dataset.desk+'/"
-    "join#'+h;document.getElementById('typed').hidden=true}"
+    "else if(/^[\\w.-]+$/.test(h)){go.hash=h;document.getElementById('typed').hidden=true}"
     "for(const a of document.querySelectorAll('nav a'))a.hash=location.hash;"
     "if(/Macintosh/.test(navigator.userAgent)&&navigator.maxTouchPoints>1){"
     "for(const d of document.querySelectorAll('details'))d.open=d.id==='iphone'}";
@@ -49,6 +48,7 @@ static const char trust_script[] =
 static const char sign_script[] =
     "'use strict';const f=document.querySelector('form'),i=f.code,t=document.getElementById('told'),"
     "[code,organisation]=location.hash.slice(1).split('.');"
+    "for(const a of document.querySelectorAll('nav a'))a.hash=location.hash;"
     "if(code){i.value=code;history.replaceState(null,'',location.pathname+location.search)}"
     "f.onsubmit=async e=>{e.preventDefault();t.textContent='';const "
     "b=f.querySelector('button');b.disabled=true;"

@@ -89,11 +89,11 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_OPEN_GO] = "打开 Amends",
     [AM_JOIN_WARNED] = "如果浏览器出现警告，说明第 1 步还没有完成。请不要跳过警告，先返回把第 1 步做完。",
     [AM_JOIN_CODE_THERE] = "如果有人给了您代码，请在那里输入。",
-    [AM_JOIN_SIGN_TITLE] = "登录这台设备",
+    [AM_JOIN_SIGN_TITLE] = "注册这台设备",
     [AM_JOIN_SIGN_LEAD] = "它将成为店里的共用设备，每个人用自己的 PIN 码切换到自己。",
     [AM_JOIN_SIGN_CODE] = "代码",
-    [AM_JOIN_SIGN_GO] = "登录这台设备",
-    [AM_JOIN_SIGN_DONE] = "完成：这台设备已登录为“{name}”。",
+    [AM_JOIN_SIGN_GO] = "注册这台设备",
+    [AM_JOIN_SIGN_DONE] = "完成：这台设备已注册为“{name}”。",
     [AM_JOIN_SIGN_WRONG] = "代码无效：可能已经用过、已经过期或输入有误。请索取新的代码。",
     [AM_JOIN_SIGN_WAIT] = "尝试次数太多，请稍等片刻再试。",
     [AM_JOIN_SIGN_AWAY] = "服务器没有响应，请稍后再试。",
@@ -141,12 +141,12 @@ static const char *const finnish[AM_JOIN_WORD_COUNT] = {
         "Jos selain varoittaa, vaihe 1 on kesken. Älä ohita varoitusta, vaan palaa ja tee vaihe 1 "
         "loppuun.",
     [AM_JOIN_CODE_THERE] = "Saitko koodin? Kirjoita se siellä.",
-    [AM_JOIN_SIGN_TITLE] = "Kirjaa tämä laite",
+    [AM_JOIN_SIGN_TITLE] = "Ota tämä laite käyttöön",
     [AM_JOIN_SIGN_LEAD] = "Siitä tulee yrityksen yhteinen laite, jossa jokainen vaihtaa omiin tietoihinsa "
                           "PIN-koodillaan.",
     [AM_JOIN_SIGN_CODE] = "Koodi",
-    [AM_JOIN_SIGN_GO] = "Kirjaa tämä laite",
-    [AM_JOIN_SIGN_DONE] = "Valmis: tämä laite on kirjattu nimellä ”{name}”.",
+    [AM_JOIN_SIGN_GO] = "Ota käyttöön",
+    [AM_JOIN_SIGN_DONE] = "Valmis: tämä laite on käytössä nimellä ”{name}”.",
     [AM_JOIN_SIGN_WRONG] =
         "Koodi ei kelpaa: se on jo käytetty, vanhentunut tai väärin kirjoitettu. Pyydä uusi.",
     [AM_JOIN_SIGN_WAIT] = "Liian monta yritystä. Odota hetki ja yritä sitten uudelleen.",
@@ -197,11 +197,11 @@ static const char *const russian[AM_JOIN_WORD_COUNT] = {
         "Если браузер предупреждает об опасности, шаг 1 не завершён. Не обходите предупреждение: "
         "вернитесь и закончите шаг 1.",
     [AM_JOIN_CODE_THERE] = "Вам дали код? Введите его там.",
-    [AM_JOIN_SIGN_TITLE] = "Вход на этом устройстве",
+    [AM_JOIN_SIGN_TITLE] = "Подключение устройства",
     [AM_JOIN_SIGN_LEAD] =
         "Оно станет общим устройством предприятия: каждый переключается на себя своим ПИН-кодом.",
     [AM_JOIN_SIGN_CODE] = "Код",
-    [AM_JOIN_SIGN_GO] = "Войти на этом устройстве",
+    [AM_JOIN_SIGN_GO] = "Подключить",
     [AM_JOIN_SIGN_DONE] = "Готово: устройство подключено под именем «{name}».",
     [AM_JOIN_SIGN_WRONG] =
         "Код не подходит: он уже использован, истёк или введён с ошибкой. Попросите новый.",

@@ -24,7 +24,7 @@ enum {
 struct am_lanca {
     const char *chain_pem, *key_pem; /* the desk's certificate and its authority's; its key */
     struct amends_view ca_der, ca_pem;
-    const char *name;                   /* of the authority, as devices show it: "Amends on shop" */
+    const char *name;                   /* of the authority, as devices show it: "Amends (shop)" */
     char print[AM_LANCA_PRINT_LEN + 1]; /* SHA-256 of the authority's certificate */
     struct am_lan_names names;    /* under which the certificate is good, in the order that was wished */
     struct am_lan_names left_out; /* what the authority was not made for */

@@ -30,9 +30,8 @@ const char *am_lancert_new_key(struct am_arena *arena, gnutls_x509_privkey_t *ke
 void am_lancert_ca_name(char name[AM_LANCERT_NAME_ROOM])
 {
     char host[65] = "";
-    if (gethostname(host, sizeof host - 1) != 0 || !host[0])
-        strcpy(host, "this network");
-    snprintf(name, AM_LANCERT_NAME_ROOM, "Amends on %.40s", host);
+    const bool known = gethostname(host, sizeof host - 1) == 0 && am_lan_is_host(host, strlen(host));
+    snprintf(name, AM_LANCERT_NAME_ROOM, known ? "Amends (%.40s)" : "Amends", host);
 }
 
 static gnutls_datum_t datum_of(const void *bytes, size_t len)

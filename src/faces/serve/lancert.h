@@ -16,7 +16,7 @@ enum { AM_LANCERT_NAME_ROOM = 64 + 1 }; /* a common name, with its NUL */
 /* A new key of P-256, and it as PEM. */
 const char *am_lancert_new_key(struct am_arena *arena, gnutls_x509_privkey_t *key);
 
-/* What a new authority is called: "Amends on HOST". */
+/* What a new authority is called: "Amends (HOST)". */
 void am_lancert_ca_name(char name[AM_LANCERT_NAME_ROOM]);
 
 /* A new authority: private addresses, *.local and the like, and each of these names. */
