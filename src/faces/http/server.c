@@ -135,8 +135,8 @@ static struct MHD_Daemon *listen_on(struct am_server *server, const struct socka
         settings->per_address_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)AM_HTTP_HEAD_BYTES_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(AM_HTTP_IDLE_MS / 1000), MHD_OPTION_NOTIFY_COMPLETED,
         am_exchange_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-        server->tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls, MHD_OPTION_END);
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, server->tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls,
+        MHD_OPTION_END);
 }
 
 /* All that the server needs but the socket. */
