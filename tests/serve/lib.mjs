@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const program = process.env.AMENDS ?? "build/amends";
-const env = { ...process.env, AMENDS_CONFIG: "" };
+const env = { ...process.env, AMENDS_CONFIG: "", AMENDS_SECOND_FACTOR: "never" };
 
 /** A folder that goes when the test ends. */
 const folders = [];
@@ -61,9 +61,9 @@ export async function serve(...args) {
 }
 
 /** One request, with its certificate checked; never by a connection that stands. */
-export function ask(url, { method = "GET", headers = {}, body, ...more } = {}) {
+export function ask(url, { method = "GET", headers = {}, body, raw, ...more } = {}) {
   return new Promise((done, failed) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const all = { ...(text && { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }), ...headers };
     const asked = (url.startsWith("https:") ? secure : plain)(url, { method, headers: all, agent: false, ...more }, (answer) => {
       const parts = [];
