@@ -23,6 +23,8 @@ missing_packages() {
     have_library liboath || say liboath-dev
     have_library libzstd || say libzstd-dev
     have_library libcurl || say libcurl4-gnutls-dev
+    have_library gnutls || say libgnutls28-dev
+    have_library libqrencode || say libqrencode-dev
     [ "${1-}" = test ] || return 0
     have clang || say clang
     have lld || have ld.lld || say lld
@@ -32,6 +34,8 @@ missing_packages() {
     have node || say nodejs
     have curl || say curl
     have openssl || say openssl
+    have nginx || [ -x /usr/sbin/nginx ] || say nginx-light
+    have caddy || say caddy
     have sqlite3 || say sqlite3
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev

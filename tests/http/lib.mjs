@@ -148,7 +148,7 @@ export class Suite {
       this.passed++;
     } catch (error) {
       this.failed++;
-      console.log(`${this.name}, ${name}: ${error.stack.split("\n").slice(0, 3).join(" | ")}`);
+      console.log(`${this.name}, ${name}: ${error.stack.split("\n").slice(0, 12).join(" | ")}`);
     }
   }
   end() {

@@ -87,7 +87,6 @@ wait $curl
 check "but finishes the request" grep -q '^201$' code
 check "the log holds no name" sh -c '! grep -Eqi "kaisa|amends-demo" log'
 check "a port that is taken, or none" ends 5 "$amends" serve --listen 203.0.113.1 --port 0
-check "lan without a certificate" ends 2 "$amends" serve --lan --port 0
 
 # People.
 check "a person" ends 0 "$amends" person add --name 'Uusi Tekijä' --login uusi --role associate --site Keskusta

@@ -119,6 +119,8 @@ static const struct am_field device_fields[] = {
              .about = "Of what it shows to be let in"),
     AM_FIELD(am_device, revoked, FLAG, .flags = OURS, .about = "It is let in no more"),
     AM_FIELD(am_device, seen_at_ms, TIME, .flags = OURS, .about = "When it was last used"),
+    AM_FIELD(am_device, joins_until_ms, TIME, .flags = OURS,
+             .about = "Until when its join code is good; none: it has joined"),
 };
 RECORD(device, device, "device", "devices",
        .about = "A shared device, on which people switch by PIN after one signed in in full");

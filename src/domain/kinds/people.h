@@ -75,13 +75,15 @@ struct am_membership {
     int32_t role;
 };
 
-/* A shared counter device: signed in once by a person in full, then people switch by PIN. */
+/* A shared counter device: signed in once by a person in full, or by a join code of theirs; then people
+ * switch by PIN. */
 struct am_device {
     struct am_row row;
     am_id site, enrolled_by;
-    struct amends_view name, token_hash;
+    struct amends_view name, token_hash; /* the hash of the join code, as long as that was not used */
     bool revoked;
     int64_t seen_at_ms;
+    int64_t joins_until_ms; /* so long its join code is good; 0: it has joined */
 };
 
 struct am_session {

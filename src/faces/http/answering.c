@@ -92,7 +92,7 @@ static void add_headers(const struct am_exchange *exchange, struct MHD_Response 
                             out->content_policy ? out->content_policy
                                                 : "default-src 'none'; frame-ancestors 'none'");
     MHD_add_response_header(response, "Cache-Control", out->cache ? out->cache : "no-store");
-    if (exchange->server->secure)
+    if (exchange->server->secure && !exchange->server->settings.plain_beside)
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     if (out->content_type)
         MHD_add_response_header(response, "Content-Type", out->content_type);

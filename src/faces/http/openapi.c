@@ -256,7 +256,8 @@ static json_t *success(const struct am_route *route, json_t *schemas, int *statu
         return json_pack("{s:s}", "description", "Done");
     }
     json_t *answer = json_pack("{s:s}", "description", "The answer");
-    const char *type = route->stream                          ? "text/event-stream"
+    const char *type = route->media                           ? route->media
+                       : route->stream                        ? "text/event-stream"
                        : strcmp(route->path, "/metrics") == 0 ? "text/plain"
                                                               : "application/json";
     json_object_set_new(answer, "content", content(type, schema ? schema : json_object()));

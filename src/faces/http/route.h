@@ -131,7 +131,8 @@ struct am_route {
     const char *conflict;            /* when it cannot be done: 409; NULL: always can */
     bool searches;                   /* ?q= */
     enum am_brings brings;
-    int status; /* of success; 0: 200, or 204 where nothing is given */
+    const char *media; /* what is answered, where that is no JSON: "text/html" */
+    int status;        /* of success; 0: 200, or 204 where nothing is given */
     bool gives_list;
     bool no_idempotency; /* a write that may be repeated as it is, or whose answer must not be kept */
     bool needs_version;  /* If-Match must be given: 428 without */

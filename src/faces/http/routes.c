@@ -23,4 +23,5 @@ const struct am_route *const am_route_tables[] = {am_filter_routes,
                                                   am_about_routes,
                                                   am_live_routes,
                                                   am_way_routes,
+                                                  am_join_routes,
                                                   NULL};

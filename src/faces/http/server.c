@@ -19,6 +19,7 @@
 #include "faces/http/live/live.h"
 #include "faces/http/scratch.h"
 #include "faces/http/serving.h"
+#include "faces/http/tls.h"
 #include "faces/http/watch.h"
 #include "faces/http/workers.h"
 
@@ -99,6 +100,18 @@ static unsigned loop_count(const struct am_server_settings *settings)
     return count > LOOPS_MAX ? LOOPS_MAX : count;
 }
 
+/* GnuTLS asks with each connection. MHD gives the session its connection. */
+static int show_certificate(gnutls_session_t session, const gnutls_datum_t *names, int name_count,
+                            const gnutls_pk_algorithm_t *algorithms, int algorithm_count,
+                            gnutls_pcert_st **chain, unsigned *count, gnutls_privkey_t *key)
+{
+    (void)names, (void)name_count, (void)algorithms, (void)algorithm_count;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(gnutls_session_get_ptr(session), MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const struct am_server *server = info ? am_link_owner(info->socket_context) : NULL;
+    return server && am_tls_shown(server->tls, chain, count, key) ? 0 : -1;
+}
+
 static struct MHD_Daemon *listen_on(struct am_server *server, const struct sockaddr_storage *address)
 {
     const struct am_server_settings *settings = &server->settings;
@@ -106,11 +119,10 @@ static struct MHD_Daemon *listen_on(struct am_server *server, const struct socka
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     if (address->ss_family == AF_INET6)
         flags |= MHD_USE_DUAL_STACK;
-    if (settings->tls_key)
+    if (server->tls)
         flags |= MHD_USE_TLS;
     struct MHD_OptionItem tls[] = {
-        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)settings->tls_key},
-        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)settings->tls_certificate},
+        {MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)show_certificate},
         {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
         {MHD_OPTION_END, 0, NULL}};
     const unsigned most = settings->connections_max ? settings->connections_max : AM_HTTP_CONNECTIONS_MAX;
@@ -123,8 +135,8 @@ static struct MHD_Daemon *listen_on(struct am_server *server, const struct socka
         settings->per_address_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)AM_HTTP_HEAD_BYTES_MAX,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(AM_HTTP_IDLE_MS / 1000), MHD_OPTION_NOTIFY_COMPLETED,
         am_exchange_end, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-        settings->tls_key ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls, MHD_OPTION_END);
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, server->tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, tls,
+        MHD_OPTION_END);
 }
 
 /* All that the server needs but the socket. */
@@ -136,14 +148,15 @@ static bool furnish(struct am_server *server)
     server->metrics = am_metrics_new(server->routing.count);
     server->workers =
         am_workers_new(settings->workers ? settings->workers : WORKERS_DEFAULT, AM_HTTP_QUEUE_MAX);
-    server->watch = am_watch_new();
+    server->watch = am_watch_new(server);
     server->scratch = am_scratch_new(settings->engine, settings->image);
     server->known = am_known_new();
     server->throttle = am_throttle_new();
     server->totp_used = am_totp_used_new();
     server->setup = am_setup_new();
-    return server->metrics && server->workers && server->watch && server->scratch && server->known &&
-           server->throttle && server->totp_used && server->setup;
+    server->tls = settings->tls_key ? am_tls_new() : NULL;
+    return (server->tls || !settings->tls_key) && server->metrics && server->workers && server->watch &&
+           server->scratch && server->known && server->throttle && server->totp_used && server->setup;
 }
 
 static void dispose(struct am_server *server)
@@ -160,6 +173,7 @@ static void dispose(struct am_server *server)
     am_scratch_free(server->scratch);
     am_metrics_free(server->metrics);
     am_routing_dispose(&server->routing);
+    am_tls_free(server->tls);
     pthread_mutex_destroy(&server->hashing);
     free(server);
 }
@@ -182,6 +196,8 @@ struct am_server *am_server_start(const struct am_server_settings *settings, cha
         snprintf(trouble, size, "%s: a numeric address was expected", settings->address);
     } else if (!furnish(server)) {
         snprintf(trouble, size, "no memory or no threads");
+    } else if (settings->tls_key && !am_server_show(server, settings->tls_certificate, settings->tls_key)) {
+        snprintf(trouble, size, "the certificate or its key cannot be used");
     } else {
         errno = 0;
         server->daemon = listen_on(server, &address);
@@ -192,10 +208,15 @@ struct am_server *am_server_start(const struct am_server_settings *settings, cha
         }
         snprintf(trouble, size, "cannot listen on %s, port %u: %s",
                  settings->address ? settings->address : "127.0.0.1", settings->port,
-                 errno ? strerror(errno) : "the certificate or its key cannot be used");
+                 errno ? strerror(errno) : "libmicrohttpd does not start");
     }
     dispose(server);
     return NULL;
+}
+
+bool am_server_show(struct am_server *server, const char *certificate, const char *key)
+{
+    return server->tls && am_tls_show(server->tls, certificate, key, am_clock_ms());
 }
 
 uint16_t am_server_port(const struct am_server *server)

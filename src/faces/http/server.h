@@ -7,6 +7,7 @@
 #define AM_SERVER_H
 
 #include "amends/engine.h"
+#include "faces/http/join.h"
 #include "faces/http/route.h"
 
 struct am_live;
@@ -27,9 +28,11 @@ struct am_server_settings {
     const char *tls_key, *tls_certificate;     /* PEM; NULL: plain HTTP */
     unsigned loops, workers;                   /* threads; 0: as many as processors; 32 */
     unsigned connections_max, per_address_max; /* 0: AM_HTTP_CONNECTIONS_MAX; no limit */
-    const char *url;                           /* how others reach it, where a proxy stands before it; NULL */
-    const char *proxies;   /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
-    unsigned session_days; /* after which one signs in again; 0: 30 */
+    bool plain_beside;   /* plain HTTP is spoken at another port of the same names: no HSTS, which counts for
+                            all */
+    const char *url;     /* how others reach it, where a proxy stands before it; NULL */
+    const char *proxies; /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
+    unsigned session_days;                /* after which one signs in again; 0: 30 */
     const struct am_route *const *tables; /* NULL: am_route_tables */
 
     am_store *store;
@@ -52,10 +55,16 @@ struct am_server_settings {
     /* What else is counted, appended to /metrics; any thread; may be NULL. */
     void (*metrics)(void *context, struct am_writer *out);
     void *metrics_context;
+    am_join_where *join; /* where devices of this network find the desk; NULL: as `url` or the address says */
+    void *join_context;
 };
 
 /* Starts. NULL where it cannot, and why in `trouble`. Owns: the caller, am_server_stop. */
 struct am_server *am_server_start(const struct am_server_settings *settings, char *trouble, size_t size);
+
+/* Shows another certificate from now on (PEM, as in the settings): one that was renewed. False where it was
+ * started without one, or this one cannot be used; then the one until now stays. Any thread. */
+bool am_server_show(struct am_server *server, const char *certificate, const char *key);
 
 /* The port it listens on. */
 uint16_t am_server_port(const struct am_server *server);

@@ -17,6 +17,7 @@ struct am_known;
 struct am_scratch;
 struct am_setup;
 struct am_throttle;
+struct am_tls;
 struct am_totp_used;
 struct am_watch;
 struct am_workers;
@@ -24,6 +25,7 @@ struct am_workers;
 struct am_server {
     struct am_server_settings settings;
     struct MHD_Daemon *daemon;
+    struct am_tls *tls; /* NULL: plain HTTP */
     struct am_routing routing;
     struct am_metrics *metrics;
     struct am_workers *workers;

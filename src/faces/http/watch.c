@@ -12,6 +12,7 @@
 
 struct am_link {
     struct am_link *before, *behind;
+    void *owner;
     int socket;
     atomic_int_least64_t until_ms; /* 0: no end */
 };
@@ -22,6 +23,7 @@ struct am_watch {
     pthread_t thread;
     struct am_link *first;
     bool ending;
+    void *owner;
 };
 
 static void look(struct am_watch *watch, int64_t now_ms)
@@ -50,11 +52,12 @@ static void *watch_over(void *context)
     return NULL;
 }
 
-struct am_watch *am_watch_new(void)
+struct am_watch *am_watch_new(void *owner)
 {
     struct am_watch *watch = calloc(1, sizeof *watch);
     if (!watch)
         return NULL;
+    watch->owner = owner;
     pthread_mutex_init(&watch->lock, NULL);
     /* A clock that somebody sets back would keep it waiting. */
     pthread_condattr_t monotonic;
@@ -88,6 +91,7 @@ struct am_link *am_link_begin(struct am_watch *watch, int socket, int64_t within
     if (!link)
         return NULL;
     link->socket = socket;
+    link->owner = watch->owner;
     am_link_allow(link, within_ms);
     pthread_mutex_lock(&watch->lock);
     link->behind = watch->first;
@@ -118,4 +122,9 @@ void am_link_allow(struct am_link *link, int64_t within_ms)
     if (link)
         atomic_store_explicit(&link->until_ms, within_ms ? am_clock_ms() + within_ms : 0,
                               memory_order_relaxed);
+}
+
+void *am_link_owner(const struct am_link *link)
+{
+    return link ? link->owner : NULL;
 }

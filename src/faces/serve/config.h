@@ -44,7 +44,12 @@ enum am_setting_kind {
     X(TLS_CERTIFICATE, "tls-certificate", PATH, "", 0, 0, NULL, false, "certificate chain, PEM")             \
     X(TLS_KEY, "tls-key", PATH, "", 0, 0, NULL, false, "its key, PEM")                                       \
     X(LAN, "lan", FLAG, "false", 0, 1, NULL, false,                                                          \
-      "listen for the devices in this network too; needs tls-certificate and tls-key")                       \
+      "listen for the devices in this network too, by TLS with a certificate authority of its own (or by "   \
+      "tls-certificate); port 8443, where none is set")                                                      \
+    X(LAN_NAMES, "lan-names", TEXT, "", 0, 1000, NULL, false,                                                \
+      "names and addresses under which devices reach it, besides those that it finds")                       \
+    X(JOIN_PORT, "join-port", NUMBER, "8080", 0, 65535, NULL, false,                                         \
+      "port of the page with which devices join (plain HTTP), with lan; 0: one that is free")                \
     X(TRUSTED_PROXIES, "trusted-proxies", NETWORKS, "", 0, 0, NULL, false,                                   \
       "whose X-Forwarded-For is believed; empty: nobody's")                                                  \
     X(LOG_LEVEL, "log-level", CHOICE, "info", 0, 0, "error warning info debug", false,                       \

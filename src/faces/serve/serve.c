@@ -1,6 +1,5 @@
 #include "faces/serve/serve.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdatomic.h>
@@ -12,10 +11,9 @@
 #include "faces/http/live/live.h"
 #include "faces/http/server.h"
 #include "faces/json/coachwords.h"
+#include "faces/serve/lan.h"
 #include "faces/serve/notify.h"
 #include "store/whole.h"
-
-enum { PEM_BYTES_MAX = 262144 };
 
 struct serving {
     struct am_program *program;
@@ -28,31 +26,13 @@ struct serving {
     struct am_live *live;
     struct am_deliver *deliver;
     _Atomic(struct am_deliver *) sender; /* the same, for the store's thread, which is there before it */
+    struct am_lan *lan;
     struct am_coach_words words;
     struct am_coach coach;
     sigset_t signals;
 };
 
 /* ---- what it needs */
-
-/* A PEM file as a string; from the arena. NULL: told. */
-static const char *read_pem(struct serving *serving, enum am_setting_id id)
-{
-    const char *path = am_config_text(&serving->opening.config, id);
-    char *text = am_arena_take(&serving->opening.arena, PEM_BYTES_MAX + 1);
-    FILE *file = text ? fopen(path, "re") : NULL;
-    if (!file) {
-        am_complain("%s: %s: %s", am_setting(id)->key, path, text ? strerror(errno) : "no memory");
-        return NULL;
-    }
-    const size_t len = fread(text, 1, PEM_BYTES_MAX + 1, file);
-    const bool read = !ferror(file);
-    fclose(file);
-    if (read && len <= PEM_BYTES_MAX && strstr(text, "-----BEGIN "))
-        return text;
-    am_complain("%s: %s: a PEM file was expected", am_setting(id)->key, path);
-    return NULL;
-}
 
 struct organisations {
     struct am_arena arena;
@@ -181,21 +161,8 @@ static int fill_settings(struct serving *serving)
         .log_context = &serving->opening,
         .live = serving->live,
     };
-    if (am_config_has(config, AM_SET_TLS_KEY)) {
-        settings->tls_certificate = read_pem(serving, AM_SET_TLS_CERTIFICATE);
-        settings->tls_key = settings->tls_certificate ? read_pem(serving, AM_SET_TLS_KEY) : NULL;
-        if (!settings->tls_key)
-            return AM_EXIT_SYSTEM;
-    }
-    if (am_config_number(config, AM_SET_LAN)) {
-        if (!settings->tls_key) {
-            am_complain("lan: tls-certificate and tls-key were expected with it");
-            return AM_EXIT_USAGE;
-        }
-        if (config->values[AM_SET_LISTEN].origin == AM_ORIGIN_USUAL)
-            settings->address = "::";
-    }
-    return find_organisation(serving);
+    const int status = am_lan_open(&serving->opening, settings, &serving->lan);
+    return status == AM_EXIT_OK ? find_organisation(serving) : status;
 }
 
 /* ---- starting and stopping */
@@ -206,6 +173,7 @@ static void block_signals(sigset_t *signals)
     sigemptyset(signals);
     sigaddset(signals, SIGTERM);
     sigaddset(signals, SIGINT);
+    sigaddset(signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, signals, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
@@ -222,10 +190,11 @@ static void tell_where(const struct serving *serving)
     snprintf(own, sizeof own, "%s://%s%s%s:%u", settings->tls_key ? "https" : "http", bracket ? "[" : "",
              any ? "localhost" : settings->address, bracket ? "]" : "", am_server_port(serving->server));
     if (!url[0])
-        url = own;
+        url = am_lan_desk(serving->lan)[0] ? am_lan_desk(serving->lan) : own;
     printf("amends: listening on %s, port %u: %s\n", settings->address, am_server_port(serving->server), url);
     if (link)
         printf("amends: nobody is there yet. Open this link once, to become the owner:\n  %s%s\n", url, link);
+    am_lan_tell(serving->lan, link);
     fflush(stdout);
     AM_LOG(serving->opening.log, AM_LOG_INFO, "listening", {"address", settings->address},
            {"port", NULL, am_server_port(serving->server)},
@@ -241,13 +210,19 @@ static int start(struct serving *serving)
         am_complain("%s", trouble);
         return AM_EXIT_SYSTEM;
     }
+    const int status = am_lan_begin(serving->lan, serving->server);
+    if (status != AM_EXIT_OK)
+        return status;
     serving->due = (struct am_due){.opening = &serving->opening,
                                    .coach = &serving->coach,
                                    .backed_up_ms = am_system_now_ms(),
                                    .deliver = serving->deliver,
                                    .live = serving->live,
                                    .process = am_id_make(am_system_now_ms(), randombytes_random())};
-    serving->timer = am_timer_start(steps, am_due_steps(&serving->due, steps), NULL, NULL);
+    size_t count = am_due_steps(&serving->due, steps);
+    if (serving->lan)
+        steps[count++] = (struct am_timed){"certificate", 60000, am_lan_look, serving->lan};
+    serving->timer = am_timer_start(steps, count, NULL, NULL);
     if (!serving->timer || !am_deliver_begin(serving->deliver)) {
         am_complain("no thread for the timer");
         return AM_EXIT_SYSTEM;
@@ -257,12 +232,18 @@ static int start(struct serving *serving)
 
 static void wait_for_signal(struct serving *serving)
 {
+    /* A terminal that is closed says HUP too: then it is a stop. */
+    const bool on_terminal = isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
     int number = 0;
     am_notify("READY=1");
-    while (sigwait(&serving->signals, &number) != 0)
-        continue;
+    while (sigwait(&serving->signals, &number) != 0 || (number == SIGHUP && !on_terminal))
+        if (number == SIGHUP)
+            am_lan_look(serving->lan, am_system_now_ms());
     am_notify("STOPPING=1");
-    AM_LOG(serving->opening.log, AM_LOG_INFO, "stopping", {"signal", number == SIGTERM ? "TERM" : "INT"});
+    AM_LOG(serving->opening.log, AM_LOG_INFO, "stopping",
+           {"signal", number == SIGTERM  ? "TERM"
+                      : number == SIGHUP ? "HUP"
+                                         : "INT"});
     /* A second one does not wait for requests. */
     pthread_sigmask(SIG_UNBLOCK, &serving->signals, NULL);
 }
@@ -307,11 +288,13 @@ int am_serve_run(struct am_program *program)
         tell_where(&serving);
         wait_for_signal(&serving);
     }
+    am_lan_end(serving.lan);
     am_server_stop(serving.server);
     am_timer_stop(serving.timer);
     am_deliver_end(serving.deliver);
     if (status == AM_EXIT_OK)
         am_due_screens(&serving.due, am_system_now_ms());
+    am_lan_close(serving.lan);
     if (status == AM_EXIT_OK)
         AM_LOG(serving.opening.log, AM_LOG_INFO, "stopped", {"version", AMENDS_VERSION});
     am_opening_close(&serving.opening);

@@ -82,6 +82,7 @@ CREATE TABLE "devices" (
     "token_hash" BYTEA,
     "revoked" BIGINT NOT NULL,
     "seen_at_ms" BIGINT NOT NULL,
+    "joins_until_ms" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 

@@ -82,6 +82,7 @@ CREATE TABLE "devices" (
     "token_hash" BLOB,
     "revoked" INTEGER NOT NULL,
     "seen_at_ms" INTEGER NOT NULL,
+    "joins_until_ms" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 

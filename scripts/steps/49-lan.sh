@@ -1,0 +1,17 @@
+#!/bin/sh
+# The desk as phones reach it, from outside: `serve --lan` with its own authority and its join page, certificates of one's own,
+# and the examples of proxies before it.
+set -u
+. scripts/lib.sh
+if ! have node; then
+    say "lan, proxies: SKIPPED, Node.js is not here"
+    exit 0
+fi
+status=0
+for test in tests/serve/*.test.mjs; do
+    node "$test" || status=1
+done
+if [ -x build-sanitized/amends ]; then
+    AMENDS=build-sanitized/amends node tests/serve/lan.test.mjs || status=1
+fi
+exit $status
