@@ -8,7 +8,7 @@ const program = process.env.HTTP_SERVER ?? "build/tests/http/http-server";
 
 /** A new database on PostgreSQL, where tests/store/with-postgres has started one. */
 let databases = 0;
-function database() {
+export function database() {
   const place = process.env.AMENDS_TEST_POSTGRES;
   if (!place) return undefined;
   const name = `http_${process.pid}_${databases++}`;
