@@ -13,9 +13,11 @@ const db = postgres ?? join(folder, "desk.db");
 /** On PostgreSQL processes tell each other; on SQLite each looks once a second. */
 const usual = postgres ? 100 : 1100, most = postgres ? 1000 : 2000;
 
-async function serve() {
-  const child = spawn(process.env.AMENDS ?? "build/amends", ["serve", "--db", db, "--data", folder, "--port", "0", "--log-level", "error"],
+const running = [];
+async function serve(...more) {
+  const child = spawn(process.env.AMENDS ?? "build/amends", ["serve", "--db", db, "--data", folder, "--port", "0", "--log-level", "error", ...more],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, AMENDS_CONFIG: "" } });
+  running.push(child);
   const ended = new Promise((done) => child.on("exit", (code) => done(code)));
   let text = "";
   child.stdout.setEncoding("utf8");
@@ -23,8 +25,8 @@ async function serve() {
     child.stdout.on("data", (data) => { text += data; if (/port \d+: .*\n/.test(text)) done(); });
     child.on("exit", () => failed(new Error(`it did not start: ${text}`)));
   });
-  const [, base] = /port \d+: (\S+)/.exec(text);
-  return { base, setup: text.split("\n").map((line) => line.trim()).find((line) => line.includes("/setup#")),
+  const [, port, base] = /port (\d+): (\S+)/.exec(text);
+  return { base, port, setup: text.split("\n").map((line) => line.trim()).find((line) => line.includes("/setup#")),
     async stop() { child.kill("SIGTERM"); return ended; } };
 }
 
@@ -109,7 +111,20 @@ await suite.test("a session that one process ends, the other lets in no more", a
   equal((await mirror.get("/v1/session")).status, 401);
 });
 
+await suite.test("a second factor is demanded where other machines reach the desk, and where the settings say so", async () => {
+  equal((await boss.get("/v1/people")).status, 200, "on this machine alone it is not");
+  for (const [more, status] of [[["--listen", "0.0.0.0"], 403], [["--url", "http://desk.example"], 403], [["--second-factor", "always"], 403],
+    [["--listen", "0.0.0.0", "--second-factor", "never"], 200]]) {
+    const c = await serve(...more);
+    const answer = await at(c.base.replace(/^http:..desk.*/, `http://127.0.0.1:${c.port}`), boss).get("/v1/people");
+    equal(answer.status, status, more.join(" "));
+    if (status === 403) equal(answer.json.type, "/problems/second-factor");
+    equal(await c.stop(), 0);
+  }
+});
+
 equal(await b.stop(), 0);
 equal(await a.stop(), 0);
+for (const child of running) child.kill("SIGKILL"); // where a test has failed in between
 rmSync(folder, { recursive: true });
 suite.end();

@@ -89,6 +89,20 @@ static void log_request(void *context, const struct am_http_log *entry)
                  entry->problem ? 6 : 5);
 }
 
+/* Whether other machines reach it: it listens for more than its own, or something before it does. */
+static bool is_reachable(const struct am_server_settings *settings)
+{
+    return settings->url ||
+           (strncmp(settings->address, "127.", 4) != 0 && strcmp(settings->address, "::1") != 0);
+}
+
+static bool wants_second_factor(const struct am_config *config, const struct am_server_settings *settings)
+{
+    enum { REACHABLE, ALWAYS };
+    const int64_t when = am_config_number(config, AM_SET_SECOND_FACTOR);
+    return when == ALWAYS || (when == REACHABLE && is_reachable(settings));
+}
+
 static int fill_settings(struct serving *serving)
 {
     const struct am_config *config = &serving->opening.config;
@@ -125,6 +139,7 @@ static int fill_settings(struct serving *serving)
         if (config->values[AM_SET_LISTEN].origin == AM_ORIGIN_USUAL)
             settings->address = "::";
     }
+    settings->second_factor = wants_second_factor(config, settings);
     return find_organisation(serving);
 }
 
