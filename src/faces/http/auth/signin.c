@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk/people/people.h"
@@ -16,6 +17,7 @@
 #include "faces/http/auth/setup.h"
 #include "faces/http/auth/throttle.h"
 #include "faces/http/modules.h"
+#include "faces/http/paging.h"
 #include "faces/http/recordjson.h"
 #include "faces/http/verbs.h"
 
@@ -309,19 +311,52 @@ static enum am_kept look_at_site(struct am_tx *tx, void *context)
     return kept == AM_KEPT_OK && !look->people ? AM_KEPT_MEMORY : kept;
 }
 
+/* What a device shows of somebody before they are signed in. */
+struct device_person {
+    struct am_row row; /* for the cursor */
+    struct amends_view name;
+};
+static const struct am_field device_person_fields[] = {
+    {.name = "id",
+     .kind = AM_FIELD_ID,
+     .offset = offsetof(struct device_person, row.id),
+     .of = "person",
+     .flags = AM_FIELD_REQUIRED,
+     .about = "Who"},
+    AM_FIELD(device_person, name, TEXT, .flags = AM_FIELD_REQUIRED, .most = 100,
+             .about = "What they are called"),
+};
+static const struct am_record device_person_record = {.name = "device_person",
+                                                      .about = "Who can switch to themselves by PIN",
+                                                      .size = sizeof(struct device_person),
+                                                      .fields = device_person_fields,
+                                                      .field_count = 2};
+
+static int by_id(const void *left, const void *right)
+{
+    const am_id a = ((const struct am_person *)left)->row.id, b = ((const struct am_person *)right)->row.id;
+    return (a > b) - (a < b);
+}
+
+/* Few work at one site: all are read, and the page is cut out of them. */
 static void get_device_people(const struct am_call_in *in, struct am_call_out *out)
 {
     struct site_look look = {.in = in};
-    if (!am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
+    struct am_list list = {0};
+    if (!am_paging_begin(in, &list, out) ||
+        !am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
         return;
-    json_t *items = json_array();
-    for (size_t i = 0; i < look.count; i++) {
-        char id[AM_ID_TEXT_LEN + 1];
-        am_id_write(look.people[i].row.id, id);
-        json_array_append_new(items, json_pack("{s:s, s:s%}", "id", id, "name", look.people[i].name.bytes,
-                                               look.people[i].name.len_bytes));
+    struct device_person *rows = am_arena_take(in->arena, (look.count + 1) * sizeof *rows);
+    size_t count = 0;
+    if (!rows) {
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+        return;
     }
-    out->json = json_pack("{s:o, s:n}", "items", items, "next");
+    qsort(look.people, look.count, sizeof *look.people, by_id);
+    for (size_t i = 0; i < look.count && count < list.most; i++)
+        if (!list.resume || look.people[i].row.id > list.after_id)
+            rows[count++] = (struct device_person){look.people[i].row, look.people[i].name};
+    am_paging_answer(in, &device_person_record, &list, rows, count, out);
 }
 
 static void post_pin_session(const struct am_call_in *in, struct am_call_out *out)
@@ -483,6 +518,8 @@ const struct am_route am_signin_routes[] = {
      .path = "/v1/device/people",
      .door = AM_DOOR_DEVICE,
      .handle = get_device_people,
+     .gives = &device_person_record,
+     .gives_list = true,
      .summary = "Who can switch to themselves by PIN on this device"},
     {.method = AM_POST,
      .path = "/v1/session/pin",
