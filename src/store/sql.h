@@ -43,6 +43,20 @@ struct am_query {
 /* Savepoints stand in each other: that of a job, and one inside for a statement that may be refused. */
 enum am_savepoint { AM_SAVEPOINT_JOB, AM_SAVEPOINT_STATEMENT };
 
+/* A connection on which processes tell each other that they committed. One thread at a time. */
+struct am_ear;
+struct am_ear_driver {
+    /* `place` as am_sql_driver's. What is told from now on is heard. OK, AWAY, MEMORY. */
+    enum am_kept (*open)(const char *place, struct am_ear **ear);
+    void (*close)(struct am_ear *ear);
+    /* This process committed. OK, AWAY: what is left is close. */
+    enum am_kept (*tell)(struct am_ear *ear);
+    /* Becomes readable when there may be something to hear. */
+    int (*descriptor)(const struct am_ear *ear);
+    /* Whether another process told something, without waiting. OK, AWAY. */
+    enum am_kept (*hear)(struct am_ear *ear, bool *news);
+};
+
 struct am_sql_driver {
     const char *name; /* of its folder of migrations */
     /* A statement that fails takes the whole transaction with it, but for what stands before a savepoint. */
@@ -84,6 +98,9 @@ struct am_sql_driver {
     /* Back to it; it is gone then. */
     enum am_kept (*roll_back_to)(struct am_sql *sql, enum am_savepoint which);
 
+    /* How processes on one database hear of each other's commits at once; NULL: they have no way to. */
+    const struct am_ear_driver *ear;
+
     /* Several statements, without parameters, in the transaction that is open. */
     enum am_kept (*script)(struct am_sql *sql, const char *text);
     /* Whether the transaction with this mark (am_sql.mark) was committed, asked on another connection after
@@ -103,6 +120,7 @@ struct am_sql {
 };
 
 extern const struct am_sql_driver am_sqlite_driver, am_postgres_driver;
+extern const struct am_ear_driver am_postgres_ear;
 
 /* The driver for a URL, and in *place what its open wants. Never NULL: what is no URL is a path. */
 const struct am_sql_driver *am_sql_driver_of(const char *url, const char **place);

@@ -157,6 +157,7 @@ static am_store *store_new(const char *url, const struct am_store_settings *sett
     if (store->settings.readers > AM_READERS_MOST)
         store->settings.readers = AM_READERS_MOST;
     store->last = &store->first;
+    store->bell = -1;
     store->place = strdup(place);
     store->shapes = am_shapes_new();
     pthread_mutex_init(&store->lock, NULL);
@@ -179,7 +180,7 @@ enum am_kept am_store_open(const char *url, const struct am_store_settings *sett
         return AM_KEPT_MEMORY;
     }
     enum am_kept kept = am_link_open(made, &made->writer, true, true);
-    if (kept == AM_KEPT_OK && !am_writer_start(made)) {
+    if (kept == AM_KEPT_OK && (!am_herald_start(made) || !am_writer_start(made))) {
         snprintf(made->trouble, sizeof made->trouble, "no thread for the writer");
         kept = AM_KEPT_MEMORY;
     }
@@ -197,6 +198,7 @@ void am_store_close(am_store *store)
     if (!store)
         return;
     am_writer_stop(store);
+    am_herald_stop(store);
     while (store->free_readers) {
         struct am_link *link = store->free_readers;
         store->free_readers = link->next;

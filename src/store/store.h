@@ -11,8 +11,9 @@ enum { AM_STORE_TROUBLE_LEN = 200 };
 
 struct am_store_settings {
     unsigned readers; /* connections that read; 0: eight */
-    /* Called by the writer after each commit that wrote something, before the jobs are answered; short, and
-     * asks nothing of the store. NULL: none. */
+    /* Called by the writer after each commit that wrote something, before the jobs are answered; and, on an
+     * engine whose processes can tell each other (PostgreSQL), by a thread of its own after those of others.
+     * Short, and asks nothing of the store. NULL: none. */
     void (*committed)(void *context);
     void *committed_context;
 };

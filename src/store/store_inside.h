@@ -14,6 +14,7 @@ enum {
     AM_READERS_MOST = 64,
     AM_GROUP_MOST = 64,          /* jobs in one transaction */
     AM_AGAIN_MOST = 5,           /* times a job is run that two processes keep from each other */
+    AM_HERALD_REST_MS = 1000,    /* the herald tries to connect so often */
     AM_AWAY_REST_MS = 200,       /* after a database could not be reached, it is left alone so long */
     AM_COMMIT_PATIENCE_MS = 8000 /* waiting for one that went away while it committed */
 };
@@ -53,6 +54,10 @@ struct am_store {
     bool closing, writer_runs;
     pthread_t thread;
     struct am_link writer; /* of the writer's thread alone */
+
+    int bell; /* eventfd: rung for the herald; -1: none */
+    bool herald_runs;
+    pthread_t herald;
 };
 
 /* Milliseconds of a clock that nobody sets. */
@@ -68,6 +73,13 @@ void am_store_note(struct am_store *store, const struct am_sql *sql);
 /* The writer's thread. */
 bool am_writer_start(struct am_store *store);
 void am_writer_stop(struct am_store *store);
+
+/* The thread that tells other processes of commits and hears of theirs, where the engine has a way to and
+ * somebody is to be told (settings.committed). False: no thread for it. Stopped after the writer. */
+bool am_herald_start(struct am_store *store);
+void am_herald_stop(struct am_store *store);
+/* This process committed. Never waits. */
+void am_herald_ring(const struct am_store *store);
 
 /* One migration, as the build embeds it (migrations/): in order. */
 struct am_migration {

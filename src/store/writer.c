@@ -170,6 +170,8 @@ static void answer(struct am_store *store, struct am_waiting *group)
         wrote = wrote || waiting->kept == AM_KEPT_OK;
     if (wrote && store->settings.committed)
         store->settings.committed(store->settings.committed_context);
+    if (wrote)
+        am_herald_ring(store);
     pthread_mutex_lock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */

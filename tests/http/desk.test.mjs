@@ -123,6 +123,11 @@ await suite.test("events bring cards; the same key is the same event; a late one
   ok(!read.events.some((e) => "state" in e));
 });
 
+await suite.test("the events of an encounter, by themselves", async () => {
+  const whole = (await mia.get(`/v1/encounters/${encounter.id}`)).json.events;
+  same((await mia.get(`/v1/encounters/${encounter.id}/events?limit=200`)).json.items, whole);
+});
+
 await suite.test("lists of encounters: live ones, the most heated first, by filters", async () => {
   equal((await leo.get("/v1/encounters?ended=false")).json.items.length, 1);
   equal((await leo.get("/v1/encounters?ended=true")).json.items.length, 0);

@@ -1,6 +1,6 @@
 // Starts the test server on a database of its own, and speaks to it with fetch.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -49,6 +49,7 @@ export async function start({ env = {}, args = [], url = database() } = {}) {
 
 /** What was asked and answered: "POST /v1/cases 201". */
 export const asked = new Set();
+if (process.env.HTTP_ASKED) process.on("exit", () => appendFileSync(process.env.HTTP_ASKED, [...asked].map((line) => `${line}\n`).join("")));
 
 /** Which answers of these statuses the description promises and nobody got. `skip`: paths of other tests. */
 export function unheard(api, statuses, skip) {

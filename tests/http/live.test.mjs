@@ -1,8 +1,8 @@
 // Live events: order, going on after a cut, who hears what, heartbeats, slow clients, sessions that end, a clean stop.
 import { deepEqual as same, equal, match, ok } from "node:assert/strict";
-import { get } from "node:http";
 import { connect } from "node:net";
 import { Browser, owner, setUp, start, Suite } from "./lib.mjs";
+import { cookie, Screen } from "./screen.mjs";
 
 const env = { LIVE_BEAT_MS: "700", LIVE_POLL_MS: "300", LIVE_CHECK_MS: "1200", LIVE_PER_PERSON: "4" };
 const server = await start({ env });
@@ -15,51 +15,6 @@ const hire = async (role, more = {}) => (await boss.post("/v1/test/listeners", {
 const manager = await hire(2, { site: undefined });
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** A screen that listens. */
-class Screen {
-  constructor(base, headers, { after, last } = {}) {
-    Object.assign(this, { events: [], id: undefined, beats: 0, ended: false, rest: "", waiting: [] });
-    const all = { ...headers, ...(last !== undefined && { "Last-Event-ID": String(last) }) };
-    this.opened = new Promise((done, failed) => {
-      this.request = get(`${base}/v1/live${after === undefined ? "" : `?after=${after}`}`, { headers: all }, (answer) => {
-        this.answer = answer;
-        answer.setEncoding("utf8");
-        answer.on("data", (text) => this.take(text));
-        for (const name of ["end", "close", "error"]) answer.on(name, () => { this.ended = true; this.look(); });
-        done(answer.statusCode);
-      });
-      this.request.on("error", (error) => { this.ended = true; this.look(); failed(error); });
-    });
-    this.opened.catch(() => {});
-  }
-  take(text) {
-    const blocks = (this.rest + text).split("\n\n");
-    this.rest = blocks.pop();
-    for (const block of blocks) {
-      const event = {};
-      for (const line of block.split("\n")) {
-        const [, name, value] = /^([a-z]*): ?(.*)$/.exec(line) ?? [];
-        if (name === "") this.beats++;
-        else event[name] = value;
-      }
-      if (event.id !== undefined) this.id = Number(event.id);
-      if (event.data !== undefined) this.events.push({ ...event, id: Number(event.id), ...JSON.parse(event.data) });
-    }
-    this.look();
-  }
-  look() { this.waiting = this.waiting.filter(({ holds, done }) => !(holds() && (done(), true))); }
-  /** Until it holds; fails after a while. */
-  until(holds, ms = 4000) {
-    return new Promise((done, failed) => {
-      const timer = setTimeout(() => failed(new Error(`waited in vain: ${holds}`)), ms);
-      this.waiting.push({ holds, done: () => { clearTimeout(timer); done(); } });
-      this.look();
-    });
-  }
-  get kinds() { return this.events.map(({ kind, event }) => event ?? kind); }
-  close() { this.request.destroy(); }
-}
-const cookie = (browser) => ({ Cookie: Object.entries(browser.cookies).map(([name, value]) => `${name}=${value}`).join("; ") });
 const bearer = ({ token }) => ({ Authorization: `Bearer ${token}` });
 async function listen(who = bearer(manager), more, base = server.base) {
   const screen = new Screen(base, who, more);

@@ -293,6 +293,7 @@ int main(int argc, char **argv)
                                                 .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
                                                 .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
+                                                .second_factor = setting("HTTP_SECOND_FACTOR"),
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =
                                                     argc > 3 ? whole_file(argv[2], certificate) : NULL,

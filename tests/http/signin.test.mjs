@@ -1,7 +1,7 @@
 // Signing in and what hangs on it: set-up, sessions, CSRF, PIN, devices, tokens, throttling, resets, authenticator.
-import { createHmac } from "node:crypto";
 import { deepEqual as same, equal, match, notEqual, ok } from "node:assert/strict";
 import { Browser, owner, setUp, start, Suite } from "./lib.mjs";
+import { totp } from "./totp.mjs";
 
 const server = await start();
 const suite = new Suite("http-signin");
@@ -175,19 +175,6 @@ await suite.test("throttling: after five failures one waits, twice as long each 
   equal(waits.headers.get("retry-after"), "2");
 });
 
-const base32 = (text) => {
-  let bits = "";
-  for (const c of text.replace(/=+$/, "")) bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0");
-  return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-};
-function totp(secret, ms) {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(ms / 30000)));
-  const hash = createHmac("sha1", base32(secret)).update(counter).digest();
-  const at = hash[19] & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
-}
-
 await suite.test("authenticator: begun, confirmed, asked for, good once, given up", async () => {
   equal((await boss.post("/v1/me/totp", { password: "wrong password" })).status, 403);
   const { json: begun } = await boss.post("/v1/me/totp", { password: owner.password });
@@ -195,7 +182,9 @@ await suite.test("authenticator: begun, confirmed, asked for, good once, given u
   equal((await signIn()).answer.status, 201, "not confirmed, not asked for");
   equal((await boss.put("/v1/me/totp", { code: "000000" })).json.field, "code");
   const now = Date.now();
-  equal((await boss.put("/v1/me/totp", { code: totp(begun.secret, now - 30000) })).status, 204);
+  const set = await boss.put("/v1/me/totp", { code: totp(begun.secret, now - 30000) });
+  equal(set.status, 200, set.text);
+  equal(new Set(set.json.recovery_codes).size, 10);
   equal((await signIn()).answer.json.type, "/problems/code-needed");
   equal((await signIn({ code: "000000" })).answer.json.type, "/problems/wrong");
   const code = totp(begun.secret, now);
@@ -203,6 +192,8 @@ await suite.test("authenticator: begun, confirmed, asked for, good once, given u
   equal((await signIn({ code })).answer.status, 401, "a code is good once");
   equal((await signIn({ password: "wrong password", code: totp(begun.secret, now + 30000) })).answer.status, 401);
   equal((await boss.post("/v1/me/totp/removal", { password: owner.password })).status, 204);
+  equal((await boss.post("/v1/me/totp/recovery-codes", { password: owner.password })).json.type, "/problems/no-authenticator");
+  equal((await boss.put("/v1/me/totp", { code: "123456" })).json.type, "/problems/no-authenticator");
   equal((await signIn()).answer.status, 201);
 });
 
@@ -248,8 +239,17 @@ await suite.test("all of this stands in the audit log", async () => {
   const actions = new Set(entries.map(({ action }) => action));
   for (const action of ["organisation.founded", "session.opened", "session.opened_by_pin", "session.ended", "session.revoked",
     "person.password_changed", "person.password_reset", "person.pin_set", "person.authenticator_begun", "person.authenticator_set",
-    "person.authenticator_removed", "device.enrolled", "device.revoked", "token.made", "token.revoked"])
+    "person.authenticator_removed",  "device.enrolled", "device.revoked", "token.made", "token.revoked"])
     ok(actions.has(action), action);
+});
+
+await suite.test("an address is throttled too, whatever names it tries", async () => {
+  let tries = 0, last;
+  do last = await signIn({ login: `somebody ${tries}`, password: "a guess, no more" }); while (last.answer.status === 401 && ++tries < 25);
+  equal(last.answer.status, 429);
+  equal(last.answer.json.type, "/problems/wait");
+  equal((await signIn()).answer.status, 429, "the right password does not help from there");
+  equal((await boss.get("/v1/session")).status, 200, "who is signed in is not disturbed");
 });
 
 await suite.test("nothing secret is in the database in clear", async () => {

@@ -57,6 +57,13 @@ static int64_t value_of(const struct am_record *record, const struct am_list *li
     return *(const int64_t *)am_field_of(field, row);
 }
 
+void am_paging_behind(const struct am_record *record, struct am_list *list, const void *row)
+{
+    list->resume = true;
+    list->after_by = value_of(record, list, row);
+    list->after_id = ((const struct am_row *)row)->id;
+}
+
 static json_t *cursor_json(const struct am_record *record, const struct am_list *list, const void *row)
 {
     unsigned char bytes[CURSOR_BYTES];

@@ -19,4 +19,7 @@ void am_paging_answer(const struct am_call_in *in, const struct am_record *recor
 void am_paging_list(const struct am_call_in *in, const struct am_record *record, struct am_list *list,
                     struct am_call_out *out);
 
+/* Goes on behind this row of the list. */
+void am_paging_behind(const struct am_record *record, struct am_list *list, const void *row);
+
 #endif

@@ -139,6 +139,7 @@ struct am_route {
     bool quick;          /* neither store nor waiting: runs at once on the connection's own thread */
     bool stream;         /* answers with server-sent events */
     bool unready;        /* open to one who must change their password first */
+    bool enrols;         /* open to one who must set up an authenticator first */
     bool full_sign_in;   /* not by PIN, not by a token: what concerns credentials */
 };
 

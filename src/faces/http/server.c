@@ -13,7 +13,6 @@
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/setup.h"
 #include "faces/http/auth/throttle.h"
-#include "faces/http/auth/totp.h"
 #include "faces/http/exchange.h"
 #include "faces/http/limits.h"
 #include "faces/http/live/live.h"
@@ -152,11 +151,10 @@ static bool furnish(struct am_server *server)
     server->scratch = am_scratch_new(settings->engine, settings->image);
     server->known = am_known_new();
     server->throttle = am_throttle_new();
-    server->totp_used = am_totp_used_new();
     server->setup = am_setup_new();
     server->tls = settings->tls_key ? am_tls_new() : NULL;
     return (server->tls || !settings->tls_key) && server->metrics && server->workers && server->watch &&
-           server->scratch && server->known && server->throttle && server->totp_used && server->setup;
+           server->scratch && server->known && server->throttle && server->setup;
 }
 
 static void dispose(struct am_server *server)
@@ -167,7 +165,6 @@ static void dispose(struct am_server *server)
         MHD_stop_daemon(server->daemon);
     am_watch_free(server->watch);
     am_setup_free(server->setup);
-    am_totp_used_free(server->totp_used);
     am_throttle_free(server->throttle);
     am_known_free(server->known);
     am_scratch_free(server->scratch);

@@ -33,6 +33,7 @@ struct am_server_settings {
     const char *url;     /* how others reach it, where a proxy stands before it; NULL */
     const char *proxies; /* whose X-Forwarded-For is believed: addresses, networks; NULL: nobody's */
     unsigned session_days;                /* after which one signs in again; 0: 30 */
+    bool second_factor;                   /* who may administer must have an authenticator */
     const struct am_route *const *tables; /* NULL: am_route_tables */
 
     am_store *store;

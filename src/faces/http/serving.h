@@ -18,7 +18,6 @@ struct am_scratch;
 struct am_setup;
 struct am_throttle;
 struct am_tls;
-struct am_totp_used;
 struct am_watch;
 struct am_workers;
 
@@ -34,7 +33,6 @@ struct am_server {
     struct am_known *known;       /* who was let in a moment ago (auth/known.h) */
     struct am_throttle *throttle; /* failed sign-ins (auth/throttle.h) */
     struct am_setup *setup;       /* the one-time link (auth/setup.h) */
-    struct am_totp_used *totp_used;
     pthread_mutex_t hashing; /* one password is hashed at a time: each takes 64 MiB */
     atomic_uint under_way;   /* requests that are read and not yet answered */
     atomic_uint requests;    /* so far: their ids */

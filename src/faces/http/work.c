@@ -347,13 +347,29 @@ static bool read_list(struct am_doing *doing, void *context)
                                            doing->arena, &listing->rows, &listing->count));
 }
 
-/* What an act gave stands on one page, cut where it is longer. */
-static void answer_all(const struct listing *listing, struct am_call_out *out)
+bool am_work_page(struct am_doing *doing, struct am_work *work, const struct am_where *where,
+                  size_t where_count, am_work_keep *keep, const void *context)
 {
-    json_t *items = rows_json(listing->work.in->route->gives, listing->rows, listing->count);
-    out->json = items ? json_pack("{s:o, s:n}", "items", items, "next") : NULL;
-    if (!out->json)
-        am_problem_of_kept(out, AM_KEPT_MEMORY);
+    const struct am_record *record = work->in->route->gives;
+    struct am_list list = *work->list;
+    char *page = am_arena_take(doing->arena, list.most * record->size);
+    size_t kept = 0, count = list.most;
+    list.where = where;
+    list.where_count = where_count;
+    while (page && kept < work->list->most && count == list.most) {
+        void *rows = NULL;
+        if (!am_doing_kept(
+                doing, am_tx_list(doing->tx, record, doing->actor->org, &list, doing->arena, &rows, &count)))
+            return false;
+        for (size_t i = 0; i < count && kept < work->list->most; i++) {
+            const char *row = (const char *)rows + i * record->size;
+            if (!keep || keep(row, context))
+                memcpy(page + kept++ * record->size, row, record->size);
+            am_paging_behind(record, &list, row);
+        }
+    }
+    am_work_part(work, 0, page, kept);
+    return page || am_doing_kept(doing, AM_KEPT_MEMORY);
 }
 
 void am_work_list(const struct am_call_in *in, struct am_call_out *out)
@@ -361,6 +377,7 @@ void am_work_list(const struct am_call_in *in, struct am_call_out *out)
     struct listing listing = {.work = {.in = in, .out = out}};
     const struct am_route *route = in->route;
     const bool searching = route->searches && in->query.len_bytes > 0;
+    listing.work.list = &listing.list;
     listing.list.where = listing.where;
     listing.list.by = searching ? NULL : route->by;
     listing.list.descending = searching || !route->ascending;
@@ -371,8 +388,5 @@ void am_work_list(const struct am_call_in *in, struct am_call_out *out)
             return;
     if (!am_paging_begin(in, &listing.list, out) || !am_call_look(in, read_list, &listing, out))
         return;
-    if (route->act)
-        answer_all(&listing, out);
-    else
-        am_paging_answer(in, route->gives, &listing.list, listing.rows, listing.count, out);
+    am_paging_answer(in, route->gives, &listing.list, listing.rows, listing.count, out);
 }

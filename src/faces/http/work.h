@@ -11,10 +11,11 @@
 /* One request on its way through an act. Everything lives in the request's arena. */
 struct am_work {
     const struct am_call_in *in;
-    struct am_call_out *out; /* for a problem that the face itself finds */
-    const void *body;        /* the structure of `takes`; am_work_edit: the record with the edit in it */
-    void *row;               /* the structure of `gives`, for the act to fill */
-    bool no_row;             /* there is none: the answer is the parts alone */
+    struct am_call_out *out;    /* for a problem that the face itself finds */
+    const void *body;           /* the structure of `takes`; am_work_edit: the record with the edit in it */
+    void *row;                  /* the structure of `gives`, for the act to fill */
+    bool no_row;                /* there is none: the answer is the parts alone */
+    const struct am_list *list; /* am_work_list: where the page begins; `most`: one more than it shows */
     struct {
         const void *rows;
         size_t count;
@@ -40,9 +41,15 @@ void am_work_edit(const struct am_call_in *in, struct am_call_out *out);
 void am_work_show(const struct am_call_in *in, struct am_call_out *out);
 
 /* A list of `gives`: those at the sites that the permission reaches, or one's own (also with ?mine=true),
- * filtered and searched as the route's table says. With an act, that gives the first part's rows instead, all
- * on one page. */
+ * filtered and searched as the route's table says. With an act, that gives the page instead (am_work_page, or
+ * what is behind work->list itself). */
 void am_work_list(const struct am_call_in *in, struct am_call_out *out);
+
+/* For the act of a list: the page of those records of `gives` for which the conditions hold, and `keep` does
+ * (NULL: all). They become the first part's rows. */
+typedef bool am_work_keep(const void *row, const void *context);
+bool am_work_page(struct am_doing *doing, struct am_work *work, const struct am_where *where,
+                  size_t where_count, am_work_keep *keep, const void *context);
 
 /* Reads a record, and whether the actor may see it by this permission; refuses otherwise. */
 bool am_work_see(struct am_doing *doing, const struct am_work *work, const struct am_record *record, am_id id,

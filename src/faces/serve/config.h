@@ -60,6 +60,8 @@ enum am_setting_kind {
     X(WORKERS, "workers", NUMBER, "32", 1, 256, NULL, false, "threads for requests that wait for storage")   \
     X(SESSION_DAYS, "session-days", NUMBER, "30", 1, 365, NULL, false,                                       \
       "days after which one signs in again")                                                                 \
+    X(SECOND_FACTOR, "second-factor", CHOICE, "reachable", 0, 0, "reachable always never", false,            \
+      "when administrators must have an authenticator; reachable: where other machines reach the desk")      \
     X(BACKUP, "backup", PATH, "", 0, 0, NULL, false, "folder for backups by timer; empty: none are made")    \
     X(BACKUP_AT, "backup-at", TIMES, "03:00", 0, 0, NULL, false, "when, in the time of the machine")         \
     X(BACKUP_KEEP, "backup-keep", NUMBER, "14", 1, 1000, NULL, false, "how many of them are kept")           \

@@ -139,6 +139,20 @@ static int make_deliver(struct serving *serving)
     return AM_EXIT_OK;
 }
 
+/* Whether other machines reach it: it listens for more than its own, or something before it does. */
+static bool is_reachable(const struct am_server_settings *settings)
+{
+    return settings->url ||
+           (strncmp(settings->address, "127.", 4) != 0 && strcmp(settings->address, "::1") != 0);
+}
+
+static bool wants_second_factor(const struct am_config *config, const struct am_server_settings *settings)
+{
+    enum { REACHABLE, ALWAYS };
+    const int64_t when = am_config_number(config, AM_SET_SECOND_FACTOR);
+    return when == ALWAYS || (when == REACHABLE && is_reachable(settings));
+}
+
 static int fill_settings(struct serving *serving)
 {
     const struct am_config *config = &serving->opening.config;
@@ -162,6 +176,7 @@ static int fill_settings(struct serving *serving)
         .live = serving->live,
     };
     const int status = am_lan_open(&serving->opening, settings, &serving->lan);
+    settings->second_factor = wants_second_factor(config, settings);
     return status == AM_EXIT_OK ? find_organisation(serving) : status;
 }
 

@@ -179,6 +179,7 @@ static enum am_kept password_job(struct am_tx *tx, void *context)
     staffing->person.password_hash = staffing->hash;
     staffing->person.debrief_seal = staffing->seal;
     staffing->person.must_change_password = true;
+    staffing->person.totp_secret = (struct amends_view){NULL, 0}; /* it may be lost with the password */
     const bool done = am_doing_change(&doing, &am_person_record, &staffing->person, 0) &&
                       shut_sessions(&doing, staffing->person.row.id) &&
                       am_audit_write(&doing, "person.password_reset", &am_person_record,
@@ -245,8 +246,10 @@ int am_person_run(struct am_program *program)
         }
     }
     if (status == AM_EXIT_OK)
-        printf("login:    %s\npassword: %.*s\nIt has to be changed at the first sign-in.\n", options->login,
-               (int)password.len_bytes, password.bytes);
+        printf("login:    %s\npassword: %.*s\nIt has to be changed at the first sign-in.\n%s", options->login,
+               (int)password.len_bytes, password.bytes,
+               adds ? ""
+                    : "An authenticator has to be set up anew; debriefs until now can be read no more.\n");
     am_arena_dispose(&staffing.arena);
     am_opening_close(&opening);
     return status == AM_EXIT_OK ? am_output_finish(status) : status;

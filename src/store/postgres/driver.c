@@ -575,6 +575,7 @@ const struct am_sql_driver am_postgres_driver = {
     .savepoint = post_savepoint,
     .release = post_release,
     .roll_back_to = post_roll_back_to,
+    .ear = &am_postgres_ear,
     .script = post_script,
     .was_committed = post_was_committed,
 };

@@ -44,84 +44,72 @@ static void get_devices(const struct am_call_in *in, struct am_call_out *out)
 struct revoking {
     const struct am_call_in *in;
     struct am_call_out *out;
+    const struct am_record *record; /* a session, a token, a device */
+    const char *action;
 };
 
-static enum am_kept changed(struct am_tx *tx, const struct am_call_in *in, const char *action,
-                            const struct am_record *record, void *row)
+static void *place_of(const struct am_record *record, const char *field, void *row)
 {
-    const enum am_kept kept = am_tx_change(tx, record, row);
-    const struct am_row *head = row;
-    return kept == AM_KEPT_OK ? am_audit_note(tx, in, NULL, action, record, head->id) : kept;
+    const struct am_field *found = am_record_field(record, (struct amends_view){field, strlen(field)});
+    return found ? (void *)(uintptr_t)am_field_of(found, row) : NULL;
 }
 
-/* Another person's is not found, unless the caller administers people. */
-static bool is_theirs(const struct am_call_in *in, am_id person)
+/* A person's: theirs, or who administers people; otherwise it is not found. A device: who sets up its site.
+ */
+static enum am_kept may_revoke(const struct revoking *revoking, void *row)
 {
-    return person == in->actor->person || am_actor_may(in->actor, AM_MAY_PERSON_ADMINISTER, 0, 0);
+    const struct am_actor *actor = revoking->in->actor;
+    const am_id *person = place_of(revoking->record, "person", row);
+    if (person)
+        return *person == actor->person || am_actor_may(actor, AM_MAY_PERSON_ADMINISTER, 0, 0) ? AM_KEPT_OK
+                                                                                               : AM_KEPT_NONE;
+    if (am_actor_may(actor, AM_MAY_SITE_ADMINISTER, *(const am_id *)place_of(revoking->record, "site", row),
+                     0))
+        return AM_KEPT_OK;
+    am_problem_set(revoking->out, 403, "not-permitted", "You may not do this", "it is another site's device");
+    return AM_KEPT_REFUSED;
 }
 
-static enum am_kept revoke_session(struct am_tx *tx, void *context)
+static enum am_kept revoke_job(struct am_tx *tx, void *context)
 {
     const struct revoking *revoking = context;
     const struct am_call_in *in = revoking->in;
-    struct am_session row;
-    const enum am_kept kept = am_tx_read(tx, &am_session_record, in->actor->org, in->ids[0], in->arena, &row);
-    if (kept != AM_KEPT_OK || !is_theirs(in, row.person))
-        return kept == AM_KEPT_OK ? AM_KEPT_NONE : kept;
-    row.revoked = true;
-    return changed(tx, in, "session.revoked", &am_session_record, &row);
-}
-
-static enum am_kept revoke_token(struct am_tx *tx, void *context)
-{
-    const struct revoking *revoking = context;
-    const struct am_call_in *in = revoking->in;
-    struct am_api_token row;
-    const enum am_kept kept = am_tx_read(tx, &am_token_record, in->actor->org, in->ids[0], in->arena, &row);
-    if (kept != AM_KEPT_OK || !is_theirs(in, row.person))
-        return kept == AM_KEPT_OK ? AM_KEPT_NONE : kept;
-    row.revoked = true;
-    return changed(tx, in, "token.revoked", &am_token_record, &row);
-}
-
-static enum am_kept revoke_device(struct am_tx *tx, void *context)
-{
-    const struct revoking *revoking = context;
-    const struct am_call_in *in = revoking->in;
-    struct am_device row;
-    const enum am_kept kept = am_tx_read(tx, &am_device_record, in->actor->org, in->ids[0], in->arena, &row);
+    void *row = am_arena_take(in->arena, revoking->record->size);
+    if (!row)
+        return AM_KEPT_MEMORY;
+    enum am_kept kept = am_tx_read(tx, revoking->record, in->actor->org, in->ids[0], in->arena, row);
+    if (kept == AM_KEPT_OK)
+        kept = may_revoke(revoking, row);
     if (kept != AM_KEPT_OK)
         return kept;
-    if (!am_actor_may(in->actor, AM_MAY_SITE_ADMINISTER, row.site, 0)) {
-        am_problem_set(revoking->out, 403, "not-permitted", "You may not do this",
-                       "it is another site's device");
-        return AM_KEPT_REFUSED;
-    }
-    row.revoked = true;
-    return changed(tx, in, "device.revoked", &am_device_record, &row);
+    *(bool *)place_of(revoking->record, "revoked", row) = true;
+    kept = am_tx_change(tx, revoking->record, row);
+    return kept == AM_KEPT_OK ? am_audit_note(tx, in, NULL, revoking->action, revoking->record, in->ids[0])
+                              : kept;
 }
 
-static void revoke(const struct am_call_in *in, am_job job, struct am_call_out *out)
+static void revoke(const struct am_call_in *in, const struct am_record *record, const char *action,
+                   struct am_call_out *out)
 {
-    struct revoking revoking = {in, out};
-    const enum am_kept kept = am_store_write(in->server->settings.store, job, &revoking);
+    struct revoking revoking = {in, out, record, action};
+    const enum am_kept kept = am_store_write(in->server->settings.store, revoke_job, &revoking);
     am_known_forget(in->server->known);
     am_problem_of_kept(out, kept);
 }
 
 static void delete_session(const struct am_call_in *in, struct am_call_out *out)
 {
-    revoke(in, revoke_session, out);
+    revoke(in, &am_session_record, "session.revoked", out);
 }
 
 static void delete_token(const struct am_call_in *in, struct am_call_out *out)
 {
-    revoke(in, revoke_token, out);
+    revoke(in, &am_token_record, "token.revoked", out);
 }
 
 static void delete_device(const struct am_call_in *in, struct am_call_out *out)
 {
-    revoke(in, revoke_device, out);
+    revoke(in, &am_device_record, "device.revoked", out);
 }
 
 /* ---- making */

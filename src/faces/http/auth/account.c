@@ -1,14 +1,13 @@
 /* One's own password, PIN and authenticator; and what an administrator resets for others. */
-#include <liboath/oath.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "faces/http/auth/authenticator.h"
 #include "faces/http/auth/bodies.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/auth/person.h"
 #include "faces/http/auth/session.h"
-#include "faces/http/auth/totp.h"
 #include "faces/http/modules.h"
 #include "faces/http/recordjson.h"
 
@@ -188,7 +187,7 @@ static void put_pin(const struct am_call_in *in, struct am_call_out *out)
     change(&changing, out);
 }
 
-/* ---- the authenticator: a byte that says whether it was confirmed, then its secret, sealed */
+/* ---- the authenticator */
 
 static bool has_key_file(const struct am_call_in *in, struct am_call_out *out)
 {
@@ -199,62 +198,86 @@ static bool has_key_file(const struct am_call_in *in, struct am_call_out *out)
     return false;
 }
 
+/* Seals it, writes it, wipes it. */
+static bool store_totp(const struct am_call_in *in, const struct am_person *person, const char *action,
+                       struct am_authenticator *authenticator, struct am_call_out *out)
+{
+    struct amends_view sealed;
+    const bool made = am_authenticator_seal(in->server->settings.key, authenticator, in->arena, &sealed);
+    sodium_memzero(authenticator, sizeof *authenticator);
+    const struct changing changing = {.in = in,
+                                      .action = action,
+                                      .person = person->row.id,
+                                      .version = person->row.version,
+                                      .totp_secret = &sealed};
+    return made ? change(&changing, out) : am_problem_of_kept(out, AM_KEPT_MEMORY);
+}
+
 static void post_totp(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_confirm_body body;
     struct am_person person;
     struct am_totp_answer answer = {0};
-    struct amends_view sealed;
-    unsigned char stored[1 + AM_TOTP_SECRET_BYTES] = {0};
+    struct am_authenticator authenticator;
     if (!has_key_file(in, out) || !am_body_read(in, &body, out) || !confirm(in, body.password, &person, out))
         return;
-    randombytes_buf(stored + 1, AM_TOTP_SECRET_BYTES);
-    const bool made = am_seal(in->server->settings.key, stored, sizeof stored, in->arena, &sealed) &&
-                      am_totp_tell(stored + 1, (struct amends_view){"Amends", 6}, person.login, in->arena,
-                                   &answer.secret, &answer.address);
-    sodium_memzero(stored, sizeof stored);
-    if (!made) {
+    am_authenticator_make(&authenticator);
+    if (!am_totp_tell(authenticator.secret, (struct amends_view){"Amends", 6}, person.login, in->arena,
+                      &answer.secret, &answer.address))
         am_problem_of_kept(out, AM_KEPT_MEMORY);
-        return;
-    }
-    const struct changing changing = {.in = in,
-                                      .action = "person.authenticator_begun",
-                                      .person = person.row.id,
-                                      .version = person.row.version,
-                                      .totp_secret = &sealed};
-    if (change(&changing, out))
+    else if (store_totp(in, &person, "person.authenticator_begun", &authenticator, out))
         out->json = am_record_json(&am_totp_answer_record, &answer);
+}
+
+/* New recovery codes into it, stored and told. */
+static void renew(const struct am_call_in *in, const struct am_person *person, const char *action,
+                  struct am_authenticator *authenticator, struct am_call_out *out)
+{
+    struct am_recovery_answer answer = {0};
+    if (!am_authenticator_renew(authenticator, in->arena, &answer.recovery_codes))
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+    else if (store_totp(in, person, action, authenticator, out))
+        out->json = am_record_json(&am_recovery_answer_record, &answer);
+}
+
+static void no_authenticator(struct am_call_out *out)
+{
+    am_problem_set(out, 409, "no-authenticator", "There is no authenticator", "begin with POST /v1/me/totp");
 }
 
 static void put_totp(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_code_body body;
     struct am_person person;
-    struct amends_view sealed = {NULL, 0};
-    unsigned char stored[1 + AM_TOTP_SECRET_BYTES];
+    struct am_authenticator authenticator;
     if (!has_key_file(in, out) || !am_body_read(in, &body, out) ||
         !am_person_get(in, in->actor->org, in->actor->person, &person, out))
         return;
-    const unsigned char *key = in->server->settings.key;
-    if (!am_unseal(key, person.totp_secret, stored, sizeof stored)) {
-        am_problem_set(out, 409, "no-authenticator", "There is no authenticator to confirm",
-                       "begin with POST");
+    if (!am_authenticator_open(in->server->settings.key, person.totp_secret, &authenticator)) {
+        no_authenticator(out);
         return;
     }
-    if (!am_totp_is(in->server->totp_used, person.row.id, stored + 1, body.code, in->now_ms)) {
+    if (!am_authenticator_take(&authenticator, body.code, in->now_ms)) {
         am_problem_field(out, 400, "code", "the six digits that the authenticator shows now");
-    } else {
-        stored[0] = 1;
-        am_seal(key, stored, sizeof stored, in->arena, &sealed);
+        sodium_memzero(&authenticator, sizeof authenticator);
+        return;
     }
-    sodium_memzero(stored, sizeof stored);
-    const struct changing changing = {.in = in,
-                                      .action = "person.authenticator_set",
-                                      .person = person.row.id,
-                                      .version = person.row.version,
-                                      .totp_secret = &sealed};
-    if (sealed.bytes)
-        change(&changing, out);
+    authenticator.confirmed = true;
+    renew(in, &person, "person.authenticator_set", &authenticator, out);
+}
+
+static void post_totp_codes(const struct am_call_in *in, struct am_call_out *out)
+{
+    struct am_confirm_body body;
+    struct am_person person;
+    struct am_authenticator authenticator;
+    if (!has_key_file(in, out) || !am_body_read(in, &body, out) || !confirm(in, body.password, &person, out))
+        return;
+    if (am_authenticator_open(in->server->settings.key, person.totp_secret, &authenticator) &&
+        authenticator.confirmed)
+        renew(in, &person, "person.recovery_codes_made", &authenticator, out);
+    else
+        no_authenticator(out);
 }
 
 static void post_totp_removal(const struct am_call_in *in, struct am_call_out *out)
@@ -295,9 +318,13 @@ const struct am_route am_account_routes[] = {
     {OWN(AM_PUT, "/v1/me/pin", put_pin, &am_pin_body_record, "Set or remove one's PIN for shared devices")},
     {OWN(AM_POST, "/v1/me/totp", post_totp, &am_confirm_body_record,
          "Begin with an authenticator: its secret is told once"),
-     .gives = &am_totp_answer_record},
+     .gives = &am_totp_answer_record, .enrols = true},
     {OWN(AM_PUT, "/v1/me/totp", put_totp, &am_code_body_record,
-         "Confirm the authenticator with a code: it is asked for from now on")},
+         "Confirm the authenticator with a code: it is asked for from now on. Tells recovery codes"),
+     .gives = &am_recovery_answer_record, .enrols = true, .conflict = "There is no authenticator"},
+    {OWN(AM_POST, "/v1/me/totp/recovery-codes", post_totp_codes, &am_confirm_body_record,
+         "New recovery codes; those before are good no more"),
+     .gives = &am_recovery_answer_record, .conflict = "There is no authenticator"},
     {OWN(AM_POST, "/v1/me/totp/removal", post_totp_removal, &am_confirm_body_record,
          "Go without an authenticator")},
     {.method = AM_POST,

@@ -8,10 +8,10 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "faces/http/auth/authenticator.h"
 #include "faces/http/auth/credential.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/auth/throttle.h"
-#include "faces/http/auth/totp.h"
 #include "faces/http/proxies.h"
 
 #include <arpa/inet.h>
@@ -149,19 +149,58 @@ static void test_codes(void **state)
                    {1234567890, "005924"},
                    {2000000000, "279037"}};
     static const unsigned char secret[] = "12345678901234567890";
-    struct am_totp_used *used = am_totp_used_new();
+    int64_t step;
     (void)state;
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
         const int64_t ms = vectors[i].s * 1000;
-        assert_true(am_totp_is(used, (am_id)i + 1, secret, view(vectors[i].code), ms));
-        assert_false(am_totp_is(used, (am_id)i + 1, secret, view(vectors[i].code), ms)); /* once */
-        assert_true(am_totp_is(used, (am_id)i + 11, secret, view(vectors[i].code), ms + 30000));
-        assert_true(am_totp_is(used, (am_id)i + 21, secret, view(vectors[i].code), ms - 29000));
-        assert_false(am_totp_is(used, (am_id)i + 31, secret, view(vectors[i].code), ms + 61000));
+        assert_true(am_totp_is(secret, view(vectors[i].code), ms, &step));
+        assert_int_equal(step, vectors[i].s / 30);
+        assert_true(am_totp_is(secret, view(vectors[i].code), ms + 30000, &step));
+        assert_int_equal(step, vectors[i].s / 30);
+        assert_true(am_totp_is(secret, view(vectors[i].code), ms - 29000, &step));
+        assert_false(am_totp_is(secret, view(vectors[i].code), ms + 61000, &step));
     }
-    assert_false(am_totp_is(used, 99, secret, view("28708"), 59000));
-    assert_false(am_totp_is(used, 99, secret, view(""), 59000));
-    am_totp_used_free(used);
+    assert_false(am_totp_is(secret, view("28708"), 59000, &step));
+    assert_false(am_totp_is(secret, view(""), 59000, &step));
+}
+
+static void test_an_authenticator_and_its_recovery_codes(void **state)
+{
+    struct am_arena arena = {0};
+    struct am_authenticator own, back;
+    struct amends_view sealed, text, again;
+    const unsigned char key[32] = {1}, other[32] = {2};
+    char code[AM_RECOVERY_CODE_LEN + 1] = "";
+    (void)state;
+    am_authenticator_make(&own);
+    memcpy(own.secret, "12345678901234567890", sizeof own.secret);
+    assert_int_equal(am_authenticator_left(&own), 0);
+    assert_true(am_authenticator_take(&own, view("081804"), INT64_C(1111111109000)));
+    assert_false(am_authenticator_take(&own, view("081804"), INT64_C(1111111109000))); /* once */
+    assert_false(am_authenticator_take(&own, view("000000"), INT64_C(1111111109000)));
+    assert_true(am_authenticator_take(&own, view("050471"), INT64_C(1111111111000)));  /* the step behind */
+    assert_false(am_authenticator_take(&own, view("081804"), INT64_C(1111111111000))); /* an earlier one */
+    assert_true(am_authenticator_renew(&own, &arena, &text));
+    assert_int_equal(am_authenticator_left(&own), AM_RECOVERY_CODES);
+    own.confirmed = true;
+    assert_true(am_authenticator_seal(key, &own, &arena, &sealed));
+    assert_true(sealed.len_bytes <= 256); /* the field's */
+    assert_false(am_authenticator_open(other, sealed, &back));
+    assert_false(am_authenticator_open(NULL, sealed, &back));
+    assert_true(am_authenticator_open(key, sealed, &back));
+    memcpy(code, text.bytes + 2, AM_RECOVERY_CODE_LEN);
+    for (char *at = code; *at; at++)
+        *at = *at >= 'a' && *at <= 'z' ? (char)(*at - ('a' - 'A')) : *at;
+    assert_true(am_authenticator_take(&back, view(code), 0)); /* in capitals too */
+    assert_false(am_authenticator_take(&back, view(code), 0));
+    assert_int_equal(am_authenticator_left(&back), AM_RECOVERY_CODES - 1);
+    assert_false(am_authenticator_take(&back, view("00000-00000"), 0));
+    assert_false(am_authenticator_take(&back, view("u"), 0));
+    assert_true(am_authenticator_renew(&back, &arena, &again));
+    memcpy(code, text.bytes + 16, AM_RECOVERY_CODE_LEN); /* the second of those before */
+    assert_true(am_authenticator_take(&own, view(code), 0));
+    assert_false(am_authenticator_take(&back, view(code), 0));
+    am_arena_dispose(&arena);
 }
 
 static const char *client(const char *networks, const char *peer, const char *forwarded)
@@ -203,6 +242,7 @@ int main(void)
                                        cmocka_unit_test(test_throttling),
                                        cmocka_unit_test(test_throttling_by_address),
                                        cmocka_unit_test(test_codes),
+                                       cmocka_unit_test(test_an_authenticator_and_its_recovery_codes),
                                        cmocka_unit_test(test_proxies)};
     if (sodium_init() < 0)
         return 2;

@@ -46,8 +46,8 @@ static const struct am_field signin_body_fields[] = {
              .about = "Where the server has several; none: its own"),
     AM_FIELD(am_signin_body, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
     PASSWORD(am_signin_body, password, "The password"),
-    AM_FIELD(am_signin_body, code, TEXT, .least = 6, .most = 6,
-             .about = "Of the authenticator, where there is one"),
+    AM_FIELD(am_signin_body, code, TEXT, .least = 6, .most = 16,
+             .about = "Of the authenticator, where there is one; or a recovery code"),
 };
 BODY(signin_body, "sign_in_request", "A sign-in with the password");
 
@@ -100,3 +100,9 @@ static const struct am_field totp_answer_fields[] = {
     AM_FIELD(am_totp_answer, address, TEXT, .most = 2000, .about = "The same, for a QR code"),
 };
 BODY(totp_answer, "totp_answer", "The secret of an authenticator, told once");
+
+static const struct am_field recovery_answer_fields[] = {
+    AM_FIELD(am_recovery_answer, recovery_codes, JSON,
+             .about = "Each lets one in once in place of a code; told once, those before are good no more"),
+};
+BODY(recovery_answer, "recovery_answer", "Recovery codes, for when the authenticator is lost");

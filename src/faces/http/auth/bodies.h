@@ -37,11 +37,14 @@ extern const struct am_record am_setup_body_record, am_signin_body_record, am_pi
     am_password_body_record, am_pin_body_record, am_confirm_body_record, am_code_body_record;
 
 /* What they answer. */
-extern const struct am_record am_reset_answer_record, am_totp_answer_record;
+extern const struct am_record am_reset_answer_record, am_totp_answer_record, am_recovery_answer_record;
 
 struct am_reset_answer {
     struct amends_view password;
     bool debriefs_lost;
+};
+struct am_recovery_answer {
+    struct amends_view recovery_codes; /* a JSON array of texts */
 };
 struct am_totp_answer {
     struct amends_view secret, address;

@@ -15,6 +15,8 @@ struct am_caller {
     am_id token;          /* of a token: its id */
     bool by_cookie;       /* writes need the CSRF token too */
     bool must_change;     /* the password must be changed before anything else */
+    bool has_factor;      /* an authenticator was set up */
+    bool must_enrol;      /* they may administer: one must be, before anything else */
     bool has_debrief_key; /* signed in with the password: debriefs can be read */
     unsigned char debrief_key[AM_DEBRIEF_KEY_BYTES];
     char csrf[AM_CSRF_LEN + 1];

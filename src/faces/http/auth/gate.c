@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "faces/http/auth/authenticator.h"
 #include "faces/http/auth/credential.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/password.h"
@@ -40,6 +41,16 @@ struct looking {
     bool found;
 };
 
+static bool has_factor(const struct looking *looking, const struct am_person *person)
+{
+    struct am_authenticator authenticator = {0};
+    const bool has =
+        am_authenticator_open(looking->in->server->settings.key, person->totp_secret, &authenticator) &&
+        authenticator.confirmed;
+    sodium_memzero(&authenticator, sizeof authenticator);
+    return has;
+}
+
 static enum am_kept read_person(struct am_tx *tx, struct looking *looking, am_id id,
                                 struct amends_view scopes)
 {
@@ -67,6 +78,7 @@ static enum am_kept read_person(struct am_tx *tx, struct looking *looking, am_id
     caller->actor.person = id;
     caller->actor.alone = people == 1;
     caller->must_change = person.must_change_password;
+    caller->has_factor = has_factor(looking, &person);
     looking->found = true;
     return AM_KEPT_OK;
 }
@@ -144,6 +156,12 @@ static enum am_kept by_device(struct am_tx *tx, struct looking *looking)
     return AM_KEPT_OK;
 }
 
+bool am_must_have_factor(const struct am_server *server, const struct am_actor *actor)
+{
+    return server->settings.second_factor &&
+           am_actor_reach(actor, AM_MAY_PERSON_ADMINISTER) != AM_REACH_NEVER;
+}
+
 static enum am_kept look(struct am_tx *tx, void *context)
 {
     struct looking *looking = context;
@@ -151,6 +169,8 @@ static enum am_kept look(struct am_tx *tx, void *context)
     const enum am_kept kept = looking->how == BY_TOKEN     ? by_token(tx, looking)
                               : looking->how == BY_SESSION ? by_session(tx, looking)
                                                            : by_device(tx, looking);
+    looking->caller->must_enrol =
+        !looking->caller->has_factor && am_must_have_factor(looking->in->server, &looking->caller->actor);
     return kept == AM_KEPT_NONE ? AM_KEPT_OK : kept;
 }
 
@@ -192,6 +212,11 @@ static bool may_enter(const struct am_call_in *in, const struct am_caller *calle
     if (caller->must_change && !route->unready) {
         am_problem_set(out, 403, "must-change-password", "The password must be changed first",
                        "only the password can be changed until then");
+        return false;
+    }
+    if (caller->must_enrol && !route->unready && !route->enrols) {
+        am_problem_set(out, 403, "second-factor", "An authenticator must be set up first",
+                       "who may administer signs in with a code too: POST /v1/me/totp begins");
         return false;
     }
     if (route->full_sign_in && (caller->actor.by_pin || caller->token)) {
@@ -260,6 +285,6 @@ enum am_kept am_gate_again(struct am_tx *tx, struct am_server *server, struct am
                               .caller = fresh,
                               .again = true};
     const enum am_kept kept = look(tx, &looking);
-    *stands = kept == AM_KEPT_OK && looking.found && !fresh->must_change;
+    *stands = kept == AM_KEPT_OK && looking.found && !fresh->must_change && !fresh->must_enrol;
     return kept;
 }

@@ -24,4 +24,8 @@ bool am_gate_recall(const struct am_call_in *in, struct am_caller *caller, struc
 enum am_kept am_gate_again(struct am_tx *tx, struct am_server *server, struct am_arena *arena,
                            const struct am_caller *caller, struct am_caller *fresh, bool *stands);
 
+/* Must this caller have an authenticator to do anything here? Who administers people, where the settings say
+ * so (second_factor); a PIN, or a token without that scope, does not administer. Thread-safe. */
+bool am_must_have_factor(const struct am_server *server, const struct am_actor *actor);
+
 #endif

@@ -3,18 +3,21 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk/people/people.h"
+#include "faces/http/auth/authenticator.h"
 #include "faces/http/auth/bodies.h"
+#include "faces/http/auth/gate.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/password.h"
 #include "faces/http/auth/person.h"
 #include "faces/http/auth/session.h"
 #include "faces/http/auth/setup.h"
 #include "faces/http/auth/throttle.h"
-#include "faces/http/auth/totp.h"
 #include "faces/http/modules.h"
+#include "faces/http/paging.h"
 #include "faces/http/recordjson.h"
 #include "faces/http/verbs.h"
 
@@ -32,7 +35,23 @@ static json_t *rights_json(const struct am_actor *actor)
     return json;
 }
 
-json_t *am_session_json(const struct am_actor *actor, const struct am_person *person, const char *csrf)
+/* Whether there is an authenticator, whether there must be, how many recovery codes are left. */
+static void add_factor(json_t *json, const struct am_server *server, const struct am_actor *actor,
+                       const struct am_person *person)
+{
+    struct am_authenticator authenticator = {0};
+    const bool has = am_authenticator_open(server->settings.key, person->totp_secret, &authenticator) &&
+                     authenticator.confirmed;
+    json_object_set_new(json, "has_authenticator", json_boolean(has));
+    json_object_set_new(json, "must_set_authenticator",
+                        json_boolean(!has && am_must_have_factor(server, actor)));
+    json_object_set_new(json, "recovery_codes_left",
+                        json_integer(has ? (json_int_t)am_authenticator_left(&authenticator) : 0));
+    sodium_memzero(&authenticator, sizeof authenticator);
+}
+
+json_t *am_session_json(const struct am_server *server, const struct am_actor *actor,
+                        const struct am_person *person, const char *csrf)
 {
     json_t *roles = json_array(), *json = json_object();
     for (size_t i = 0; i < actor->membership_count; i++)
@@ -43,8 +62,8 @@ json_t *am_session_json(const struct am_actor *actor, const struct am_person *pe
     json_object_set_new(json, "by_pin", json_boolean(actor->by_pin));
     json_object_set_new(json, "alone", json_boolean(actor->alone));
     json_object_set_new(json, "must_change_password", json_boolean(person->must_change_password));
-    json_object_set_new(json, "has_authenticator", json_boolean(person->totp_secret.len_bytes > 0));
     json_object_set_new(json, "has_pin", json_boolean(person->pin_hash.len_bytes > 0));
+    add_factor(json, server, actor, person);
     if (csrf)
         json_object_set_new(json, "csrf", json_string(csrf));
     return json;
@@ -122,7 +141,7 @@ static void open_session(const struct am_call_in *in, const struct am_person *pe
     char csrf[AM_CSRF_LEN + 1] = "";
     memcpy(csrf, opening.session.csrf.bytes, AM_CSRF_LEN);
     out->status = 201;
-    out->json = am_session_json(&actor, person, csrf);
+    out->json = am_session_json(in->server, &actor, person, csrf);
     out->set_cookie[0] = am_cookie_set(in, AM_COOKIE_SESSION, &opening.credential);
     am_credential_wipe(&opening.credential);
 }
@@ -151,31 +170,71 @@ static void refuse(const struct am_call_in *in, am_id org, struct amends_view ac
     am_problem_set(out, 401, "wrong", "That is not right", "the name, the password or the code is not right");
 }
 
-/* The second factor, where the person has one. */
-static bool code_is_right(const struct am_call_in *in, const struct am_person *person,
-                          struct amends_view code, struct am_call_out *out)
+/* A code that is shown, taken in the transaction that notes it: so it is good once, whichever process is
+ * asked.
+ */
+struct showing {
+    const struct am_call_in *in;
+    struct am_person *person; /* gets what is left of the authenticator */
+    struct amends_view code, sealed;
+    bool right;
+};
+
+static enum am_kept take_code(struct am_tx *tx, void *context)
 {
-    unsigned char stored[1 + AM_TOTP_SECRET_BYTES];
+    struct showing *showing = context;
+    const struct am_call_in *in = showing->in;
+    const unsigned char *key = in->server->settings.key;
+    const am_id org = showing->person->row.org;
+    struct am_person person;
+    struct am_authenticator authenticator = {0};
+    showing->right = false;
+    enum am_kept kept = am_tx_read(tx, &am_person_record, org, showing->person->row.id, in->arena, &person);
+    if (kept != AM_KEPT_OK || !am_authenticator_open(key, person.totp_secret, &authenticator))
+        return kept;
+    const unsigned left = am_authenticator_left(&authenticator);
+    showing->right = am_authenticator_take(&authenticator, showing->code, am_server_now_ms(in->server));
+    const bool recovered = am_authenticator_left(&authenticator) < left;
+    const bool sealed = am_authenticator_seal(key, &authenticator, in->arena, &showing->sealed);
+    sodium_memzero(&authenticator, sizeof authenticator);
+    if (!showing->right || !sealed)
+        return sealed ? AM_KEPT_OK : AM_KEPT_MEMORY;
+    person.totp_secret = showing->sealed;
+    kept = am_tx_change(tx, &am_person_record, &person);
+    const struct am_actor actor = {.org = org, .person = person.row.id};
+    return kept == AM_KEPT_OK && recovered
+               ? am_audit_note(tx, in, &actor, "person.recovery_code_used", &am_person_record, person.row.id)
+               : kept;
+}
+
+/* The second factor, where the person has one. */
+static bool code_is_right(const struct am_call_in *in, struct am_person *person, struct amends_view code,
+                          struct am_call_out *out)
+{
+    struct am_authenticator authenticator = {0};
     if (person->totp_secret.len_bytes == 0)
         return true;
-    if (!in->server->settings.key ||
-        !am_unseal(in->server->settings.key, person->totp_secret, stored, sizeof stored)) {
+    if (!am_authenticator_open(in->server->settings.key, person->totp_secret, &authenticator)) {
         am_problem_set(out, 500, "key-file", "The authenticator cannot be checked",
                        "the server's key file is not the one it was set up with");
         return false;
     }
-    const bool confirmed = stored[0] == 1;
-    const bool right = !confirmed || am_totp_is(in->server->totp_used, person->row.id, stored + 1, code,
-                                                am_server_now_ms(in->server));
-    sodium_memzero(stored, sizeof stored);
-    if (right)
+    sodium_memzero(authenticator.secret, sizeof authenticator.secret);
+    if (!authenticator.confirmed)
         return true;
-    if (code.len_bytes == 0)
+    if (code.len_bytes == 0) {
         am_problem_set(out, 401, "code-needed", "The code of the authenticator is needed",
-                       "send it as `code`");
+                       "send it, or a recovery code, as `code`");
+        return false;
+    }
+    struct showing showing = {.in = in, .person = person, .code = code};
+    if (!am_problem_of_kept(out, am_store_write(in->server->settings.store, take_code, &showing)))
+        return false;
+    if (showing.right)
+        person->totp_secret = showing.sealed;
     else
         refuse(in, person->row.org, person->login, out);
-    return false;
+    return showing.right;
 }
 
 static void post_session(const struct am_call_in *in, struct am_call_out *out)
@@ -189,7 +248,7 @@ static void post_session(const struct am_call_in *in, struct am_call_out *out)
     if (!am_may_try(in, finding.org, body.login, out) ||
         !am_problem_of_kept(out, am_store_read(in->server->settings.store, find, &finding)))
         return;
-    const struct am_person *person = &finding.person;
+    struct am_person *person = &finding.person;
     const bool known = finding.found && person->active;
     const struct amends_view hash = known ? person->password_hash : (struct amends_view){NULL, 0};
     if (!am_password_is(in->server, body.password, hash)) {
@@ -252,19 +311,52 @@ static enum am_kept look_at_site(struct am_tx *tx, void *context)
     return kept == AM_KEPT_OK && !look->people ? AM_KEPT_MEMORY : kept;
 }
 
+/* What a device shows of somebody before they are signed in. */
+struct device_person {
+    struct am_row row; /* for the cursor */
+    struct amends_view name;
+};
+static const struct am_field device_person_fields[] = {
+    {.name = "id",
+     .kind = AM_FIELD_ID,
+     .offset = offsetof(struct device_person, row.id),
+     .of = "person",
+     .flags = AM_FIELD_REQUIRED,
+     .about = "Who"},
+    AM_FIELD(device_person, name, TEXT, .flags = AM_FIELD_REQUIRED, .most = 100,
+             .about = "What they are called"),
+};
+static const struct am_record device_person_record = {.name = "device_person",
+                                                      .about = "Who can switch to themselves by PIN",
+                                                      .size = sizeof(struct device_person),
+                                                      .fields = device_person_fields,
+                                                      .field_count = 2};
+
+static int by_id(const void *left, const void *right)
+{
+    const am_id a = ((const struct am_person *)left)->row.id, b = ((const struct am_person *)right)->row.id;
+    return (a > b) - (a < b);
+}
+
+/* Few work at one site: all are read, and the page is cut out of them. */
 static void get_device_people(const struct am_call_in *in, struct am_call_out *out)
 {
     struct site_look look = {.in = in};
-    if (!am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
+    struct am_list list = {0};
+    if (!am_paging_begin(in, &list, out) ||
+        !am_problem_of_kept(out, am_store_read(in->server->settings.store, look_at_site, &look)))
         return;
-    json_t *items = json_array();
-    for (size_t i = 0; i < look.count; i++) {
-        char id[AM_ID_TEXT_LEN + 1];
-        am_id_write(look.people[i].row.id, id);
-        json_array_append_new(items, json_pack("{s:s, s:s%}", "id", id, "name", look.people[i].name.bytes,
-                                               look.people[i].name.len_bytes));
+    struct device_person *rows = am_arena_take(in->arena, (look.count + 1) * sizeof *rows);
+    size_t count = 0;
+    if (!rows) {
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+        return;
     }
-    out->json = json_pack("{s:o, s:n}", "items", items, "next");
+    qsort(look.people, look.count, sizeof *look.people, by_id);
+    for (size_t i = 0; i < look.count && count < list.most; i++)
+        if (!list.resume || look.people[i].row.id > list.after_id)
+            rows[count++] = (struct device_person){look.people[i].row, look.people[i].name};
+    am_paging_answer(in, &device_person_record, &list, rows, count, out);
 }
 
 static void post_pin_session(const struct am_call_in *in, struct am_call_out *out)
@@ -380,7 +472,7 @@ static void get_session(const struct am_call_in *in, struct am_call_out *out)
     struct am_person person;
     if (!am_person_get(in, in->actor->org, in->actor->person, &person, out))
         return;
-    out->json = am_session_json(in->actor, &person, in->csrf);
+    out->json = am_session_json(in->server, in->actor, &person, in->csrf);
 }
 
 static enum am_kept end_job(struct am_tx *tx, void *context)
@@ -426,6 +518,8 @@ const struct am_route am_signin_routes[] = {
      .path = "/v1/device/people",
      .door = AM_DOOR_DEVICE,
      .handle = get_device_people,
+     .gives = &device_person_record,
+     .gives_list = true,
      .summary = "Who can switch to themselves by PIN on this device"},
     {.method = AM_POST,
      .path = "/v1/session/pin",

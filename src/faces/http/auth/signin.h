@@ -8,6 +8,7 @@
 #include "faces/http/route.h"
 
 /* The person, their roles, how far each permission reaches, the CSRF token. NULL when memory runs out. */
-json_t *am_session_json(const struct am_actor *actor, const struct am_person *person, const char *csrf);
+json_t *am_session_json(const struct am_server *server, const struct am_actor *actor,
+                        const struct am_person *person, const char *csrf);
 
 #endif

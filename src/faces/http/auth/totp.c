@@ -1,59 +1,14 @@
 #include "faces/http/auth/totp.h"
 
 #include <liboath/oath.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { STEP_S = 30, DIGITS = 6, WINDOW = 1 };
 
-struct am_totp_used {
-    pthread_mutex_t lock;
-    struct {
-        am_id person;
-        int64_t step; /* the last one that was used */
-    } places[AM_TOTP_USED_PLACES];
-    size_t next;
-};
-
-struct am_totp_used *am_totp_used_new(void)
-{
-    struct am_totp_used *used = calloc(1, sizeof *used);
-    if (used)
-        pthread_mutex_init(&used->lock, NULL);
-    return used;
-}
-
-void am_totp_used_free(struct am_totp_used *used)
-{
-    if (used)
-        pthread_mutex_destroy(&used->lock);
-    free(used);
-}
-
-/* Marks a step as used; false where it, or a later one, was. */
-static bool use(struct am_totp_used *used, am_id person, int64_t step)
-{
-    pthread_mutex_lock(&used->lock);
-    size_t at = 0;
-    while (at < AM_TOTP_USED_PLACES && used->places[at].person != person)
-        at++;
-    if (at == AM_TOTP_USED_PLACES) {
-        at = used->next;
-        used->next = (used->next + 1) % AM_TOTP_USED_PLACES;
-        used->places[at].person = person;
-        used->places[at].step = 0;
-    }
-    const bool fresh = step > used->places[at].step;
-    if (fresh)
-        used->places[at].step = step;
-    pthread_mutex_unlock(&used->lock);
-    return fresh;
-}
-
-bool am_totp_is(struct am_totp_used *used, am_id person, const unsigned char secret[AM_TOTP_SECRET_BYTES],
-                struct amends_view code, int64_t now_ms)
+bool am_totp_is(const unsigned char secret[AM_TOTP_SECRET_BYTES], struct amends_view code, int64_t now_ms,
+                int64_t *step)
 {
     char text[DIGITS + 1];
     int position = 0;
@@ -65,7 +20,8 @@ bool am_totp_is(struct am_totp_used *used, am_id person, const unsigned char sec
     if (oath_totp_validate2((const char *)secret, AM_TOTP_SECRET_BYTES, now_s, STEP_S, 0, WINDOW, &position,
                             text) < 0)
         return false;
-    return use(used, person, now_s / STEP_S + position);
+    *step = now_s / STEP_S + position;
+    return true;
 }
 
 /* Percent-encodes what is not plain. */

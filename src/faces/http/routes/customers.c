@@ -43,7 +43,11 @@ static bool find(struct am_doing *doing, struct am_work *work)
     }
     if (!am_customer_find(doing, (struct amends_view){contact, strlen(contact)}, &rows, &count))
         return false;
-    am_work_part(work, 0, rows, count);
+    size_t behind = 0; /* few have one contact: all are read, and the page is cut out of them */
+    while (behind < count && work->list->resume && rows[behind].row.id <= work->list->after_id)
+        behind++;
+    count -= behind;
+    am_work_part(work, 0, rows + behind, count < work->list->most ? count : work->list->most);
     return true;
 }
 
@@ -76,7 +80,7 @@ const struct am_route am_customer_routes[] = {
     {LIST("/v1/customers", CUSTOMER_SEE, "Customers; ?q= searches their words"), .gives = &am_customer_record,
      .filters = customer_filters, .searches = true, .shared = true},
     {LIST("/v1/customers/by-contact", CUSTOMER_SEE, "Customers with this contact"),
-     .gives = &am_customer_record, .act = find, .filters = contact_filter},
+     .gives = &am_customer_record, .act = find, .filters = contact_filter, .ascending = true},
     {WRITE(AM_POST, "/v1/customers", CUSTOMER_WORK, add, "Note a customer"), .takes = &am_customer_record,
      .gives = &am_customer_record, .status = 201, .conflict = "Somebody has this contact already"},
     {READ("/v1/customers/{id}", CUSTOMER_SEE, "A customer, with what was promised and refused"),

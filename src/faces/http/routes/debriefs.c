@@ -77,14 +77,7 @@ static bool throw_away(struct am_doing *doing, struct am_work *work)
 static bool list_shared(struct am_doing *doing, struct am_work *work)
 {
     const struct am_where where = {.field = "shared_with", .how = AM_IS, .number = doing->actor->person};
-    const struct am_list list = {.where = &where, .where_count = 1, .descending = true, .most = AM_LIST_MOST};
-    void *rows;
-    size_t count;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_debrief_record, doing->actor->org, &list,
-                                         doing->arena, &rows, &count)))
-        return false;
-    am_work_part(work, 0, rows, count);
-    return true;
+    return am_work_page(doing, work, &where, 1, NULL, NULL);
 }
 
 /* ---- abuse that was met */

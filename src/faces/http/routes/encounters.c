@@ -101,6 +101,15 @@ static const struct am_part read_parts[] = {
     {"presence", &am_presence_record, true, "Who looks at it now"},
     {.name = NULL}};
 
+static bool list_events(struct am_doing *doing, struct am_work *work)
+{
+    struct am_live_encounter encounter;
+    const am_id id = work->in->ids[0];
+    const struct am_where where = {.field = "encounter", .how = AM_IS, .number = id};
+    return am_work_see(doing, work, &am_live_encounter_record, id, &encounter) &&
+           am_work_page(doing, work, &where, 1, NULL, NULL);
+}
+
 /* ---- events */
 
 struct events_body {
@@ -357,6 +366,9 @@ const struct am_route am_encounter_routes[] = {
      .owner = "person"},
     {READ("/v1/encounters/{id}", ENCOUNTER_SEE, "An encounter with its events and cards"),
      .gives = &am_live_encounter_record, .act = read_encounter, .parts = read_parts, .owner = "person"},
+    {LIST("/v1/encounters/{id}/events", ENCOUNTER_SEE, "What happened, in its order, with the cards"),
+     .gives = &am_encounter_event_record, .act = list_events, .by = "number", .ascending = true,
+     .owner = "person"},
     {WRITE(AM_POST, "/v1/encounters/{id}/events", ENCOUNTER_LEAD, take_events,
            "Tell what happened: one card each. The same key again is the same event"),
      .takes = &events_body_record, .gives = &am_live_encounter_record, .parts = moved_parts,

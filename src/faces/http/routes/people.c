@@ -85,27 +85,43 @@ static bool is_seen(const struct am_doing *doing, am_id person, const struct am_
     return false;
 }
 
+/* Who is seen by where they work: the roles at the sites that one sees. */
+struct seen {
+    am_id self;
+    const struct am_membership *roles;
+    size_t count;
+};
+
+static bool works_there(const void *row, const void *context)
+{
+    const struct seen *seen = context;
+    const am_id person = ((const struct am_person *)row)->row.id;
+    bool found = person == seen->self;
+    for (size_t i = 0; i < seen->count && !found; i++)
+        found = seen->roles[i].person == person;
+    return found;
+}
+
 static bool list_people(struct am_doing *doing, struct am_work *work)
 {
-    void *people, *roles;
-    size_t count, role_count, seen = 0;
-    if (!am_doing_few(doing, &am_person_record, NULL, 0, &people, &count) ||
-        !am_doing_few(doing, &am_membership_record, NULL, 0, &roles, &role_count))
+    struct seen seen = {.self = doing->actor->person};
+    size_t count = 0;
+    bool all = false;
+    void *roles = NULL;
+    const am_id *sites = am_actor_sites(doing->actor, AM_MAY_PERSON_SEE, doing->arena, &count, &all);
+    if (all)
+        return am_work_page(doing, work, NULL, 0, NULL, NULL);
+    am_id *set = am_arena_take(doing->arena, (count + 1) * sizeof *set);
+    if (!set)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    set[0] = 0; /* those who work everywhere work there too */
+    if (count > 0)
+        memcpy(set + 1, sites, count * sizeof *set);
+    const struct am_where there = {.field = "site", .how = AM_IN, .set = set, .set_count = count + 1};
+    if (!am_doing_few(doing, &am_membership_record, &there, 1, &roles, &seen.count))
         return false;
-    struct am_person *rows = people;
-    for (size_t i = 0; i < count; i++) {
-        struct am_membership *own = am_arena_take(doing->arena, (role_count + 1) * sizeof *own);
-        size_t own_count = 0;
-        if (!own)
-            return am_doing_kept(doing, AM_KEPT_MEMORY);
-        for (size_t j = 0; j < role_count; j++)
-            if (((struct am_membership *)roles)[j].person == rows[i].row.id)
-                own[own_count++] = ((struct am_membership *)roles)[j];
-        if (is_seen(doing, rows[i].row.id, own, own_count))
-            rows[seen++] = rows[i];
-    }
-    am_work_part(work, 0, rows, seen);
-    return true;
+    seen.roles = roles;
+    return am_work_page(doing, work, NULL, 0, works_there, &seen);
 }
 
 static bool read_person(struct am_doing *doing, struct am_work *work)
@@ -203,7 +219,8 @@ const struct am_route am_people_routes[] = {
     {WRITE(AM_POST, "/v1/sites", SITE_ADMINISTER, add_site, "Add a site"), .takes = &site_new_record,
      .gives = &am_site_record, .status = 201},
     {EDIT("/v1/sites/{id}", SITE_ADMINISTER, change_site, am_site_record, "Edit a site")},
-    {LIST("/v1/people", PERSON_SEE, "Who works here"), .gives = &am_person_record, .act = list_people},
+    {LIST("/v1/people", PERSON_SEE, "Who works here"), .gives = &am_person_record, .act = list_people,
+     .ascending = true},
     {READ("/v1/people/{id}", PERSON_SEE, "A person, and what they are"), .gives = &am_person_record,
      .act = read_person, .parts = person_parts},
     {WRITE(AM_POST, "/v1/people", PERSON_ADMINISTER, add_person,

@@ -70,8 +70,6 @@ static bool read_remedy(struct am_doing *doing, struct am_work *work)
 static bool list_remedies(struct am_doing *doing, struct am_work *work)
 {
     am_id encounter, case_;
-    void *rows;
-    size_t count;
     if (!am_parameter_id(work->in, "encounter", &encounter, work->out) ||
         !am_parameter_id(work->in, "case", &case_, work->out))
         return false;
@@ -83,12 +81,7 @@ static bool list_remedies(struct am_doing *doing, struct am_work *work)
         return false;
     const struct am_where where = {
         .field = case_ ? "case" : "encounter", .how = AM_IS, .number = case_ ? case_ : encounter};
-    const struct am_list list = {.where = &where, .where_count = 1, .most = AM_LIST_MOST};
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_remedy_record, doing->actor->org, &list, doing->arena,
-                                         &rows, &count)))
-        return false;
-    am_work_part(work, 0, rows, count);
-    return true;
+    return am_work_page(doing, work, &where, 1, NULL, NULL);
 }
 
 static const struct am_filter remedy_filters[] = {{"case", "case", false, "In this case"},
@@ -99,7 +92,7 @@ const struct am_route am_remedy_routes[] = {
     {WRITE(AM_POST, "/v1/remedies", CASE_WORK, give, "Give a remedy, within authority or with an approval"),
      .takes = &giving_record, .gives = &am_remedy_record, .status = 201},
     {LIST("/v1/remedies", CASE_SEE, "What was given in a case or an encounter"), .gives = &am_remedy_record,
-     .act = list_remedies, .filters = remedy_filters},
+     .act = list_remedies, .filters = remedy_filters, .ascending = true},
     {READ("/v1/remedies/{id}", CASE_SEE, "What was given"), .gives = &am_remedy_record, .act = read_remedy},
     {WRITE(AM_POST, "/v1/remedies/{id}/take-back", CASE_WORK, take_back,
            "Take it back: another record that says so"),
