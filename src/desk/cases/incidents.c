@@ -151,6 +151,8 @@ bool am_incident_change(struct am_doing *doing, am_id id, const struct am_incide
     if (row->happened_at_ms > doing->now_ms)
         return am_refuse_field(doing, &am_incident_record, "happened_at_ms", "a time that is not to come");
     return am_doing_references(doing, &am_incident_record, row, &before) &&
+           (row->case_ == before.case_ ||
+            am_case_must_be_at(doing, &am_incident_record, row->case_, row->site)) &&
            am_doing_changed(doing, &am_incident_record, row, version, "incident.changed", detail) &&
            am_notice_write(doing, "incident.changed", row->site, AM_MAY_INCIDENT_SEE, id, 0);
 }

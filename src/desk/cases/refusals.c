@@ -1,6 +1,7 @@
 #include "desk/cases/refusals.h"
 
 #include "amends/labels.h"
+#include "desk/cases/matter.h"
 #include "desk/cases/promises.h"
 #include "desk/kit.h"
 #include "domain/kinds/encounter.h"
@@ -104,7 +105,9 @@ bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_
         return false;
     if (row->customer == 0)
         return am_refuse_field(doing, &am_refusal_record, "customer", "who is refused");
-    if (!am_doing_references(doing, &am_refusal_record, row, NULL) || !weigh(doing, &question, &shown))
+    if (!am_doing_references(doing, &am_refusal_record, row, NULL) ||
+        !am_case_must_be_at(doing, &am_refusal_record, row->case_, row->site) ||
+        !weigh(doing, &question, &shown))
         return false;
     if (shown.ground != seen)
         return am_refuse(doing, AM_REFUSED_STATE, "look-again",
@@ -113,8 +116,9 @@ bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_
     row->warning = shown.warning;
     row->danger = shown.ground == AM_REFUSAL_ON_DANGER || shown.ground == AM_REFUSAL_ON_BOTH;
     row->until_ms = shown.until_ms;
-    row->appeal = (struct amends_view){0};
-    row->appealed_at_ms = row->lifted_at_ms = 0;
+    row->appeal = row->answer = (struct amends_view){0};
+    row->appealed_at_ms = row->lifted_at_ms = row->answered_at_ms = 0;
+    row->answered_by = 0;
     row->reason = am_view_trim(row->reason);
     row->shown = shown_json(doing, &shown);
     am_doing_begin_row(doing, &row->row);
@@ -150,6 +154,7 @@ static bool others_who_decide(struct am_doing *doing, const struct am_refusal *r
     if (!am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count))
         return false;
     const struct am_membership *all = rows;
+    count = am_memberships_now(rows, count, doing->now_ms);
     for (size_t i = 0; i < count; i++) {
         const struct am_membership *one = &all[i];
         const struct am_actor as = {
@@ -180,21 +185,27 @@ static bool read_holding(struct am_doing *doing, am_id id, struct am_refusal *ro
            am_refuse(doing, AM_REFUSED_STATE, "ended", "it holds no more");
 }
 
-bool am_refusal_answer(struct am_doing *doing, am_id id, bool lifts, struct am_refusal *row)
+bool am_refusal_answer(struct am_doing *doing, am_id id, bool lifts, struct amends_view words,
+                       struct am_refusal *row)
 {
     size_t others = 0;
     if (!read_holding(doing, id, row))
         return false;
     if (row->appealed_at_ms == 0)
         return am_refuse(doing, AM_REFUSED_STATE, "no-appeal", "nobody appealed");
+    if (row->answered_at_ms != 0)
+        return am_refuse(doing, AM_REFUSED_STATE, "answered", "the appeal was answered already");
     if (!others_who_decide(doing, row, &others))
         return false;
     if (!am_appeal_may_decide(row, doing->actor->person, others))
         return am_refuse(doing, AM_REFUSED_FORBIDDEN, "own-decision",
                          "another person than who refused decides the appeal");
+    row->answer = am_view_trim(words);
+    row->answered_by = doing->actor->person;
+    row->answered_at_ms = doing->now_ms;
     if (lifts)
         return lift(doing, row);
-    return am_audit_write(doing, "refusal.upheld", &am_refusal_record, id, (struct amends_view){0}) &&
+    return am_doing_changed(doing, &am_refusal_record, row, 0, "refusal.upheld", (struct amends_view){0}) &&
            am_notice_write(doing, "refusal.upheld", row->site, AM_MAY_REFUSAL_SEE, id, 0);
 }
 

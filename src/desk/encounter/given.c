@@ -59,7 +59,8 @@ static bool tell_over(struct am_run *run, const struct am_remedy *remedy, enum a
                            run->encounter->row.id, 0);
 }
 
-static bool cover_of(struct am_run *run, const struct am_remedy *remedy, enum amends_cover *cover)
+/* Whether it is covered; and it comes behind what was approved before it. */
+static bool cover_of(struct am_run *run, struct am_remedy *remedy, enum amends_cover *cover)
 {
     struct am_doing *doing = run->doing;
     struct am_site site;
@@ -75,6 +76,10 @@ static bool cover_of(struct am_run *run, const struct am_remedy *remedy, enum am
         !am_matter_read(doing, run->encounter->row.id, run->encounter->case_, &matter) ||
         !am_matter_authority(doing, remedy->person, &site, &matter, &authority))
         return false;
+
+    const struct am_account account = am_matter_account(&matter, false);
+
+    remedy->row.created_at_ms = am_account_remedy_ms(&account, doing->now_ms);
     *cover = am_may_give(&authority, matter.given, matter.given_count, &gift);
     return true;
 }

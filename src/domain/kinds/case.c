@@ -133,6 +133,8 @@ static const struct am_field approval_fields[] = {
     AM_FIELD(am_approval, answered_at_ms, TIME, .flags = OURS, .about = "When it was answered"),
     AM_FIELD(am_approval, answer, TEXT, .flags = OURS | PERSONAL, .most = LINE_MOST,
              .about = "With what words"),
+    AM_FIELD(am_approval, owed, FLAG, .flags = FIXED,
+             .about = "It is theirs (an overcharge, a legal right): not counted with what is conceded"),
 };
 RECORD(approval, approval, "approval", "approvals",
        .about = "A question to who may grant it: may I give this?");
@@ -189,6 +191,10 @@ static const struct am_field refusal_fields[] = {
              .about = "What the customer says against it"),
     AM_FIELD(am_refusal, appealed_at_ms, TIME, .flags = OURS, .about = "When they said so"),
     AM_FIELD(am_refusal, lifted_at_ms, TIME, .flags = OURS, .about = "When it was lifted"),
+    AM_FIELD(am_refusal, answer, TEXT, .flags = OURS | PERSONAL, .most = LINE_MOST,
+             .about = "What was answered to the appeal, in words"),
+    AM_FIELD(am_refusal, answered_by, ID, .flags = OURS, .of = "person", .about = "Who answered the appeal"),
+    AM_FIELD(am_refusal, answered_at_ms, TIME, .flags = OURS, .about = "When the appeal was answered"),
 };
 RECORD(refusal, refusal, "refusal", "refusals", .about = "Further service declined, for a time, by a person");
 
