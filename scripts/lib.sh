@@ -21,6 +21,7 @@ missing_packages() {
     have_library libmicrohttpd || say libmicrohttpd-dev
     have_library libsodium || say libsodium-dev
     have_library liboath || say liboath-dev
+    [ -e /usr/include/libstemmer.h ] || say libstemmer-dev # it has no pkg-config file
     [ "${1-}" = test ] || return 0
     have clang || say clang
     have lld || have ld.lld || say lld
