@@ -394,7 +394,7 @@ static void words_are_found_in_each_language(void **state)
         {"1003", 1, 4},
         {"subject", 6, 6},
         {"12 50", 1, 1},
-        {"espr", 0, 0},
+        {"esp", 0, 0},
         {"возв", 0, 0},
         {"", 0, 0},
         {"?! …", 0, 0},
