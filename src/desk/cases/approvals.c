@@ -106,6 +106,8 @@ static bool not_twice(struct am_doing *doing, const struct asking *asking, const
 
 static bool fill(struct am_doing *doing, const struct asking *asking, struct am_approval *row)
 {
+    if (row->site != 0 && row->site != asking->place.site.row.id)
+        return am_refuse_field(doing, &am_approval_record, "site", "the encounter's or the case's site");
     row->site = asking->place.site.row.id;
     row->encounter = asking->place.encounter.row.id;
     row->case_ = asking->place.case_.row.id;

@@ -148,6 +148,8 @@ bool am_incident_change(struct am_doing *doing, am_id id, const struct am_incide
     const struct am_incident before = *row;
     if (!am_doing_edit(doing, &am_incident_record, row, wanted, &detail))
         return false;
+    if (row->happened_at_ms == 0)
+        row->happened_at_ms = before.happened_at_ms;
     if (row->happened_at_ms > doing->now_ms)
         return am_refuse_field(doing, &am_incident_record, "happened_at_ms", "a time that is not to come");
     return am_doing_references(doing, &am_incident_record, row, &before) &&

@@ -87,8 +87,8 @@ static bool read_fresh(struct taking *taking, size_t at, struct am_taken *taken)
                            taking->run.start.authority.currency, &taken->event, &fault)) {
         if (doing->arena->failed || fault.message[0] == 0)
             return am_doing_kept(doing, AM_KEPT_MEMORY);
-        return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: %.40s: %.120s", at + 1, fault.field,
-                         fault.message);
+        return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: %.40s%s%.120s", at + 1, fault.field,
+                         fault.field[0] != '\0' ? ": " : "", fault.message);
     }
     if (!taking->own &&
         (taken->event.kind == AMENDS_EVENT_START || taken->event.kind == AMENDS_EVENT_AUTHORITY))

@@ -43,7 +43,8 @@ RECORD(customer, customer, "customer", "customers", .about = "A customer, with t
 static const struct am_field case_fields[] = {
     AM_FIELD(am_case, number, NUMBER, .flags = FIXED | OURS, .least = 1,
              .about = "The number for the customer"),
-    AM_FIELD(am_case, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it happened"),
+    AM_FIELD(am_case, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it happened; of an encounter: there"),
     AM_FIELD(am_case, owner, ID, .flags = 0, .of = "person", .about = "Who sees to it; none: nobody yet"),
     AM_FIELD(am_case, customer, ID, .flags = 0, .of = "customer",
              .about = "Whose it is, where that is known"),
@@ -101,7 +102,8 @@ static const struct am_field remedy_fields[] = {
 RECORD(remedy, remedy, "remedy", "remedies", .about = "What was given, or given back");
 
 static const struct am_field approval_fields[] = {
-    AM_FIELD(am_approval, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it is asked"),
+    AM_FIELD(am_approval, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it is asked: at the site of the encounter or the case"),
     AM_FIELD_NAMED(am_approval, case_, "case", ID, .flags = FIXED, .of = "case", .about = "For which case"),
     AM_FIELD(am_approval, encounter, ID, .flags = FIXED, .of = "encounter",
              .about = "For which encounter: its next card changes with the answer"),
@@ -199,14 +201,15 @@ static const struct am_field refusal_fields[] = {
 RECORD(refusal, refusal, "refusal", "refusals", .about = "Further service declined, for a time, by a person");
 
 static const struct am_field incident_fields[] = {
-    AM_FIELD(am_incident, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it happened"),
+    AM_FIELD(am_incident, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it happened; of an encounter or a case: there"),
     AM_FIELD(am_incident, encounter, ID, .flags = FIXED, .of = "encounter", .about = "In which encounter"),
     AM_FIELD_NAMED(am_incident, case_, "case", ID, .flags = 0, .of = "case",
                    .about = "The case it belongs to"),
     AM_FIELD(am_incident, reported_by, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
              .about = "Who reported it"),
     AM_FIELD(am_incident, number, NUMBER, .flags = FIXED | OURS, .least = 1, .about = "Its number, from 1"),
-    AM_FIELD(am_incident, happened_at_ms, TIME, .flags = REQUIRED, .about = "When it happened"),
+    AM_FIELD(am_incident, happened_at_ms, TIME, .flags = 0, .about = "When it happened; none: now"),
     AM_FIELD(am_incident, what, TEXT, .flags = REQUIRED | PERSONAL, .most = PAGE_MOST,
              .about = "What happened"),
     AM_FIELD(am_incident, there, TEXT, .flags = PERSONAL, .most = LINE_MOST, .about = "Who was there"),
