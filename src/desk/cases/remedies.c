@@ -23,20 +23,17 @@ static bool amount_remedy(int32_t remedy)
 static const struct am_approval *approval_of(const struct am_matter *matter, const struct am_remedy *row,
                                              bool *sound)
 {
-    const struct am_approval *latest = NULL;
-    *sound = row->approval == 0;
+    *sound = true;
+    if (row->approval == 0)
+        return am_matter_approval(matter, row->remedy, row->owed);
     for (size_t i = 0; i < matter->approval_count; i++) {
         const struct am_approval *one = &matter->approvals[i];
-        if (one->state != AM_APPROVAL_GRANTED || one->remedy != row->remedy || one->owed != row->owed)
-            continue;
-        if (one->row.id == row->approval) {
-            *sound = true;
+        if (one->row.id == row->approval && one->state == AM_APPROVAL_GRANTED && one->remedy == row->remedy &&
+            one->owed == row->owed)
             return one;
-        }
-        if (row->approval == 0 && (latest == NULL || one->answered_at_ms >= latest->answered_at_ms))
-            latest = one;
     }
-    return latest;
+    *sound = false;
+    return NULL;
 }
 
 /* May it be given? Notes the approval that it stands on. */

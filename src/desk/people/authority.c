@@ -89,6 +89,18 @@ bool am_matter_read(struct am_doing *doing, am_id encounter, am_id case_, struct
     return true;
 }
 
+const struct am_approval *am_matter_approval(const struct am_matter *matter, int32_t remedy, bool owed)
+{
+    const struct am_approval *latest = NULL;
+    for (size_t i = 0; i < matter->approval_count; i++) {
+        const struct am_approval *one = &matter->approvals[i];
+        if (one->state == AM_APPROVAL_GRANTED && one->remedy == remedy && one->owed == owed &&
+            (latest == NULL || one->answered_at_ms >= latest->answered_at_ms))
+            latest = one;
+    }
+    return latest;
+}
+
 struct am_account am_matter_account(const struct am_matter *matter, bool owed)
 {
     return (struct am_account){.approvals = matter->approvals,

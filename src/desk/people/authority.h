@@ -28,6 +28,9 @@ struct am_matter {
 /* Reads it: of the encounter, where one is named; otherwise of the case. Lives in the job's arena. */
 bool am_matter_read(struct am_doing *doing, am_id encounter, am_id case_, struct am_matter *matter);
 
+/* The latest granted approval of this kind and account; NULL: none. */
+const struct am_approval *am_matter_approval(const struct am_matter *matter, int32_t remedy, bool owed);
+
 /* Its account of what is owed, or of what is conceded. */
 struct am_account am_matter_account(const struct am_matter *matter, bool owed);
 
