@@ -97,7 +97,8 @@ static bool not_twice(struct am_doing *doing, const struct asking *asking, const
 {
     for (size_t i = 0; i < asking->matter.approval_count; i++) {
         const struct am_approval *one = &asking->matter.approvals[i];
-        if (one->state == AM_APPROVAL_ASKED && one->remedy == row->remedy && one->asked_by == row->asked_by)
+        if (one->state == AM_APPROVAL_ASKED && one->remedy == row->remedy && one->owed == row->owed &&
+            one->asked_by == row->asked_by)
             return am_refuse(doing, AM_REFUSED_STATE, "asked-already",
                              "this was asked and is not answered yet: withdraw it first");
     }

@@ -111,7 +111,7 @@ bool am_incident_report(struct am_doing *doing, struct am_incident *row)
         return am_refuse_field(doing, &am_incident_record, "site", "where it happened");
     row->reported_by = doing->actor->person;
     if (row->happened_at_ms == 0)
-        row->happened_at_ms = doing->now_ms;
+        row->happened_at_ms = place.encounter.row.id != 0 ? place.encounter.row.created_at_ms : doing->now_ms;
     if (row->happened_at_ms > doing->now_ms)
         return am_refuse_field(doing, &am_incident_record, "happened_at_ms", "a time that is not to come");
     row->followed = (struct amends_view){0};

@@ -200,7 +200,7 @@ static void a_refusal_is_looked_at_first(void **state)
     DO(shop.sue, am_refusal_decide(d, 0, AM_REFUSAL_ON_WARNING, &row));
     assert_int_equal(row.warning, warning.row.id);
     assert_int_equal(row.until_ms, shop.now_ms + 90 * DAY_MS);
-    assert_non_null(strstr(row.shown.bytes, "\"cost_minor\":9000"));
+    assert_non_null(strstr(row.shown.bytes, "\"cost\":90.00"));
     DO(shop.ann, am_refusals_holding(d, customer, shop.site, &holding, &count));
     assert_int_equal(count, 1);
     DO(shop.ann, am_refusals_holding(d, customer, shop.branch, &holding, &count));

@@ -14,6 +14,9 @@ static bool seal_into(struct am_doing *doing, const unsigned char *key, struct a
                          "debriefs are opened by the password: sign in with it");
     if (text.len_bytes == 0 || text.len_bytes > AM_DEBRIEF_TEXT_MOST)
         return am_refuse_field(doing, &am_debrief_record, "sealed", "a text of 1 to 32768 bytes");
+    text = am_doing_mask(doing, text); /* not even there, where nobody else reads it */
+    if (text.len_bytes == 0)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
     unsigned char *sealed = am_arena_take(doing->arena, text.len_bytes + AM_DEBRIEF_SEALED_MORE);
     if (sealed == NULL)
         return am_doing_kept(doing, AM_KEPT_MEMORY);

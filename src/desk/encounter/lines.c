@@ -97,7 +97,10 @@ static void hear_customer(struct telling *telling, const struct am_taken *taken,
     if (amends_read(coach->engine, coach->workspace, taken->event.text, &options, &reading) != AMENDS_OK)
         return;
     part->anger = reading.anger;
-    part->accepts = (reading.marks & AMENDS_BIT(AMENDS_MARK_ACCEPTS)) != 0;
+    /* "Give me my money, or …" accepts nothing. */
+    part->accepts = (reading.marks & AMENDS_BIT(AMENDS_MARK_ACCEPTS)) != 0 && reading.anger < 2 &&
+                    (part->signals & (AMENDS_BIT(AMENDS_SIGNAL_DEMAND) | AMENDS_BIT(AMENDS_SIGNAL_THREAT) |
+                                      AMENDS_BIT(AMENDS_SIGNAL_INSULT))) == 0;
     for (unsigned i = 0; i < reading.demand_count; i++)
         want(telling, &reading.demands[i]);
 }

@@ -138,6 +138,10 @@ static bool take_in(struct taking *taking)
             return am_refuse(doing, AM_REFUSED_FIELD, "event",
                              "event %zu: a key of 1 to 64 bytes was expected", i + 1);
 
+        if (am_doing_masks(doing, in->key))
+            return am_refuse(doing, AM_REFUSED_FIELD, "event",
+                             "event %zu: a key without a card or account number was expected", i + 1);
+
         struct amends_view event = am_doing_mask_json(doing, in->event);
 
         if (event.len_bytes == 0 && in->event.len_bytes > 0)

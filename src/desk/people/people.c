@@ -9,7 +9,8 @@ static bool login_sound(struct am_doing *doing, const struct am_person *person)
     for (size_t i = 0; i < person->login.len_bytes; i++)
         if ((unsigned char)person->login.bytes[i] <= ' ')
             return am_refuse_field(doing, &am_person_record, "login", "a name without blanks");
-    return true;
+    return !am_doing_masks(doing, person->login) ||
+           am_refuse_field(doing, &am_person_record, "login", "a name that is no card or account number");
 }
 
 /* Refuses a login that somebody else has. */
