@@ -115,7 +115,27 @@ static bool belongs(const struct am_handover_gift *gift, enum am_handover_line l
            gift->remedy >= 0 && gift->remedy < AMENDS_REMEDY_COUNT;
 }
 
-/* Those of a line, in their order; where there is no room for all, the latest. */
+static bool same_kind(const struct am_handover_gift *wanted, const struct am_handover_gift *given)
+{
+    return given->remedy == wanted->remedy && (given->is == AM_GIFT_GIVEN || given->is == AM_GIFT_OWED_GIVEN);
+}
+
+/* Did they get what they wanted: as much of it, or any where they named no amount? */
+static bool is_met(const struct am_handover_facts *facts, const struct am_handover_gift *wanted)
+{
+    for (size_t i = 0; i < facts->gift_count && wanted->is == AM_GIFT_WANTED; i++) {
+        const struct am_handover_gift *given = &facts->gifts[i];
+
+        if (same_kind(wanted, given) && given->amount_minor >= wanted->amount_minor &&
+            given->percent_bp >= wanted->percent_bp &&
+            (wanted->amount_minor < 0 || memcmp(given->currency, wanted->currency, 3) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Those of a line, in their order; where there is no room for all, the latest. Gives how many there are, what
+ * was wanted and given too. */
 static size_t add_gifts(struct am_handover *handover, enum am_handover_line line,
                         const struct am_handover_facts *facts, size_t most)
 {
@@ -126,7 +146,7 @@ static size_t add_gifts(struct am_handover *handover, enum am_handover_line line
     for (size_t i = 0; i < facts->gift_count && i <= INT32_MAX; i++) {
         const struct am_handover_gift *gift = &facts->gifts[i];
 
-        if (belongs(gift, line) && ++seen + most > all)
+        if (belongs(gift, line) && ++seen + most > all && !is_met(facts, gift))
             add(handover, line, gift_says[gift->is].key, 0, (int32_t)i);
     }
     return all;
@@ -168,9 +188,13 @@ static void add_wants(struct am_handover *handover, const struct am_handover_fac
         add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_SETTLED, 0, -1);
         return;
     }
-    add_gifts(handover, AM_HANDOVER_WANTS, facts, GIFTS_MOST);
+    const bool wanted = add_gifts(handover, AM_HANDOVER_WANTS, facts, GIFTS_MOST) > 0;
+    const bool met = wanted && handover->counts[AM_HANDOVER_WANTS] == 0;
+
     if (facts->signals & AMENDS_BIT(AMENDS_SIGNAL_ASK_SUPERVISOR))
         add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_SUPERVISOR, 0, -1);
+    if (handover->counts[AM_HANDOVER_WANTS] == 0 && met)
+        add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_GOT, 0, -1);
     if (handover->counts[AM_HANDOVER_WANTS] == 0 && facts->demand.len_bytes > 0)
         add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_DEMAND, 0, -1);
     if (handover->counts[AM_HANDOVER_WANTS] == 0)

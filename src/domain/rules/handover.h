@@ -66,6 +66,7 @@ enum am_handover_line { AM_HANDOVER_HAPPENED, AM_HANDOVER_SAID, AM_HANDOVER_WANT
     /* what they want */                                                                                     \
     X(REMEDY, "remedy")                                                                                      \
     X(DEMAND, "demand")                                                                                      \
+    X(GOT, "got")                                                                                            \
     X(SUPERVISOR, "supervisor")                                                                              \
     X(PUT_RIGHT, "put_right")                                                                                \
     X(SETTLED, "settled")                                                                                    \

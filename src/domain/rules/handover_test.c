@@ -118,6 +118,33 @@ static void what_is_approved_and_asked_for_is_told(void **state)
           "(40\u00a0€), ещё не предоставили.\nКлиент хочет: «Bring it home to me by Friday!».");
 }
 
+/* What they got they want no more; less than that they still want. */
+static void what_was_given_is_wanted_no_more(void **state)
+{
+    struct am_handover_gift both[] = {{.is = AM_GIFT_WANTED,
+                                        .remedy = AMENDS_REMEDY_REFUND,
+                                        .amount_minor = 4500,
+                                        .percent_bp = -1,
+                                        .currency = "EUR"},
+                                       {.is = AM_GIFT_GIVEN,
+                                        .remedy = AMENDS_REMEDY_REFUND,
+                                        .amount_minor = 4499,
+                                        .percent_bp = -1,
+                                        .currency = "EUR"}};
+    const struct am_handover_facts of = {.matter = VIEW("late"), .gifts = both, .gift_count = 2};
+
+    (void)state;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a refund (€44.99).\nThey want: a refund (€45).");
+    both[1].amount_minor = 4500;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a refund (€45).\n"
+          "They want: nothing beyond what they were given.");
+    both[1].remedy = AMENDS_REMEDY_VOUCHER;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a voucher (€45).\nThey want: a refund (€45).");
+}
+
 static void nothing_known_is_said_too(void **state)
 {
     struct am_handover_facts of = {.anger = 0};
@@ -320,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_reads_well_in_four_languages),
         cmocka_unit_test(what_is_approved_and_asked_for_is_told),
+        cmocka_unit_test(what_was_given_is_wanted_no_more),
         cmocka_unit_test(nothing_known_is_said_too),
         cmocka_unit_test(of_many_gifts_the_latest_are_told),
         cmocka_unit_test(a_piece_without_room_is_left_out_alone),
