@@ -25,6 +25,7 @@ missing_packages() {
     have_library libcurl || say libcurl4-gnutls-dev
     have_library gnutls || say libgnutls28-dev
     have_library libqrencode || say libqrencode-dev
+    [ -e /usr/include/libstemmer.h ] || say libstemmer-dev # it has no pkg-config file
     [ "${1-}" = test ] || return 0
     have clang || say clang
     have lld || have ld.lld || say lld

@@ -84,6 +84,13 @@ struct amends_view am_doing_mask(struct am_doing *doing, struct amends_view text
     return (struct amends_view){out, text.len_bytes};
 }
 
+bool am_doing_masks(struct am_doing *doing, struct amends_view text)
+{
+    char *out = am_arena_take(doing->arena, text.len_bytes + 1);
+
+    return out && am_mask(text, out) > 0;
+}
+
 /* The end of the string that begins behind a quote: the place of its closing quote. */
 static size_t string_end(struct amends_view json, size_t at)
 {
@@ -111,13 +118,19 @@ struct amends_view am_doing_mask_json(struct am_doing *doing, struct amends_view
     return (struct amends_view){out, json.len_bytes};
 }
 
+/* What customers said, and what people type as a name: of a person, a device, a token. */
+static bool is_masked(const struct am_field *field)
+{
+    return (field->flags & AM_FIELD_PERSONAL) != 0 || strcmp(field->name, "name") == 0;
+}
+
 static bool mask_row(struct am_doing *doing, const struct am_record *record, void *row)
 {
     for (size_t i = 0; i < record->field_count; i++) {
         const struct am_field *field = &record->fields[i];
         bool json = field->kind == AM_FIELD_JSON;
 
-        if (!(field->flags & AM_FIELD_PERSONAL) || (field->kind != AM_FIELD_TEXT && !json))
+        if (!is_masked(field) || (field->kind != AM_FIELD_TEXT && !json))
             continue;
 
         struct amends_view *text = am_field_at(field, row);

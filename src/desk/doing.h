@@ -67,7 +67,8 @@ void am_doing_begin_row(struct am_doing *doing, struct am_row *row);
 /* Reads a record that must be there. */
 bool am_doing_read(struct am_doing *doing, const struct am_record *record, am_id id, void *row);
 
-/* Checks it against its description, masks card numbers and IBANs in PERSONAL texts, and adds it. */
+/* Checks it against its description, masks card numbers and IBANs in PERSONAL texts and in names, and adds
+ * it. */
 bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *row);
 
 /* The same for one that is there; `version` is what the caller saw (0: what was read). */
@@ -77,6 +78,10 @@ bool am_doing_change(struct am_doing *doing, const struct am_record *record, voi
  * arena; empty where memory runs out. What am_doing_add and am_doing_change do to PERSONAL fields. */
 struct amends_view am_doing_mask(struct am_doing *doing, struct amends_view text);
 struct amends_view am_doing_mask_json(struct am_doing *doing, struct amends_view json);
+
+/* Is there a card number or an IBAN in this text? For what cannot be masked, a key or a login: it is refused.
+ */
+bool am_doing_masks(struct am_doing *doing, struct amends_view text);
 
 /* May the actor do this to something of this site, of this owner? Refuses otherwise. */
 bool am_doing_may(struct am_doing *doing, enum am_permission permission, am_id site, am_id owner);

@@ -22,8 +22,7 @@
 enum {
     AM_EVENTS_MOST = 100,            /* in one call */
     AM_ENCOUNTER_EVENTS_MOST = 1000, /* of one encounter */
-    AM_ENCOUNTER_LATE_HOURS = 24,    /* after its end what is late is still taken */
-    AM_SIGNED_IN_HOURS = 12          /* a session that was seen since then stands for somebody who is there */
+    AM_ENCOUNTER_LATE_HOURS = 24     /* after its end what is late is still taken */
 };
 
 /* ---- Opening. */

@@ -65,6 +65,7 @@ static void read_actor(const struct shop *in, am_id who)
     assert_int_equal(am_tx_list(now.tx, &am_membership_record, in->org, &list, &shop_arena, &rows, &count),
                      AM_KEPT_OK);
     assert_int_equal(am_tx_count(now.tx, &am_person_record, in->org, &active, 1, &people), AM_KEPT_OK);
+    count = am_memberships_now(rows, count, shop.now_ms);
     if (count > 0)
         memcpy(now.memberships, rows, count * sizeof *now.memberships);
     now.actor = (struct am_actor){.org = in->org,

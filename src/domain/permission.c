@@ -38,6 +38,15 @@ enum am_reach am_permission_reach(enum am_permission permission, enum am_role ro
                                                                : AM_REACH_NEVER;
 }
 
+size_t am_memberships_now(struct am_membership *memberships, size_t count, int64_t now_ms)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (am_membership_now(&memberships[i], now_ms))
+            memberships[kept++] = memberships[i];
+    return kept;
+}
+
 /* Is this word the permission's name, or the part of it before the dot? */
 static bool scope_names(const char *word, size_t len, const char *name)
 {
@@ -56,14 +65,20 @@ static bool scopes_hold(const char *scopes, const char *name)
     return false;
 }
 
+bool am_permission_needs_password(enum am_permission permission)
+{
+    return permission == AM_MAY_PERSON_ADMINISTER || permission == AM_MAY_GRANT_GIVE ||
+           permission == AM_MAY_SITE_ADMINISTER || permission == AM_MAY_CUSTOMER_ERASE ||
+           permission == AM_MAY_KEEP;
+}
+
 /* What the way in leaves of all permissions: a PIN is quickly seen over a shoulder, a token is for some
  * things. */
 static bool way_in_allows(const struct am_actor *actor, enum am_permission permission)
 {
     if (!known(permission) || actor->person == 0)
         return false;
-    if (actor->by_pin && (permission == AM_MAY_PERSON_ADMINISTER || permission == AM_MAY_GRANT_GIVE ||
-                          permission == AM_MAY_KEEP))
+    if (actor->by_pin && am_permission_needs_password(permission))
         return false;
     return actor->scopes == NULL || scopes_hold(actor->scopes, permissions[permission].name);
 }

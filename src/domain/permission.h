@@ -51,9 +51,11 @@ enum am_reach {
     X(PERSON_SEE, "person.see", "see who works here", SITE, SITE, ORGANISATION, ORGANISATION)                \
     X(PERSON_ADMINISTER, "person.administer", "add people, set roles, reset passwords", NEVER, NEVER, NEVER, \
       ORGANISATION)                                                                                          \
-    X(SITE_ADMINISTER, "site.administer", "set up sites and devices", NEVER, NEVER, SITE, ORGANISATION)      \
+    X(SITE_ADMINISTER, "site.administer", "set up the business, its sites and devices", NEVER, NEVER,        \
+      ORGANISATION, ORGANISATION)                                                                            \
     X(AUDIT_SEE, "audit.see", "read the audit log", NEVER, NEVER, NEVER, ORGANISATION)                       \
-    X(KEEP, "keep", "retention, legal holds, exports of everything", NEVER, NEVER, NEVER, ORGANISATION)
+    X(KEEP, "keep", "say how long records are kept, legal holds, exports of everything", NEVER, NEVER,       \
+      NEVER, ORGANISATION)
 
 enum am_permission {
 #define X(symbol, name, allows, associate, supervisor, manager, administrator) AM_MAY_##symbol,
@@ -66,17 +68,23 @@ enum am_permission {
 const char *am_permission_name(enum am_permission permission);
 const char *am_permission_allows(enum am_permission permission);
 
+/* A PIN is quickly seen over a shoulder: what it is not enough for. Thread-safe. */
+bool am_permission_needs_password(enum am_permission permission);
+
 /* How far this role's permission reaches; NEVER out of range. Thread-safe. */
 enum am_reach am_permission_reach(enum am_permission permission, enum am_role role);
+
+/* Brings those that hold now to the front, in their order, and gives how many. */
+size_t am_memberships_now(struct am_membership *memberships, size_t count, int64_t now_ms);
 
 /* What somebody is: their memberships, and whether they are the only person of the organisation (then they
  * may do everything: a shop of one person is a shop). */
 struct am_actor {
     am_id org, person, device, session;
-    const struct am_membership *memberships;
+    const struct am_membership *memberships; /* those that hold */
     size_t membership_count;
     bool alone;
-    bool by_pin;        /* signed in by PIN alone: nothing that needs PERSON_ADMINISTER, GRANT_GIVE, KEEP */
+    bool by_pin;        /* signed in by PIN alone: nothing that am_permission_needs_password tells */
     const char *scopes; /* of a token; NULL: no token. "case.work": that; "case": all of case */
 };
 

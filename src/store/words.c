@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "store/stem.h"
+
 static bool grow(void **memory, size_t *room, size_t wanted, size_t size)
 {
     if (wanted <= *room)
@@ -65,6 +67,7 @@ void am_words_dispose(struct am_words *words)
 {
     free(words->text);
     free(words->list);
+    am_stems_free(words->stems);
     *words = (struct am_words){0};
 }
 
@@ -100,8 +103,10 @@ static bool in_word(int32_t c)
     }
 }
 
+enum { BREVE = 0x306, CYRILLIC_I = 0x438 };
+
 /* Accents of Latin, Greek and Cyrillic letters go: who types "cafe" finds "café". Those of kana stay, where
- * they make another letter. */
+ * they make another letter, and that of й until the endings are off, for they are known by it. */
 static size_t drop_accents(int32_t *points, size_t count)
 {
     size_t kept = 0;
@@ -109,7 +114,7 @@ static size_t drop_accents(int32_t *points, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!is_mark(points[i]))
             base = points[i];
-        else if (base < 0x530)
+        else if (base < 0x530 && !(base == CYRILLIC_I && points[i] == BREVE))
             continue;
         points[kept++] = points[i];
     }
@@ -148,6 +153,17 @@ static bool add_points(struct am_words *words, const int32_t *points, size_t cou
     return am_words_add(words, (struct amends_view){word, len});
 }
 
+static bool add_stem(struct am_words *words, const int32_t *points, size_t count)
+{
+    char word[AM_WORD_MOST_BYTES];
+    size_t len = 0;
+    if (!words->stems && !(words->stems = am_stems_new()))
+        return false;
+    for (size_t i = 0; i < count && len + 4 <= sizeof word; i++)
+        len += (size_t)utf8proc_encode_char(points[i], (utf8proc_uint8_t *)word + len);
+    return am_words_add(words, (struct amends_view){word, am_stem(words->stems, word, len)});
+}
+
 static bool add_run(struct am_words *words, const int32_t *points, size_t count, enum am_words_for use)
 {
     for (size_t i = 0; i < count; i++) {
@@ -171,7 +187,7 @@ bool am_words_read(struct am_words *words, struct amends_view text, enum am_word
         if (end == i)
             end++;
         else
-            room = run ? add_run(words, points + i, end - i, use) : add_points(words, points + i, end - i);
+            room = run ? add_run(words, points + i, end - i, use) : add_stem(words, points + i, end - i);
     }
     free(points);
     return room;

@@ -1,6 +1,7 @@
 /*
  * Texts as words that can be found: split where Unicode has no letter, number or mark, folded (case,
- * compatibility forms, accents of Latin, Greek and Cyrillic letters), cut at a length. Chinese and Japanese
+ * compatibility forms, accents of Latin, Greek and Cyrillic letters), cut at a length, without their endings
+ * (stem.h). Chinese and Japanese
  * have no blanks: of a run of their characters come each character and each pair of neighbours, so that a
  * word of two characters is found wherever it stands. For src/store alone.
  */
@@ -27,6 +28,7 @@ struct am_words {
     size_t text_len, text_room;
     struct am_word *list;
     size_t count, room;
+    struct am_stems *stems; /* made with the first word that needs it */
 };
 
 /* What a text is read for: to be found, or to find: then a run of two and more Chinese or Japanese characters

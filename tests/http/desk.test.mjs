@@ -51,8 +51,42 @@ await suite.test("roles are given and ended", async () => {
   const role = await boss.post(`/v1/people/${mia.id}/memberships`, { role: "supervisor", site: other.id });
   equal(role.status, 201, role.text);
   field(await boss.post(`/v1/people/${mia.id}/memberships`, { role: "king" }), "role");
-  equal((await boss.delete(`/v1/memberships/${role.json.id}`)).status, 204);
-  equal((await boss.delete(`/v1/memberships/${role.json.id}`)).status, 404);
+  const path = `/v1/memberships/${role.json.id}`;
+  const until = new Date(Date.now() + 864e5).toISOString();
+  const shorter = await boss.patch(path, { until: until }, seen(role.json));
+  equal(shorter.json.until, until, shorter.text);
+  field(await boss.patch(path, { until: "2020-01-01T00:00:00Z" }, seen(shorter.json)), "until");
+  equal((await boss.delete(path)).status, 204);
+  problem(await boss.delete(path), 409, "ended");
+  const over = (await boss.get(`/v1/people/${mia.id}`)).json.memberships.find((one) => one.id === role.json.id);
+  ok(over.ended && over.until < until, "it stays, for what she was");
+  problem(await boss.patch(path, { until: null }, seen(over)), 409, "ended");
+});
+
+await suite.test("a manager sets up the business, but not how long records are kept", async () => {
+  const added = await eva.post("/v1/sites", { name: "Third", emergency_number: "112" });
+  equal(added.status, 201, added.text);
+  equal((await leo.post("/v1/sites", { name: "x", emergency_number: "112" })).status, 403);
+  const business = (await eva.get("/v1/organisation")).json;
+  equal((await eva.patch("/v1/organisation", { name: "Corner" }, seen(business))).status, 200);
+  equal((await eva.patch(`/v1/sites/${added.json.id}`, { retention: { case: 30 } }, seen(added.json))).status, 403);
+  equal((await boss.patch(`/v1/sites/${added.json.id}`, { retention: { case: 30 } }, seen(added.json))).status, 200);
+  equal((await boss.patch(`/v1/sites/${added.json.id}`, { closed: true }, { headers: { "If-Match": `"2"` } })).status, 200);
+});
+
+await suite.test("away, and back: said by oneself, over with the next sign-in", async () => {
+  field(await leo.put("/v1/me/absence", { absent: "ill" }), "absent");
+  field(await leo.put("/v1/me/absence", { absent: "away", back_at: "2020-01-01T00:00:00Z" }), "back_at");
+  const away = await leo.put("/v1/me/absence", { absent: "break" });
+  equal(away.status, 200, away.text);
+  ok(Date.parse(away.json.back_at) > Date.now() + 25 * 6e4 && Date.parse(away.json.back_at) < Date.now() + 35 * 6e4);
+  equal((await mia.get(`/v1/people/${leo.id}`)).json.absent, "break");
+  equal((await leo.get("/v1/session")).json.person.absent, "break");
+  equal((await leo.delete("/v1/me/absence")).json.absent, null);
+  await leo.put("/v1/me/absence", { absent: "off" });
+  const signed = await leo.post("/v1/session", { login: "leo", password: leo.password });
+  equal(signed.status, 201, signed.text);
+  equal((await mia.get(`/v1/people/${leo.id}`)).json.absent, null);
 });
 
 await suite.test("grants: what could she give that day", async () => {

@@ -14,28 +14,43 @@ struct asking {
     struct am_approver *people;
     size_t count;
     struct am_approval_given given;
+    struct am_reachable when;
+    int64_t answer_ms; /* what an answer's time is */
 };
 
-static bool read_asking(struct am_doing *doing, const struct am_approval *row, struct asking *asking)
-{
-    if (!am_place_find(doing, &am_approval_record, row->encounter, row->case_, &asking->place) ||
-        !am_matter_read(doing, asking->place.encounter.row.id, asking->place.case_.row.id, &asking->matter) ||
-        !am_approvers_read(doing, &asking->place.site, &asking->people, &asking->count))
-        return false;
-    asking->given = (struct am_approval_given){asking->matter.given, asking->matter.given_count};
-    return true;
-}
-
 /* How long a level has: a customer who waits has no four hours. */
-static int64_t wait_of(struct am_doing *doing, const struct asking *asking, int64_t wait_ms)
+static int64_t wait_of(struct am_doing *doing, const struct am_place *place, bool live)
 {
     struct am_clock clock;
-    if (wait_ms > 0)
-        return wait_ms;
-    if (asking->place.encounter.row.id != 0 && asking->place.encounter.ended_at_ms == 0)
+    if (live)
         return AM_APPROVAL_LIVE_MS;
-    am_clock_of_site(&asking->place.site, doing->arena, &clock);
+    am_clock_of_site(&place->site, doing->arena, &clock);
     return am_hours_add(&clock.hours, &clock.zone, doing->now_ms, LATER_MIN) - doing->now_ms;
+}
+
+/* wait_ms 0: as the matter has it. */
+static bool read_asking(struct am_doing *doing, const struct am_approval *row, int64_t wait_ms,
+                        struct asking *asking)
+{
+    if (!am_place_find(doing, &am_approval_record, row->encounter, row->case_, &asking->place) ||
+        !am_matter_read(doing, asking->place.encounter.row.id, asking->place.case_.row.id, &asking->matter))
+        return false;
+    asking->when.live = asking->place.encounter.row.id != 0 && asking->place.encounter.ended_at_ms == 0;
+    asking->when.wait_ms = wait_ms > 0 ? wait_ms : wait_of(doing, &asking->place, asking->when.live);
+    asking->given = (struct am_approval_given){asking->matter.given, asking->matter.given_count};
+    const struct am_account account = am_matter_account(&asking->matter, row->owed);
+    asking->answer_ms = am_account_answer_ms(&account, doing->now_ms);
+    return am_approvers_read(doing, &asking->place.site, &asking->when, &asking->people, &asking->count);
+}
+
+/* Where nobody who is signed in could, the others are asked too, for one of them may sign in. *again: they
+ * are among the people now. */
+static bool widen(struct am_doing *doing, struct asking *asking, bool *again)
+{
+    *again = asking->when.live;
+    asking->when.live = false;
+    return !*again ||
+           am_approvers_read(doing, &asking->place.site, &asking->when, &asking->people, &asking->count);
 }
 
 /* Tells those who are asked now. */
@@ -70,11 +85,11 @@ static bool authority_changed(struct am_doing *doing, const struct am_hooks *hoo
 static struct amends_view detail_of(struct am_doing *doing, const struct am_approval *row)
 {
     return am_doing_print(
-        doing, "{\"state\":%d,\"remedy\":%d,\"minor\":%lld,\"bp\":%lld,\"level\":%d}", (int)row->state,
-        (int)row->remedy,
+        doing, "{\"state\":%d,\"remedy\":%d,\"minor\":%lld,\"bp\":%lld,\"level\":%d,\"owed\":%s}",
+        (int)row->state, (int)row->remedy,
         (long long)(row->state == AM_APPROVAL_GRANTED ? row->granted_minor : row->asked_minor),
         (long long)(row->state == AM_APPROVAL_GRANTED ? row->granted_percent_bp : row->asked_percent_bp),
-        (int)row->level);
+        (int)row->level, row->owed ? "true" : "false");
 }
 
 /* Asked already and not answered: a second question would only confuse who answers. */
@@ -82,7 +97,8 @@ static bool not_twice(struct am_doing *doing, const struct asking *asking, const
 {
     for (size_t i = 0; i < asking->matter.approval_count; i++) {
         const struct am_approval *one = &asking->matter.approvals[i];
-        if (one->state == AM_APPROVAL_ASKED && one->remedy == row->remedy && one->asked_by == row->asked_by)
+        if (one->state == AM_APPROVAL_ASKED && one->remedy == row->remedy && one->owed == row->owed &&
+            one->asked_by == row->asked_by)
             return am_refuse(doing, AM_REFUSED_STATE, "asked-already",
                              "this was asked and is not answered yet: withdraw it first");
     }
@@ -91,6 +107,8 @@ static bool not_twice(struct am_doing *doing, const struct asking *asking, const
 
 static bool fill(struct am_doing *doing, const struct asking *asking, struct am_approval *row)
 {
+    if (row->site != 0 && row->site != asking->place.site.row.id)
+        return am_refuse_field(doing, &am_approval_record, "site", "the encounter's or the case's site");
     row->site = asking->place.site.row.id;
     row->encounter = asking->place.encounter.row.id;
     row->case_ = asking->place.case_.row.id;
@@ -106,13 +124,21 @@ static bool fill(struct am_doing *doing, const struct asking *asking, struct am_
     return true;
 }
 
+static enum am_approval_begun begin(struct am_approval *row, const struct amends_authority *own,
+                                    const struct asking *asking)
+{
+    return am_approval_begin(row, own, asking->people, asking->count, &asking->given, asking->answer_ms,
+                             asking->when.wait_ms);
+}
+
 bool am_approval_ask(struct am_doing *doing, const struct am_hooks *hooks, struct am_approval *row,
                      int64_t wait_ms, enum am_approval_begun *begun)
 {
     struct asking asking = {0};
     struct amends_authority own;
     struct am_flaw flaw;
-    if (!read_asking(doing, row, &asking) ||
+    bool again = false;
+    if (!read_asking(doing, row, wait_ms, &asking) ||
         !am_doing_may(doing, AM_MAY_APPROVAL_ASK, asking.place.site.row.id, doing->actor->person) ||
         !fill(doing, &asking, row))
         return false;
@@ -122,8 +148,11 @@ bool am_approval_ask(struct am_doing *doing, const struct am_hooks *hooks, struc
     if (!not_twice(doing, &asking, row) ||
         !am_matter_authority(doing, row->asked_by, &asking.place.site, &asking.matter, &own))
         return false;
-    *begun = am_approval_begin(row, &own, asking.people, asking.count, &asking.given, doing->now_ms,
-                               wait_of(doing, &asking, wait_ms));
+    *begun = begin(row, &own, &asking);
+    if (*begun == AM_APPROVAL_NOBODY && !widen(doing, &asking, &again))
+        return false;
+    if (again)
+        *begun = begin(row, &own, &asking);
     if (!am_doing_added(doing, &am_approval_record, row, "approval.asked", detail_of(doing, row)))
         return false;
     if (*begun == AM_APPROVAL_TO_ASK)
@@ -171,10 +200,10 @@ static bool say(struct am_doing *doing, const struct am_approval_answer *answer,
 {
     struct asking asking = {0};
     const struct am_approver nobody = {.person = doing->actor->person, .role = AM_ROLE_ASSOCIATE};
-    if (!read_asking(doing, row, &asking))
+    if (!read_asking(doing, row, 0, &asking))
         return false;
     const struct am_approver *who = myself(&asking, doing->actor->person);
-    *said = am_approval_say(row, who != NULL ? who : &nobody, answer, &asking.given, doing->now_ms);
+    *said = am_approval_say(row, who != NULL ? who : &nobody, answer, &asking.given, asking.answer_ms);
     if (*said == AM_APPROVAL_AGAIN)
         return true;
     if (*said != AM_APPROVAL_TAKEN)
@@ -202,6 +231,36 @@ bool am_approval_answer(struct am_doing *doing, const struct am_hooks *hooks, am
            tell_end(doing, row) && authority_changed(doing, hooks, row);
 }
 
+bool am_approvals_to_answer(struct am_doing *doing, am_id site, struct am_approval **rows, size_t *count)
+{
+    const struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
+                                     {.field = "site", .how = AM_IS, .number = site}};
+    const struct am_list list = {
+        .where = where, .where_count = site != 0 ? 2 : 1, .by = "due_at_ms", .most = AM_LIST_MOST};
+    void *found = NULL;
+    size_t all = 0;
+    *count = 0;
+    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_approval_record, doing->actor->org, &list,
+                                         doing->arena, &found, &all)))
+        return false;
+    *rows = found;
+    for (size_t i = 0; i < all; i++) {
+        struct asking asking = {0};
+        if (!am_actor_may(doing->actor, AM_MAY_APPROVAL_ANSWER, (*rows)[i].site, 0))
+            continue;
+        if (!read_asking(doing, &(*rows)[i], 0, &asking)) {
+            if (doing->refused.kind == AM_REFUSED_STORAGE)
+                return false;
+            doing->refused = (struct am_refused){0}; /* what it was asked for is gone */
+            continue;
+        }
+        const struct am_approver *who = myself(&asking, doing->actor->person);
+        if (who != NULL && am_approval_could(&(*rows)[i], who, &asking.given))
+            (*rows)[(*count)++] = (*rows)[i];
+    }
+    return true;
+}
+
 bool am_approval_take_back(struct am_doing *doing, am_id id, struct am_approval *row)
 {
     if (!am_doing_read(doing, &am_approval_record, id, row))
@@ -227,13 +286,27 @@ static bool lapse(struct am_doing *doing, struct am_approval *row)
     return am_doing_changed(doing, &am_approval_record, row, 0, "approval.lapsed", detail_of(doing, row));
 }
 
+static enum am_approval_ticked tick(const struct am_doing *doing, struct am_approval *row,
+                                    const struct asking *asking)
+{
+    return am_approval_tick(row, asking->people, asking->count, &asking->given, doing->now_ms,
+                            asking->when.wait_ms);
+}
+
 static bool move_up(struct am_doing *doing, struct am_approval *row)
 {
     struct asking asking = {0};
-    if (!read_asking(doing, row, &asking))
+    bool again = false;
+    if (!read_asking(doing, row, 0, &asking))
         return doing->refused.kind != AM_REFUSED_STORAGE && lapse(doing, row);
-    const enum am_approval_ticked ticked = am_approval_tick(row, asking.people, asking.count, &asking.given,
-                                                            doing->now_ms, wait_of(doing, &asking, 0));
+    struct am_approval before = *row;
+    enum am_approval_ticked ticked = tick(doing, row, &asking);
+    if (ticked == AM_APPROVAL_AT_END && !widen(doing, &asking, &again))
+        return false;
+    if (again) {
+        *row = before;
+        ticked = tick(doing, row, &asking);
+    }
     if (ticked == AM_APPROVAL_WAITS)
         return true;
     if (!am_doing_changed(doing, &am_approval_record, row, 0,

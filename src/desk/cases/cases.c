@@ -3,6 +3,7 @@
 #include "desk/cases/matter.h"
 #include "desk/kit.h"
 #include "desk/people/clock.h"
+#include "desk/people/roles.h"
 
 enum { CLOCK_SKEW_MS = 300000 }; /* a device's clock may be five minutes ahead */
 
@@ -90,6 +91,8 @@ bool am_case_open(struct am_doing *doing, const struct am_hooks *hooks, struct a
     row->respond_by_ms = due.respond_by_ms;
     am_doing_begin_row(doing, &row->row);
     return am_doing_references(doing, &am_case_record, row, NULL) &&
+           (row->owner == doing->actor->person ||
+            am_must_work_at(doing, &am_case_record, "owner", row->owner, row->site)) &&
            am_doing_kept(doing, am_tx_next(doing->tx, row->row.org, "case", &row->number)) &&
            am_doing_added(doing, &am_case_record, row, "case.opened",
                           am_doing_print(doing, "{\"number\":%lld}", (long long)row->number)) &&
@@ -123,7 +126,9 @@ bool am_case_change(struct am_doing *doing, am_id id, const struct am_case *want
         return false;
     const struct am_case before = *row;
     if (!am_doing_edit(doing, &am_case_record, row, wanted, &detail) ||
-        !am_doing_references(doing, &am_case_record, row, &before))
+        !am_doing_references(doing, &am_case_record, row, &before) ||
+        (row->owner != before.owner &&
+         !am_must_work_at(doing, &am_case_record, "owner", row->owner, row->site)))
         return false;
     if (!am_view_same(before.associate_view, row->associate_view)) {
         if (!associate_of(doing, &before, &associate))

@@ -38,6 +38,26 @@ static void numbers_and_clocks(void **state)
     assert_true(shop_notices("case.opened", 0) >= 2);
 }
 
+/* Who sees to a case works there: otherwise nobody would. */
+static void an_owner_works_at_the_site(void **state)
+{
+    (void)state;
+    struct am_case row = case_of("Whose?"), wanted;
+    row.owner = shop.tea;
+    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_case_open(d, NULL, &row));
+    assert_field("owner");
+    row.owner = shop.bob;
+    DO(shop.ann, am_case_open(d, NULL, &row));
+    wanted = row;
+    wanted.owner = shop.tea;
+    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_case_change(d, row.row.id, &wanted, 0, &row));
+    assert_field("owner");
+    wanted.owner = shop.sue;
+    DO(shop.ann, am_case_change(d, row.row.id, &wanted, 0, &row));
+    wanted.owner = 0;
+    DO(shop.ann, am_case_change(d, row.row.id, &wanted, 0, &row));
+}
+
 static void bad_cases(void **state)
 {
     (void)state;
@@ -176,9 +196,13 @@ static void merged_and_taken_apart(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(numbers_and_clocks),     cmocka_unit_test(bad_cases),
-        cmocka_unit_test(from_an_encounter),      cmocka_unit_test(the_steps),
-        cmocka_unit_test(edits_need_the_version), cmocka_unit_test(merged_and_taken_apart),
+        cmocka_unit_test(numbers_and_clocks),
+        cmocka_unit_test(bad_cases),
+        cmocka_unit_test(from_an_encounter),
+        cmocka_unit_test(the_steps),
+        cmocka_unit_test(edits_need_the_version),
+        cmocka_unit_test(merged_and_taken_apart),
+        cmocka_unit_test(an_owner_works_at_the_site),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);
 }

@@ -111,7 +111,7 @@ bool am_incident_report(struct am_doing *doing, struct am_incident *row)
         return am_refuse_field(doing, &am_incident_record, "site", "where it happened");
     row->reported_by = doing->actor->person;
     if (row->happened_at_ms == 0)
-        row->happened_at_ms = doing->now_ms;
+        row->happened_at_ms = place.encounter.row.id != 0 ? place.encounter.row.created_at_ms : doing->now_ms;
     if (row->happened_at_ms > doing->now_ms)
         return am_refuse_field(doing, &am_incident_record, "happened_at_ms", "a time that is not to come");
     row->followed = (struct amends_view){0};
@@ -148,9 +148,13 @@ bool am_incident_change(struct am_doing *doing, am_id id, const struct am_incide
     const struct am_incident before = *row;
     if (!am_doing_edit(doing, &am_incident_record, row, wanted, &detail))
         return false;
+    if (row->happened_at_ms == 0)
+        row->happened_at_ms = before.happened_at_ms;
     if (row->happened_at_ms > doing->now_ms)
         return am_refuse_field(doing, &am_incident_record, "happened_at_ms", "a time that is not to come");
     return am_doing_references(doing, &am_incident_record, row, &before) &&
+           (row->case_ == before.case_ ||
+            am_case_must_be_at(doing, &am_incident_record, row->case_, row->site)) &&
            am_doing_changed(doing, &am_incident_record, row, version, "incident.changed", detail) &&
            am_notice_write(doing, "incident.changed", row->site, AM_MAY_INCIDENT_SEE, id, 0);
 }

@@ -41,3 +41,15 @@ am_id am_place_associate(const struct am_place *place)
         return place->encounter.person;
     return place->case_.owner;
 }
+
+bool am_case_must_be_at(struct am_doing *doing, const struct am_record *record, am_id case_, am_id site)
+{
+    struct am_case row;
+    if (case_ == 0)
+        return true;
+    if (!read_named(doing, record, "case", &am_case_record, case_, &row))
+        return false;
+    if (site == 0)
+        return am_doing_may(doing, AM_MAY_CASE_SEE, row.site, row.owner);
+    return row.site == site || am_refuse_field(doing, record, "case", "a case of this site");
+}

@@ -23,4 +23,8 @@ bool am_place_find(struct am_doing *doing, const struct am_record *record, am_id
 /* Whose view counts: who served the customer, or who owns the case; 0: nobody. */
 am_id am_place_associate(const struct am_place *place);
 
+/* Refuses the field "case" of `record` unless that case (0: none is named, which is well) is of this site (0:
+ * of any, where one may see it). */
+bool am_case_must_be_at(struct am_doing *doing, const struct am_record *record, am_id case_, am_id site);
+
 #endif

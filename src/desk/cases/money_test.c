@@ -3,6 +3,7 @@
 #include "desk/cases/cases.h"
 #include "desk/cases/remedies.h"
 #include "desk/people/people.h"
+#include "desk/people/roles.h"
 #include "desk/testing.h"
 
 static int hooked;
@@ -136,8 +137,7 @@ static void another_amount_is_a_grant_too(void **state)
     DO(shop.sue, am_approval_answer(d, &hooks, row.row.id, &less, &late));
     assert_int_equal(shop_logged("approval.granted"), logged);
     assert_int_equal(shop_notices("approval.answered", shop.ann), 1);
-    /* It may be given now, once, and no more. */
-    shop.now_ms += 1000;
+    /* It may be given now, in the very millisecond too, once, and no more. */
     struct am_remedy given = refund(encounter, 0, 4001);
     NOT(shop.ann, AM_REFUSED_AUTHORITY, "over-authority", am_remedy_give(d, &hooks, &given, -1));
     given = refund(encounter, 0, 4000);
@@ -173,6 +173,121 @@ static void it_goes_upwards_and_lapses(void **state)
     NOT(shop.sue, AM_REFUSED_STATE, "gone", am_approval_answer(d, NULL, row.row.id, &yes, &now));
     DO(0, am_approvals_due(d, 10, &moved));
     assert_int_equal(moved, 0);
+}
+
+/* Own authority used in the millisecond of the answer is part of the total, not beside it. */
+static void what_follows_an_answer_at_once_counts(void **state)
+{
+    (void)state;
+    shop.now_ms += 1000;
+    const am_id encounter = shop_encounter(shop.ann, 0);
+    struct am_approval row = question(encounter, 4500), at;
+    enum am_approval_begun begun;
+    const struct am_approval_answer yes = {.grant = true, .minor = -1, .percent_bp = -1};
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    DO(shop.sue, am_approval_answer(d, NULL, row.row.id, &yes, &at));
+    struct am_remedy given = refund(encounter, 0, 1000);
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    given = refund(encounter, 0, 3501);
+    NOT(shop.ann, AM_REFUSED_AUTHORITY, "over-authority", am_remedy_give(d, NULL, &given, -1));
+    given = refund(encounter, 0, 3500);
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    /* Asked anew, with a clock that was set back: what was given is behind the answer again. */
+    row = question(encounter, 2500);
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    shop.now_ms -= 500;
+    DO(shop.sue, am_approval_answer(d, NULL, row.row.id, &yes, &at));
+    given = refund(encounter, 0, 2500);
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    given = refund(encounter, 0, 1);
+    NOT(shop.ann, AM_REFUSED_AUTHORITY, "over-authority", am_remedy_give(d, NULL, &given, -1));
+    shop.now_ms += 500;
+}
+
+/* An overcharge is theirs: an answer about it raises nothing that may be conceded, nor the other way round.
+ */
+static void what_is_owed_is_asked_apart(void **state)
+{
+    (void)state;
+    const am_id encounter = shop_encounter(shop.ann, 0);
+    struct am_approval row = question(encounter, 9000), at;
+    enum am_approval_begun begun;
+    const struct am_approval_answer yes = {.grant = true, .minor = -1, .percent_bp = -1};
+    struct am_remedy given = refund(encounter, 0, 2000);
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    row.owed = true;
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    assert_int_equal(begun, AM_APPROVAL_TO_ASK);
+    DO(shop.sue, am_approval_answer(d, NULL, row.row.id, &yes, &at));
+    given = refund(encounter, 0, 1);
+    NOT(shop.ann, AM_REFUSED_AUTHORITY, "over-authority", am_remedy_give(d, NULL, &given, -1));
+    given = refund(encounter, 0, 9000);
+    given.owed = true;
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    assert_int_equal(given.approval, row.row.id);
+    given = refund(encounter, 0, 1);
+    given.owed = true;
+    NOT(shop.ann, AM_REFUSED_AUTHORITY, "over-authority", am_remedy_give(d, NULL, &given, -1));
+    /* What was conceded is no reason to ask about what is owed: within one's own it is granted at once. */
+    row = question(shop_encounter(shop.ann, 0), 2000);
+    row.owed = true;
+    given = refund(row.encounter, 0, 2000);
+    DO(shop.ann, am_remedy_give(d, NULL, &given, -1));
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    assert_int_equal(begun, AM_APPROVAL_BY_ONESELF);
+}
+
+static bool is_to_answer(am_id who, am_id approval)
+{
+    struct am_approval *rows = NULL;
+    size_t count = 0;
+    bool found = false;
+    DO(who, am_approvals_to_answer(d, 0, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        found = found || rows[i].row.id == approval;
+    return found;
+}
+
+static void one_is_shown_what_one_may_grant(void **state)
+{
+    (void)state;
+    struct am_approval small = question(shop_encounter(shop.ann, 0), 4500),
+                       large = question(shop_encounter(shop.ann, 0), 20000), at;
+    enum am_approval_begun begun;
+    DO(shop.ann, am_approval_ask(d, NULL, &small, 0, &begun));
+    DO(shop.ann, am_approval_ask(d, NULL, &large, 0, &begun));
+    assert_true(is_to_answer(shop.sue, small.row.id) && !is_to_answer(shop.sue, large.row.id));
+    assert_true(is_to_answer(shop.max, small.row.id) && is_to_answer(shop.max, large.row.id));
+    assert_false(is_to_answer(shop.tea, small.row.id) || is_to_answer(shop.ann, small.row.id));
+    DO(shop.ann, am_approval_take_back(d, small.row.id, &at));
+    DO(shop.ann, am_approval_take_back(d, large.row.id, &at));
+    assert_false(is_to_answer(shop.sue, small.row.id));
+}
+
+/* Who is on a break is not asked while a customer waits; who is back in time for another question is. */
+static void who_is_away_is_not_asked(void **state)
+{
+    (void)state;
+    struct am_approval row = question(shop_encounter(shop.ann, 0), 4500), at;
+    struct am_case later;
+    struct am_person person;
+    enum am_approval_begun begun;
+    const int64_t told = shop_notices("approval.asked", shop.sue);
+    DO(shop.sue, am_absent_say(d, AM_ABSENT_BREAK, 0, &person));
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    assert_int_equal(row.level, AM_ROLE_MANAGER);
+    assert_int_equal(shop_notices("approval.asked", shop.sue), told);
+    DO(shop.ann, am_approval_take_back(d, row.row.id, &at));
+    am_record_empty(&am_case_record, &later);
+    later.site = shop.site;
+    later.subject = am_view_of("Later");
+    DO(shop.ann, am_case_open(d, NULL, &later));
+    row = question(0, 4500);
+    row.case_ = later.row.id;
+    DO(shop.ann, am_approval_ask(d, NULL, &row, 0, &begun));
+    assert_int_equal(row.level, AM_ROLE_SUPERVISOR);
+    DO(shop.sue, am_absent_say(d, -1, 0, &person));
+    DO(shop.ann, am_approval_take_back(d, row.row.id, &at));
 }
 
 /* The site's manager does not answer: the manager of another site does, within what they may give there. */
@@ -295,6 +410,10 @@ static int tests(void)
         cmocka_unit_test(what_is_asked),
         cmocka_unit_test(the_associate_is_asked_first),
         cmocka_unit_test(a_shop_of_one_decides_alone),
+        cmocka_unit_test(what_follows_an_answer_at_once_counts),
+        cmocka_unit_test(what_is_owed_is_asked_apart),
+        cmocka_unit_test(one_is_shown_what_one_may_grant),
+        cmocka_unit_test(who_is_away_is_not_asked),
         cmocka_unit_test(the_organisation_is_asked_last),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);

@@ -2,26 +2,7 @@
 
 #include "desk/cases/matter.h"
 #include "desk/kit.h"
-
-/* Is this person somebody who works at the site? */
-static bool works_at(struct am_doing *doing, am_id person, am_id site)
-{
-    const int64_t sites[] = {0, site};
-    const struct am_where where[] = {{.field = "person", .how = AM_IS, .number = person},
-                                     {.field = "site", .how = AM_IN, .set = sites, .set_count = 2}};
-    struct am_person who;
-    int64_t count = 0;
-    const enum am_kept kept =
-        am_tx_read(doing->tx, &am_person_record, doing->actor->org, person, doing->arena, &who);
-    if (kept != AM_KEPT_NONE && !am_doing_kept(doing, kept))
-        return false;
-    if (!am_doing_kept(doing,
-                       am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 2, &count)))
-        return false;
-    if (kept == AM_KEPT_OK && who.active && (count > 0 || doing->actor->alone))
-        return true;
-    return am_refuse_field(doing, &am_promise_record, "owner", "somebody who works at this site");
-}
+#include "desk/people/roles.h"
 
 static bool due_sound(struct am_doing *doing, int64_t due_at_ms)
 {
@@ -70,7 +51,8 @@ bool am_promise_make(struct am_doing *doing, struct am_promise *row)
     row->what = am_view_trim(row->what);
     am_doing_begin_row(doing, &row->row);
     return due_sound(doing, row->due_at_ms) &&
-           (row->handed_over_by == 0 || works_at(doing, row->owner, row->site)) &&
+           (row->handed_over_by == 0 ||
+            am_must_work_at(doing, &am_promise_record, "owner", row->owner, row->site)) &&
            am_doing_references(doing, &am_promise_record, row, NULL) &&
            am_doing_added(doing, &am_promise_record, row, "promise.made", (struct amends_view){0}) &&
            tell_owner(doing, "promise.made", row);
@@ -107,7 +89,7 @@ bool am_promise_change(struct am_doing *doing, am_id id, const struct am_promise
 bool am_promise_hand_over(struct am_doing *doing, am_id id, am_id to, int64_t version, struct am_promise *row)
 {
     char who[AM_ID_TEXT_LEN + 1];
-    if (!read_open(doing, id, row) || !works_at(doing, to, row->site))
+    if (!read_open(doing, id, row) || !am_must_work_at(doing, &am_promise_record, "owner", to, row->site))
         return false;
     if (to == row->owner)
         return am_refuse_field(doing, &am_promise_record, "owner", "somebody else than who has it");

@@ -1,6 +1,10 @@
 #include "desk/cases/refusals.h"
 
+#include <string.h>
+
+#include "amends/authority.h"
 #include "amends/labels.h"
+#include "desk/cases/matter.h"
 #include "desk/cases/promises.h"
 #include "desk/kit.h"
 #include "domain/kinds/encounter.h"
@@ -81,18 +85,38 @@ bool am_refusal_look(struct am_doing *doing, const struct am_refusal_question *q
     return am_doing_may(doing, AM_MAY_REFUSAL_DECIDE, question->site, 0) && weigh(doing, question, shown);
 }
 
-static struct amends_view shown_json(struct am_doing *doing, const struct am_refusal_shown *shown)
+/* An amount as it goes outside: a decimal with the digits of its currency; null where it is not known. */
+static struct amends_view decimal(struct am_doing *doing, int64_t minor, struct amends_view currency)
+{
+    char code[4] = "";
+    int64_t scale = 1;
+    unsigned digits;
+    if (minor < 0 || currency.len_bytes != 3)
+        return am_view_of("null");
+    memcpy(code, currency.bytes, 3);
+    digits = amends_currency_digits(code);
+    for (unsigned i = 0; i < digits; i++)
+        scale *= 10;
+    if (digits == 0)
+        return am_doing_print(doing, "%lld", (long long)minor);
+    return am_doing_print(doing, "%lld.%0*lld", (long long)(minor / scale), (int)digits,
+                          (long long)(minor % scale));
+}
+
+static struct amends_view shown_json(struct am_doing *doing, const struct am_refusal_shown *shown,
+                                     struct amends_view currency)
 {
     static const char *const grounds[] = {"nothing", "warning", "danger", "both"};
+    const struct amends_view cost = decimal(doing, shown->cost_minor, currency),
+                             yearly = decimal(doing, shown->yearly_minor, currency);
     return am_doing_print(doing,
-                          "{\"ground\":\"%s\",\"warnings\":%zu,\"warned_at_ms\":%lld,\"apologised\":%s,"
-                          "\"cost_minor\":%lld,\"visits\":%lld,\"yearly_minor\":%lld,\"visits_yearly\":%lld,"
-                          "\"promises\":%zu,\"from_ms\":%lld,\"until_ms\":%lld}",
-                          grounds[shown->ground], shown->warnings, (long long)shown->warned_at_ms,
-                          shown->apologised ? "true" : "false", (long long)shown->cost_minor,
-                          (long long)shown->visits, (long long)shown->yearly_minor,
-                          (long long)shown->visits_yearly, shown->promises, (long long)shown->from_ms,
-                          (long long)shown->until_ms);
+                          "{\"ground\":\"%s\",\"warnings\":%zu,\"apologised\":%s,\"currency\":\"%.*s\","
+                          "\"cost\":%.*s,\"yearly\":%.*s,\"visits\":%lld,\"visits_yearly\":%lld,"
+                          "\"promises\":%zu}",
+                          grounds[shown->ground], shown->warnings, shown->apologised ? "true" : "false",
+                          (int)currency.len_bytes, currency.bytes != NULL ? currency.bytes : "",
+                          (int)cost.len_bytes, cost.bytes, (int)yearly.len_bytes, yearly.bytes,
+                          (long long)shown->visits, (long long)shown->visits_yearly, shown->promises);
 }
 
 bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_ground seen,
@@ -100,11 +124,14 @@ bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_
 {
     const struct am_refusal_question question = {row->customer, row->site, encounter, row->until_ms};
     struct am_refusal_shown shown;
+    struct am_customer customer;
     if (!am_doing_may(doing, AM_MAY_REFUSAL_DECIDE, row->site, 0))
         return false;
     if (row->customer == 0)
         return am_refuse_field(doing, &am_refusal_record, "customer", "who is refused");
-    if (!am_doing_references(doing, &am_refusal_record, row, NULL) || !weigh(doing, &question, &shown))
+    if (!am_doing_references(doing, &am_refusal_record, row, NULL) ||
+        !am_case_must_be_at(doing, &am_refusal_record, row->case_, row->site) ||
+        !weigh(doing, &question, &shown))
         return false;
     if (shown.ground != seen)
         return am_refuse(doing, AM_REFUSED_STATE, "look-again",
@@ -113,10 +140,13 @@ bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_
     row->warning = shown.warning;
     row->danger = shown.ground == AM_REFUSAL_ON_DANGER || shown.ground == AM_REFUSAL_ON_BOTH;
     row->until_ms = shown.until_ms;
-    row->appeal = (struct amends_view){0};
-    row->appealed_at_ms = row->lifted_at_ms = 0;
+    row->appeal = row->answer = (struct amends_view){0};
+    row->appealed_at_ms = row->lifted_at_ms = row->answered_at_ms = 0;
+    row->answered_by = 0;
     row->reason = am_view_trim(row->reason);
-    row->shown = shown_json(doing, &shown);
+    if (!am_doing_read(doing, &am_customer_record, row->customer, &customer))
+        return false;
+    row->shown = shown_json(doing, &shown, customer.currency);
     am_doing_begin_row(doing, &row->row);
     return am_doing_added(doing, &am_refusal_record, row, "refusal.decided",
                           am_doing_print(doing, "{\"ground\":%d,\"until_ms\":%lld}", (int)shown.ground,
@@ -150,6 +180,7 @@ static bool others_who_decide(struct am_doing *doing, const struct am_refusal *r
     if (!am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count))
         return false;
     const struct am_membership *all = rows;
+    count = am_memberships_now(rows, count, doing->now_ms);
     for (size_t i = 0; i < count; i++) {
         const struct am_membership *one = &all[i];
         const struct am_actor as = {
@@ -180,21 +211,27 @@ static bool read_holding(struct am_doing *doing, am_id id, struct am_refusal *ro
            am_refuse(doing, AM_REFUSED_STATE, "ended", "it holds no more");
 }
 
-bool am_refusal_answer(struct am_doing *doing, am_id id, bool lifts, struct am_refusal *row)
+bool am_refusal_answer(struct am_doing *doing, am_id id, bool lifts, struct amends_view words,
+                       struct am_refusal *row)
 {
     size_t others = 0;
     if (!read_holding(doing, id, row))
         return false;
     if (row->appealed_at_ms == 0)
         return am_refuse(doing, AM_REFUSED_STATE, "no-appeal", "nobody appealed");
+    if (row->answered_at_ms != 0)
+        return am_refuse(doing, AM_REFUSED_STATE, "answered", "the appeal was answered already");
     if (!others_who_decide(doing, row, &others))
         return false;
     if (!am_appeal_may_decide(row, doing->actor->person, others))
         return am_refuse(doing, AM_REFUSED_FORBIDDEN, "own-decision",
                          "another person than who refused decides the appeal");
+    row->answer = am_view_trim(words);
+    row->answered_by = doing->actor->person;
+    row->answered_at_ms = doing->now_ms;
     if (lifts)
         return lift(doing, row);
-    return am_audit_write(doing, "refusal.upheld", &am_refusal_record, id, (struct amends_view){0}) &&
+    return am_doing_changed(doing, &am_refusal_record, row, 0, "refusal.upheld", (struct amends_view){0}) &&
            am_notice_write(doing, "refusal.upheld", row->site, AM_MAY_REFUSAL_SEE, id, 0);
 }
 

@@ -32,8 +32,10 @@ bool am_refusal_decide(struct am_doing *doing, am_id encounter, enum am_refusal_
 /* What the customer says against it: while it holds, once. */
 bool am_refusal_appeal(struct am_doing *doing, am_id id, struct amends_view words, struct am_refusal *row);
 
-/* Decides the appeal: lifts it, or lets it stand. Another person than who refused, where there is one. */
-bool am_refusal_answer(struct am_doing *doing, am_id id, bool lift, struct am_refusal *row);
+/* Decides the appeal, once: lifts it, or lets it stand; with some words (may be empty). Another person than
+ * who refused, where there is one. */
+bool am_refusal_answer(struct am_doing *doing, am_id id, bool lift, struct amends_view words,
+                       struct am_refusal *row);
 
 /* Lifts it without an appeal. */
 bool am_refusal_lift(struct am_doing *doing, am_id id, struct am_refusal *row);

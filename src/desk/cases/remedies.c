@@ -23,20 +23,17 @@ static bool amount_remedy(int32_t remedy)
 static const struct am_approval *approval_of(const struct am_matter *matter, const struct am_remedy *row,
                                              bool *sound)
 {
-    const struct am_approval *latest = NULL;
-    *sound = row->approval == 0;
+    *sound = true;
+    if (row->approval == 0)
+        return am_matter_approval(matter, row->remedy, row->owed);
     for (size_t i = 0; i < matter->approval_count; i++) {
         const struct am_approval *one = &matter->approvals[i];
-        if (one->state != AM_APPROVAL_GRANTED || one->remedy != row->remedy)
-            continue;
-        if (one->row.id == row->approval) {
-            *sound = true;
+        if (one->row.id == row->approval && one->state == AM_APPROVAL_GRANTED && one->remedy == row->remedy &&
+            one->owed == row->owed)
             return one;
-        }
-        if (row->approval == 0 && (latest == NULL || one->answered_at_ms >= latest->answered_at_ms))
-            latest = one;
     }
-    return latest;
+    *sound = false;
+    return NULL;
 }
 
 /* May it be given? Notes the approval that it stands on. */
@@ -44,6 +41,7 @@ static bool covered(struct am_doing *doing, const struct am_site *site, const st
                     struct am_remedy *row, int64_t price_minor)
 {
     struct amends_authority own, with;
+    const struct am_account account = am_matter_account(matter, row->owed);
     bool sound = false;
     const struct am_approval *approval = approval_of(matter, row, &sound);
     const struct am_gift gift = {.remedy = row->remedy,
@@ -54,12 +52,12 @@ static bool covered(struct am_doing *doing, const struct am_site *site, const st
                                  .owed = row->owed};
     if (!sound)
         return am_refuse_field(doing, &am_remedy_record, "approval", "a granted approval of this matter");
+    row->row.created_at_ms = am_account_remedy_ms(&account, doing->now_ms);
     if (!am_person_authority(doing, doing->actor->person, site, doing->now_ms, &own))
         return false;
     if (am_may_give(&own, matter->given, matter->given_count, &gift) == AMENDS_COVER_COVERED)
         return true;
-    with = am_granted_approved(&own, matter->approvals, matter->approval_count, matter->given,
-                               matter->given_count, doing->now_ms);
+    with = am_granted_approved(&own, &account, INT64_MAX);
     const enum amends_cover cover = am_may_give(&with, matter->given, matter->given_count, &gift);
     if (cover == AMENDS_COVER_UNCLEAR)
         return am_refuse(doing, AM_REFUSED_AUTHORITY, "authority-unclear",

@@ -187,21 +187,34 @@ static void a_refusal_is_looked_at_first(void **state)
     row.site = shop.site;
     row.reason = TEXT("Insulted Ann twice");
     struct am_refusal again = row;
+    struct am_case in_turku;
+    am_record_empty(&am_case_record, &in_turku);
+    in_turku.site = shop.branch;
+    in_turku.subject = TEXT("In Turku");
+    DO(shop.tea, am_case_open(d, NULL, &in_turku));
+    again.case_ = in_turku.row.id;
+    NOT(shop.sue, AM_REFUSED_FIELD, "invalid-field", am_refusal_decide(d, 0, AM_REFUSAL_ON_WARNING, &again));
+    assert_field("case");
+    again.case_ = 0;
     NOT(shop.sue, AM_REFUSED_STATE, "look-again", am_refusal_decide(d, 0, AM_REFUSAL_ON_NOTHING, &again));
     DO(shop.sue, am_refusal_decide(d, 0, AM_REFUSAL_ON_WARNING, &row));
     assert_int_equal(row.warning, warning.row.id);
     assert_int_equal(row.until_ms, shop.now_ms + 90 * DAY_MS);
-    assert_non_null(strstr(row.shown.bytes, "\"cost_minor\":9000"));
+    assert_non_null(strstr(row.shown.bytes, "\"cost\":90.00"));
     DO(shop.ann, am_refusals_holding(d, customer, shop.site, &holding, &count));
     assert_int_equal(count, 1);
     DO(shop.ann, am_refusals_holding(d, customer, shop.branch, &holding, &count));
     assert_int_equal(count, 0);
-    NOT(shop.max, AM_REFUSED_STATE, "no-appeal", am_refusal_answer(d, row.row.id, true, &at));
+    NOT(shop.max, AM_REFUSED_STATE, "no-appeal", am_refusal_answer(d, row.row.id, true, TEXT("Yes"), &at));
     NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_refusal_appeal(d, row.row.id, TEXT(" "), &at));
     DO(shop.ann, am_refusal_appeal(d, row.row.id, TEXT("I had a bad day"), &at));
     NOT(shop.ann, AM_REFUSED_STATE, "appealed", am_refusal_appeal(d, row.row.id, TEXT("Again"), &at));
-    NOT(shop.sue, AM_REFUSED_FORBIDDEN, "own-decision", am_refusal_answer(d, row.row.id, true, &at));
-    DO(shop.max, am_refusal_answer(d, row.row.id, false, &at));
+    NOT(shop.sue, AM_REFUSED_FORBIDDEN, "own-decision",
+        am_refusal_answer(d, row.row.id, true, TEXT("Yes"), &at));
+    DO(shop.max, am_refusal_answer(d, row.row.id, false, TEXT("It was the second time"), &at));
+    assert_int_equal(at.answered_by, shop.max);
+    NOT(shop.max, AM_REFUSED_STATE, "answered",
+        am_refusal_answer(d, row.row.id, true, TEXT("After all"), &at));
     NOT_THERE(am_refusal_lift(d, row.row.id, &at));
     /* It ends by itself. */
     shop.now_ms += 90 * DAY_MS;
@@ -244,6 +257,16 @@ static void an_incident_is_filled_in(void **state)
     struct am_incident wanted = row;
     wanted.there = TEXT("ann, bob, two customers");
     DO(shop.ann, am_incident_change(d, id, &wanted, 0, &at));
+    struct am_case in_turku;
+    am_record_empty(&am_case_record, &in_turku);
+    in_turku.site = shop.branch;
+    in_turku.subject = TEXT("In Turku");
+    DO(shop.tea, am_case_open(d, NULL, &in_turku));
+    wanted = at;
+    wanted.case_ = in_turku.row.id;
+    NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_incident_change(d, id, &wanted, 0, &at));
+    assert_field("case");
+    wanted.case_ = 0;
     NOT(shop.bob, AM_REFUSED_FORBIDDEN, "forbidden", am_incident_see(d, id, &at));
     NOT(shop.ann, AM_REFUSED_FORBIDDEN, "forbidden", am_incident_follow(d, id, TEXT("x"), true, 0, &at));
     DO(shop.sue, am_incident_follow(d, id, TEXT("Reported to the police"), true, 0, &at));

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "desk/kit.h"
+#include "desk/people/roles.h"
 #include "domain/kinds/encounter.h"
 
 static bool seal_into(struct am_doing *doing, const unsigned char *key, struct amends_view text,
@@ -13,6 +14,9 @@ static bool seal_into(struct am_doing *doing, const unsigned char *key, struct a
                          "debriefs are opened by the password: sign in with it");
     if (text.len_bytes == 0 || text.len_bytes > AM_DEBRIEF_TEXT_MOST)
         return am_refuse_field(doing, &am_debrief_record, "sealed", "a text of 1 to 32768 bytes");
+    text = am_doing_mask(doing, text); /* not even there, where nobody else reads it */
+    if (text.len_bytes == 0)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
     unsigned char *sealed = am_arena_take(doing->arena, text.len_bytes + AM_DEBRIEF_SEALED_MORE);
     if (sealed == NULL)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
@@ -153,14 +157,11 @@ bool am_met_mine(struct am_doing *doing, int64_t since_ms, int64_t by_signal[], 
 /* How many people work at a site. */
 static bool count_people(struct am_doing *doing, am_id site, size_t *people)
 {
-    const int64_t sites[] = {0, site};
-    const struct am_where where = {.field = "site", .how = AM_IN, .set = sites, .set_count = 2};
-    void *rows = NULL;
+    struct am_membership *all = NULL;
     size_t count = 0;
     *people = 0;
-    if (!am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count))
+    if (!am_roles_at(doing, site, &all, &count))
         return false;
-    const struct am_membership *all = rows;
     for (size_t i = 0; i < count; i++) {
         struct am_person who;
         bool first = all[i].role < AM_ROLE_ADMINISTRATOR;

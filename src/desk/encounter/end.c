@@ -6,6 +6,7 @@
 #include "desk/encounter/kept.h"
 #include "desk/kit.h"
 #include "desk/people/authority.h"
+#include "desk/people/roles.h"
 
 bool am_encounter_tell(struct am_doing *doing, struct am_live_encounter *encounter,
                        const struct amends_event *events, size_t count, struct am_events_out *out)
@@ -145,7 +146,8 @@ static bool add_promise(struct am_doing *doing, const struct am_live_encounter *
     promise->what = ending->promise;
     promise->due_at_ms = ending->promise_due_at_ms;
     promise->state = AM_PROMISE_OPEN;
-    return am_doing_references(doing, &am_promise_record, promise, NULL) &&
+    return am_must_work_at(doing, &am_promise_record, "owner", promise->owner, promise->site) &&
+           am_doing_references(doing, &am_promise_record, promise, NULL) &&
            am_doing_added(doing, &am_promise_record, promise, "promise.made", (struct amends_view){NULL, 0});
 }
 

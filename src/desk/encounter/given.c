@@ -59,7 +59,26 @@ static bool tell_over(struct am_run *run, const struct am_remedy *remedy, enum a
                            run->encounter->row.id, 0);
 }
 
-static bool cover_of(struct am_run *run, const struct am_remedy *remedy, enum amends_cover *cover)
+/* What one's own authority does not cover stands on the latest approval of its kind. */
+static bool name_approval(struct am_run *run, const struct am_site *site, const struct am_matter *matter,
+                          struct am_remedy *remedy, const struct am_gift *gift)
+{
+    struct amends_authority own;
+
+    if (!am_person_authority(run->doing, remedy->person, site, run->doing->now_ms, &own))
+        return false;
+    if (am_may_give(&own, matter->given, matter->given_count, gift) == AMENDS_COVER_COVERED)
+        return true;
+
+    const struct am_approval *approval = am_matter_approval(matter, remedy->remedy, remedy->owed);
+
+    if (approval != NULL)
+        remedy->approval = approval->row.id;
+    return true;
+}
+
+/* Whether it is covered; and it comes behind what was approved before it. */
+static bool cover_of(struct am_run *run, struct am_remedy *remedy, enum amends_cover *cover)
 {
     struct am_doing *doing = run->doing;
     struct am_site site;
@@ -75,8 +94,12 @@ static bool cover_of(struct am_run *run, const struct am_remedy *remedy, enum am
         !am_matter_read(doing, run->encounter->row.id, run->encounter->case_, &matter) ||
         !am_matter_authority(doing, remedy->person, &site, &matter, &authority))
         return false;
+
+    const struct am_account account = am_matter_account(&matter, false);
+
+    remedy->row.created_at_ms = am_account_remedy_ms(&account, doing->now_ms);
     *cover = am_may_give(&authority, matter.given, matter.given_count, &gift);
-    return true;
+    return *cover != AMENDS_COVER_COVERED || name_approval(run, &site, &matter, remedy, &gift);
 }
 
 static bool give(struct am_run *run, struct am_remedy *remedy)

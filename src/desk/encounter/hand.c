@@ -1,25 +1,5 @@
 #include "desk/encounter/inside.h"
-#include "desk/kit.h"
-
-/* Somebody active who works at the site. */
-static bool works_here(struct am_doing *doing, am_id person, am_id site)
-{
-    const int64_t sites[] = {site, 0};
-    const struct am_where where[] = {{.field = "person", .how = AM_IS, .number = person},
-                                     {.field = "site", .how = AM_IN, .set = sites, .set_count = 2},
-                                     {.field = "role", .how = AM_IS_NOT, .number = AM_ROLE_ADMINISTRATOR}};
-    struct am_person row;
-    int64_t count = 0;
-
-    if (!am_doing_read(doing, &am_person_record, person, &row) ||
-        !am_doing_kept(doing,
-                       am_tx_count(doing->tx, &am_membership_record, doing->actor->org, where, 3, &count)))
-        return false;
-    if (row.active && count > 0)
-        return true;
-    return am_refuse_field(doing, &am_live_encounter_record, "person",
-                           "somebody who works at this site was expected");
-}
+#include "desk/people/roles.h"
 
 bool am_encounter_hand_to(struct am_doing *doing, am_id id, am_id person, int64_t version,
                           struct am_events_out *out)
@@ -34,7 +14,7 @@ bool am_encounter_hand_to(struct am_doing *doing, am_id id, am_id person, int64_
         return false;
     if (encounter->ended_at_ms != 0)
         return am_refuse(doing, AM_REFUSED_STATE, "encounter-ended", "it has ended");
-    if (!works_here(doing, person, encounter->site))
+    if (!am_must_work_at(doing, &am_live_encounter_record, "person", person, encounter->site))
         return false;
     encounter->person = person;
     return am_doing_change(doing, &am_live_encounter_record, encounter, version) &&

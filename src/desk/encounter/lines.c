@@ -97,7 +97,10 @@ static void hear_customer(struct telling *telling, const struct am_taken *taken,
     if (amends_read(coach->engine, coach->workspace, taken->event.text, &options, &reading) != AMENDS_OK)
         return;
     part->anger = reading.anger;
-    part->accepts = (reading.marks & AMENDS_BIT(AMENDS_MARK_ACCEPTS)) != 0;
+    /* "Give me my money, or …" accepts nothing. */
+    part->accepts = (reading.marks & AMENDS_BIT(AMENDS_MARK_ACCEPTS)) != 0 && reading.anger < 2 &&
+                    (part->signals & (AMENDS_BIT(AMENDS_SIGNAL_DEMAND) | AMENDS_BIT(AMENDS_SIGNAL_THREAT) |
+                                      AMENDS_BIT(AMENDS_SIGNAL_INSULT))) == 0;
     for (unsigned i = 0; i < reading.demand_count; i++)
         want(telling, &reading.demands[i]);
 }
@@ -181,6 +184,8 @@ static void gather(struct telling *telling)
             facts->settled = part->accepts;
         if (part->customer && facts->matter.len_bytes == 0 && part->signals & matter)
             facts->matter = run->events[i].event.text;
+        else if (part->customer && part->signals & AMENDS_BIT(AMENDS_SIGNAL_DEMAND))
+            facts->demand = run->events[i].event.text;
     }
     for (size_t i = 0; i < run->count && facts->matter.len_bytes == 0; i++)
         if (telling->parts[i].customer)
@@ -210,6 +215,16 @@ static bool taken_back(const struct am_matter *matter, const struct am_remedy *r
     return back;
 }
 
+/* Was anything given that stands on it? What one may give oneself needs no telling. */
+static bool is_used(const struct am_matter *matter, const struct am_approval *approval)
+{
+    bool used = approval->answered_by == approval->asked_by;
+
+    for (size_t i = 0; i < matter->given_count; i++)
+        used = used || matter->given[i].approval == approval->row.id;
+    return used;
+}
+
 static bool add_given(struct telling *telling)
 {
     const struct am_live_encounter *encounter = telling->run->encounter;
@@ -229,12 +244,14 @@ static bool add_given(struct telling *telling)
     }
     for (size_t i = 0; i < matter.approval_count; i++) {
         const struct am_approval *approval = &matter.approvals[i];
-        const struct am_handover_gift gift = {.is = AM_GIFT_APPROVAL_ASKED,
-                                              .remedy = approval->remedy,
-                                              .amount_minor = approval->asked_minor,
-                                              .percent_bp = approval->asked_percent_bp};
+        const bool asked = approval->state == AM_APPROVAL_ASKED;
+        const struct am_handover_gift gift = {
+            .is = asked ? AM_GIFT_APPROVAL_ASKED : AM_GIFT_APPROVED,
+            .remedy = approval->remedy,
+            .amount_minor = asked ? approval->asked_minor : approval->granted_minor,
+            .percent_bp = asked ? approval->asked_percent_bp : approval->granted_percent_bp};
 
-        if (approval->state == AM_APPROVAL_ASKED)
+        if (asked || (approval->state == AM_APPROVAL_GRANTED && !is_used(&matter, approval)))
             add_gift(telling, &gift, approval->currency);
     }
     return true;
@@ -282,6 +299,26 @@ bool am_run_all(struct am_run *run, struct am_doing *doing, struct am_live_encou
     return am_run_step(run, 0);
 }
 
+/* The reader's language, where it is spoken here; otherwise that of who serves. */
+static bool lang_of(const struct am_run *run, const char **lang)
+{
+    struct am_doing *doing = run->doing;
+    struct am_person reader = {0};
+    int found = run->start.ui_lang;
+    enum am_kept kept = AM_KEPT_NONE;
+
+    if (doing->actor->person != 0)
+        kept = am_tx_read(doing->tx, &am_person_record, doing->actor->org, doing->actor->person, doing->arena,
+                          &reader);
+    if (kept != AM_KEPT_NONE && !am_doing_kept(doing, kept))
+        return false;
+    for (unsigned i = 0; i < amends_engine_language_count(doing->coach->engine); i++)
+        if (am_view_same(reader.lang, am_view_of(amends_engine_language_code(doing->coach->engine, (int)i))))
+            found = (int)i;
+    *lang = amends_engine_language_code(doing->coach->engine, found);
+    return true;
+}
+
 bool am_encounter_lines(struct am_doing *doing, const struct am_live_encounter *encounter,
                         struct amends_view *lines)
 {
@@ -298,7 +335,11 @@ bool am_encounter_lines(struct am_doing *doing, const struct am_live_encounter *
     gather(&telling);
 
     struct am_handover handover = am_handover_make(&telling.facts);
-    const char *lang = amends_engine_language_code(doing->coach->engine, run.start.ui_lang);
+    const char *lang = "";
+
+    if (!lang_of(&run, &lang))
+        return false;
+
     size_t len_bytes = am_handover_write(&handover, &telling.facts, am_view_of(lang), text, AM_HANDOVER_ROOM);
 
     *lines = (struct amends_view){text, len_bytes};

@@ -5,6 +5,7 @@
 #include "desk/kit.h"
 #include "desk/people/authority.h"
 #include "desk/people/clock.h"
+#include "desk/people/roles.h"
 #include "domain/rules/refusal.h"
 
 /* ---- Who is there: people who work at the site and are signed in. */
@@ -14,23 +15,6 @@ struct there {
     am_id who; /* the supervisor of the highest role */
     int32_t role;
 };
-
-/* Is one of their sessions alive? */
-static bool signed_in(struct am_doing *doing, am_id person, bool *in)
-{
-    int64_t since_ms = doing->now_ms - AM_SIGNED_IN_HOURS * INT64_C(3600000);
-    const struct am_where where[] = {{.field = "person", .how = AM_IS, .number = person},
-                                     {.field = "ends_at_ms", .how = AM_FROM, .number = doing->now_ms + 1},
-                                     {.field = "seen_at_ms", .how = AM_FROM, .number = since_ms},
-                                     {.field = "revoked", .how = AM_IS, .number = 0}};
-    int64_t count = 0;
-
-    if (!am_doing_kept(doing,
-                       am_tx_count(doing->tx, &am_session_record, doing->actor->org, where, 4, &count)))
-        return false;
-    *in = count > 0;
-    return true;
-}
 
 static bool meet(struct am_doing *doing, const struct am_membership *membership, struct there *there)
 {
@@ -47,9 +31,9 @@ static bool meet(struct am_doing *doing, const struct am_membership *membership,
         return true;
     if (!am_doing_kept(doing, kept))
         return false;
-    if (!person.active)
+    if (!person.active || am_person_absent(&person, doing->now_ms))
         return true;
-    if (!signed_in(doing, membership->person, &in))
+    if (!am_signed_in(doing, membership->person, &in))
         return false;
     if (!in)
         return true;
@@ -64,16 +48,14 @@ static bool meet(struct am_doing *doing, const struct am_membership *membership,
 
 static bool who_is_there(struct am_doing *doing, am_id site, struct there *there)
 {
-    const int64_t sites[] = {site, 0};
-    const struct am_where where = {.field = "site", .how = AM_IN, .set = sites, .set_count = 2};
-    void *rows = NULL;
+    struct am_membership *rows = NULL;
     size_t count = 0;
 
     *there = (struct there){0};
-    if (!am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count))
+    if (!am_roles_at(doing, site, &rows, &count))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!meet(doing, &((struct am_membership *)rows)[i], there))
+        if (!meet(doing, &rows[i], there))
             return false;
     return true;
 }

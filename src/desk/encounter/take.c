@@ -87,8 +87,8 @@ static bool read_fresh(struct taking *taking, size_t at, struct am_taken *taken)
                            taking->run.start.authority.currency, &taken->event, &fault)) {
         if (doing->arena->failed || fault.message[0] == 0)
             return am_doing_kept(doing, AM_KEPT_MEMORY);
-        return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: %.40s: %.120s", at + 1, fault.field,
-                         fault.message);
+        return am_refuse(doing, AM_REFUSED_FIELD, "event", "event %zu: %.40s%s%.120s", at + 1, fault.field,
+                         fault.field[0] != '\0' ? ": " : "", fault.message);
     }
     if (!taking->own &&
         (taken->event.kind == AMENDS_EVENT_START || taken->event.kind == AMENDS_EVENT_AUTHORITY))
@@ -137,6 +137,10 @@ static bool take_in(struct taking *taking)
         if (in->key.len_bytes == 0 || in->key.len_bytes > 64)
             return am_refuse(doing, AM_REFUSED_FIELD, "event",
                              "event %zu: a key of 1 to 64 bytes was expected", i + 1);
+
+        if (am_doing_masks(doing, in->key))
+            return am_refuse(doing, AM_REFUSED_FIELD, "event",
+                             "event %zu: a key without a card or account number was expected", i + 1);
 
         struct amends_view event = am_doing_mask_json(doing, in->event);
 

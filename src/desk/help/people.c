@@ -4,6 +4,7 @@
 #include "amends/labels.h"
 #include "desk/help/inside.h"
 #include "desk/kit.h"
+#include "desk/people/roles.h"
 #include "domain/rules/ways.h"
 
 static bool on_screen(const struct am_calling *calling, am_id person)
@@ -128,10 +129,12 @@ static bool add_person(struct am_calling *calling, const struct am_membership *m
     enum am_kept kept = am_tx_read(doing->tx, &am_person_record, doing->actor->org, membership->person,
                                    doing->arena, &person);
 
-    if (kept == AM_KEPT_NONE || (kept == AM_KEPT_OK && !person.active))
+    if (kept == AM_KEPT_NONE)
         return true;
     if (!am_doing_kept(doing, kept))
         return false;
+    if (!person.active)
+        return true;
 
     struct am_helper *helper = &calling->helpers[place];
 
@@ -139,6 +142,7 @@ static bool add_person(struct am_calling *calling, const struct am_membership *m
                                  .level = level_of(membership->role),
                                  .here = true,
                                  .on_screen = on_screen(calling, membership->person),
+                                 .away = am_person_absent(&person, doing->now_ms),
                                  .telephone = person.telephone};
     calling->by[place] = (struct am_reach_by){.person = membership->person};
     reach_person(calling, &person, &calling->by[place]);
@@ -197,13 +201,11 @@ static bool find_called(struct am_calling *calling)
 bool am_calling_people(struct am_calling *calling)
 {
     struct am_doing *doing = calling->doing;
-    const int64_t sites[] = {calling->call.site, 0};
-    const struct am_where where = {.field = "site", .how = AM_IN, .set = sites, .set_count = 2};
-    void *rows = NULL;
+    struct am_membership *rows = NULL;
     size_t count = 0;
 
     if (!am_doing_read(doing, &am_site_record, calling->call.site, &calling->site) ||
-        !am_doing_few(doing, &am_membership_record, &where, 1, &rows, &count) || !am_calling_ways(calling) ||
+        !am_roles_at(doing, calling->call.site, &rows, &count) || !am_calling_ways(calling) ||
         !am_calling_screens(calling))
         return false;
 
@@ -217,7 +219,7 @@ bool am_calling_people(struct am_calling *calling)
     calling->people = (struct am_help_people){
         .helpers = calling->helpers, .called = calling->called, .unseen_ms = calling->setup->unseen_ms};
     for (size_t i = 0; i < count; i++)
-        if (!add_person(calling, &((struct am_membership *)rows)[i]))
+        if (!add_person(calling, &rows[i]))
             return false;
     for (size_t i = 0; i < calling->way_count; i++)
         add_way(calling, &calling->ways[i]);

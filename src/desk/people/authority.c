@@ -1,10 +1,9 @@
 #include "desk/people/authority.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "desk/kit.h"
-#include "domain/kinds/ledger.h"
+#include "desk/people/roles.h"
 
 /* Everything that authority is made of. */
 struct staff {
@@ -37,67 +36,6 @@ static bool read_staff(struct am_doing *doing, struct staff *staff)
     return true;
 }
 
-/* A number of a membership's entry in the log: written there as text, since JSON has no 61 bits everywhere.
- */
-static int64_t number_of(const json_t *detail, const char *name)
-{
-    const json_t *value = json_object_get(detail, name);
-    return json_is_integer(value) ? (int64_t)json_integer_value(value) : 0;
-}
-
-/* The membership that an entry says has ended, where it held at that time. */
-static bool held_then(const struct am_audit *entry, int64_t at_ms, struct am_membership *membership)
-{
-    json_t *detail = json_loadb(entry->detail.bytes, entry->detail.len_bytes, 0, NULL);
-    const char *site = json_string_value(json_object_get(detail, "site"));
-    *membership =
-        (struct am_membership){.person = entry->subject, .role = (int32_t)number_of(detail, "role")};
-    membership->row.created_at_ms = number_of(detail, "from_ms");
-    const bool read =
-        json_is_object(detail) && (site == NULL || am_id_read(am_view_of(site), &membership->site));
-    json_decref(detail);
-    return read && membership->row.created_at_ms <= at_ms && at_ms < entry->row.created_at_ms;
-}
-
-/* Adds those memberships of a person that held then and have ended since. */
-static bool add_past(struct am_doing *doing, am_id person, int64_t at_ms, struct staff *staff)
-{
-    const struct am_where where[] = {
-        {.field = "subject", .how = AM_IS, .number = person},
-        {.field = "action", .how = AM_IS, .text = am_view_of("membership.ended")},
-        {.field = "created_at_ms", .how = AM_FROM, .number = at_ms + 1},
-    };
-    void *rows = NULL;
-    size_t count = 0;
-    if (!am_doing_few(doing, &am_audit_record, where, sizeof where / sizeof *where, &rows, &count))
-        return false;
-    if (count == 0)
-        return true;
-    const struct am_audit *entries = rows;
-    struct am_membership *all = am_arena_take(doing->arena, (staff->membership_count + count) * sizeof *all);
-    if (all == NULL)
-        return am_doing_kept(doing, AM_KEPT_MEMORY);
-    if (staff->membership_count > 0)
-        memcpy(all, staff->memberships, staff->membership_count * sizeof *all);
-    for (size_t i = 0; i < count; i++)
-        staff->membership_count += held_then(&entries[i], at_ms, &all[staff->membership_count]);
-    staff->memberships = all;
-    return true;
-}
-
-static bool read_past(struct am_doing *doing, am_id person, int64_t at_ms, struct staff *staff)
-{
-    if (at_ms >= doing->now_ms)
-        return true;
-    if (!add_past(doing, person, at_ms, staff))
-        return false;
-    for (size_t i = 0; i < staff->grant_count; i++)
-        if (staff->grants[i].person == person && staff->grants[i].stands_in_for != 0 &&
-            !add_past(doing, staff->grants[i].stands_in_for, at_ms, staff))
-            return false;
-    return true;
-}
-
 static bool alone_then(struct am_doing *doing, int64_t at_ms, bool *alone)
 {
     const struct am_where where = {.field = "created_at_ms", .how = AM_BELOW, .number = at_ms + 1};
@@ -118,7 +56,7 @@ bool am_person_authority(struct am_doing *doing, am_id person, const struct am_s
     struct staff staff;
     bool alone = false;
     if (!am_doing_read(doing, &am_person_record, person, &who) || !alone_then(doing, at_ms, &alone) ||
-        !read_staff(doing, &staff) || !read_past(doing, person, at_ms, &staff))
+        !read_staff(doing, &staff))
         return false;
     const struct am_granted_to to = {.person = person,
                                      .site = site->row.id,
@@ -151,26 +89,47 @@ bool am_matter_read(struct am_doing *doing, am_id encounter, am_id case_, struct
     return true;
 }
 
+const struct am_approval *am_matter_approval(const struct am_matter *matter, int32_t remedy, bool owed)
+{
+    const struct am_approval *latest = NULL;
+    for (size_t i = 0; i < matter->approval_count; i++) {
+        const struct am_approval *one = &matter->approvals[i];
+        if (one->state == AM_APPROVAL_GRANTED && one->remedy == remedy && one->owed == owed &&
+            (latest == NULL || one->answered_at_ms >= latest->answered_at_ms))
+            latest = one;
+    }
+    return latest;
+}
+
+struct am_account am_matter_account(const struct am_matter *matter, bool owed)
+{
+    return (struct am_account){.approvals = matter->approvals,
+                               .approval_count = matter->approval_count,
+                               .given = matter->given,
+                               .given_count = matter->given_count,
+                               .owed = owed};
+}
+
 bool am_matter_authority(struct am_doing *doing, am_id person, const struct am_site *site,
                          const struct am_matter *matter, struct amends_authority *authority)
 {
     struct amends_authority own;
     if (!am_person_authority(doing, person, site, doing->now_ms, &own))
         return false;
-    *authority = am_granted_approved(&own, matter->approvals, matter->approval_count, matter->given,
-                                     matter->given_count, doing->now_ms);
+    const struct am_account account = am_matter_account(matter, false);
+    *authority = am_granted_approved(&own, &account, INT64_MAX);
     return true;
 }
 
 /* The person's role as an approver: the highest at this site, otherwise the highest elsewhere; and the site
  * at which they have it. What makes one an administrator makes nobody an approver. -1: none. */
-static int32_t role_of(const struct staff *staff, am_id person, am_id *site, bool *here)
+static int32_t role_of(const struct staff *staff, am_id person, int64_t now_ms, am_id *site, bool *here)
 {
     int32_t at_site = -1, elsewhere = -1;
     am_id other = 0;
     for (size_t i = 0; i < staff->membership_count; i++) {
         const struct am_membership *one = &staff->memberships[i];
-        if (one->person != person || one->role > AM_ROLE_MANAGER)
+        if (one->person != person || one->role > AM_ROLE_MANAGER || !am_membership_now(one, now_ms))
             continue;
         if (one->site == 0 || one->site == *site) {
             at_site = one->role > at_site ? one->role : at_site;
@@ -197,7 +156,7 @@ static void stand_in(struct am_doing *doing, const struct staff *staff, am_id si
             !am_granted_holds(staff->grants, staff->grant_count, grant, doing->now_ms))
             continue;
         am_id at = site;
-        const int32_t role = role_of(staff, grant->stands_in_for, &at, &here);
+        const int32_t role = role_of(staff, grant->stands_in_for, doing->now_ms, &at, &here);
         if (role > approver->role && here >= approver->here) {
             approver->role = role;
             approver->here = here;
@@ -212,7 +171,7 @@ static void approver_of(struct am_doing *doing, const struct staff *staff, const
 {
     am_id at = site->row.id;
     *approver = (struct am_approver){.person = person};
-    approver->role = role_of(staff, person, &at, &approver->here);
+    approver->role = role_of(staff, person, doing->now_ms, &at, &approver->here);
     const struct am_granted_to to = {.person = person,
                                      .site = at,
                                      .memberships = staff->memberships,
@@ -223,8 +182,21 @@ static void approver_of(struct am_doing *doing, const struct staff *staff, const
     stand_in(doing, staff, site->row.id, approver);
 }
 
-bool am_approvers_read(struct am_doing *doing, const struct am_site *site, struct am_approver **people,
-                       size_t *count)
+/* Away now, and still when an answer is due; or with a customer waiting (`live`) not signed in. */
+static bool is_away(struct am_doing *doing, const struct am_person *person, const struct am_reachable *when,
+                    bool *away)
+{
+    bool in = true;
+    *away =
+        am_person_absent(person, doing->now_ms) && am_person_absent(person, doing->now_ms + when->wait_ms);
+    if (when->live && !*away && !am_signed_in(doing, person->row.id, &in))
+        return false;
+    *away = *away || !in;
+    return true;
+}
+
+bool am_approvers_read(struct am_doing *doing, const struct am_site *site, const struct am_reachable *when,
+                       struct am_approver **people, size_t *count)
 {
     const struct am_where where = {.field = "active", .how = AM_IS, .number = 1};
     struct staff staff;
@@ -240,6 +212,8 @@ bool am_approvers_read(struct am_doing *doing, const struct am_site *site, struc
     for (size_t i = 0; i < persons; i++) {
         struct am_approver *one = &(*people)[*count];
         approver_of(doing, &staff, site, active[i].row.id, persons == 1, one);
+        if (one->role >= AM_ROLE_SUPERVISOR && !is_away(doing, &active[i], when, &one->away))
+            return false;
         *count += one->role >= 0;
     }
     return true;

@@ -40,10 +40,16 @@ bool am_person_add(struct am_doing *doing, struct am_person *row, struct am_memb
 bool am_person_change(struct am_doing *doing, am_id person, const struct am_person *wanted, int64_t version,
                       struct am_person *row);
 
-/* Gives a role at a site (0: everywhere). The same twice is refused. */
+/* Gives a role at a site (0: everywhere), from and until when (0: now; without end). The same twice at the
+ * same time is refused. */
 bool am_membership_add(struct am_doing *doing, struct am_membership *row);
 
-/* Ends a role. What it was stays in the audit log, for "what could she give that day". The last
+/* Changes when a role ends (until_ms of `wanted`; 0: without end), as long as it has not. The last
+ * administrator's cannot get an end. */
+bool am_membership_change(struct am_doing *doing, am_id membership, const struct am_membership *wanted,
+                          int64_t version, struct am_membership *row);
+
+/* Ends a role now. The record stays, for "what could she give that day"; `twice` is refused no more. The last
  * administrator's role cannot end. */
 bool am_membership_end(struct am_doing *doing, am_id membership);
 

@@ -3,6 +3,7 @@
 #include "desk/people/authority.h"
 #include "desk/people/clock.h"
 #include "desk/people/grants.h"
+#include "desk/people/roles.h"
 #include "desk/people/zone.h"
 #include "desk/testing.h"
 
@@ -125,6 +126,87 @@ static void a_role_that_ended_is_remembered(void **state)
     DO(shop.owner, am_membership_end(d, row.row.id));
     assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
     assert_int_equal(authority_of(shop.tea, shop.site, then).refund_minor, 2000);
+    NOT(shop.owner, AM_REFUSED_STATE, "ended", am_membership_end(d, row.row.id));
+    /* It may be given anew; and a clock that is set back does not bring the old one back. */
+    shop.now_ms = then;
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    shop.now_ms = then + 3 * HOUR_MS;
+    DO(shop.owner, am_membership_add(d, &again));
+    DO(shop.tea, am_break_need(d, shop.site, 0));
+    DO(shop.owner, am_membership_end(d, again.row.id));
+}
+
+/* A summer helper: from, until; the end may be moved while it is to come. */
+static void a_role_has_its_time(void **state)
+{
+    (void)state;
+    struct am_membership row, wanted, twice;
+    am_record_empty(&am_membership_record, &row);
+    row.person = shop.tea;
+    row.site = shop.site;
+    row.role = AM_ROLE_SUPERVISOR;
+    row.from_ms = shop.now_ms + DAY_MS;
+    row.until_ms = shop.now_ms + DAY_MS;
+    NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_membership_add(d, &row));
+    assert_field("until_ms");
+    const int64_t begins_ms = row.from_ms;
+    row.until_ms = begins_ms + 7 * DAY_MS;
+    DO(shop.owner, am_membership_add(d, &row));
+    twice = row;
+    twice.from_ms = row.until_ms - 1;
+    twice.until_ms = 0;
+    NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &twice));
+    assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    shop.now_ms = begins_ms;
+    assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 15000);
+    DO(shop.tea, am_break_need(d, shop.site, 0));
+    wanted = row;
+    wanted.until_ms = begins_ms + DAY_MS;
+    NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_membership_change(d, row.row.id, &wanted, 0, &row));
+    DO(shop.owner, am_membership_change(d, row.row.id, &wanted, 0, &row));
+    shop.now_ms = begins_ms + DAY_MS;
+    assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
+    assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms - 1).refund_minor, 15000);
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    wanted.until_ms = 0;
+    NOT(shop.owner, AM_REFUSED_STATE, "ended", am_membership_change(d, row.row.id, &wanted, 0, &row));
+    NOT_THERE(am_membership_change(d, row.row.id, &wanted, 0, &row));
+}
+
+/* The last administrator's role gets no end. */
+static void an_end_leaves_an_administrator(void **state)
+{
+    (void)state;
+    const struct am_where where[] = {{.field = "person", .how = AM_IS, .number = shop.owner},
+                                     {.field = "role", .how = AM_IS, .number = AM_ROLE_ADMINISTRATOR}};
+    void *rows = NULL;
+    size_t count = 0;
+    DO(shop.owner, am_doing_few(d, &am_membership_record, where, 2, &rows, &count));
+    assert_int_equal(count, 1);
+    struct am_membership wanted = *(struct am_membership *)rows, row;
+    wanted.until_ms = shop.now_ms + DAY_MS;
+    NOT(shop.owner, AM_REFUSED_STATE, "last-administrator",
+        am_membership_change(d, wanted.row.id, &wanted, 0, &row));
+    NOT(shop.owner, AM_REFUSED_STATE, "last-administrator", am_membership_end(d, wanted.row.id));
+}
+
+static void one_says_that_one_is_away(void **state)
+{
+    (void)state;
+    struct am_person row;
+    const int64_t own = shop_notices("person.absent", shop.bob), all = shop_notices("person.absent", 0);
+    DO(shop.bob, am_absent_say(d, AM_ABSENT_BREAK, 0, &row));
+    assert_int_equal(row.back_at_ms, shop.now_ms + AM_BREAK_MS);
+    assert_true(am_person_absent(&row, row.back_at_ms - 1) && !am_person_absent(&row, row.back_at_ms));
+    assert_int_equal(shop_notices("person.absent", shop.bob), own + 1);
+    assert_int_equal(shop_notices("person.absent", 0), all + 1);
+    NOT(shop.bob, AM_REFUSED_FIELD, "invalid-field", am_absent_say(d, AM_ABSENT_OFF, shop.now_ms, &row));
+    assert_field("back_at_ms");
+    DO(shop.bob, am_absent_say(d, AM_ABSENT_OFF, 0, &row));
+    assert_int_equal(row.back_at_ms, shop.now_ms + AM_ABSENT_MS);
+    DO(shop.bob, am_absent_say(d, -1, 0, &row));
+    assert_true(row.absent == -1 && row.back_at_ms == 0 && !am_person_absent(&row, shop.now_ms));
 }
 
 static void somebody_administers(void **state)
@@ -227,7 +309,20 @@ static void the_organisation_is_edited(void **state)
     wanted.name = TEXT("Corner and Sons");
     DO(shop.owner, am_organisation_change(d, &wanted, 0, &row));
     assert_true(am_view_same(row.name, TEXT("Corner and Sons")));
+    /* A manager sets up the business; how long records are kept is the administrator's. */
+    wanted.trade = AM_TRADE_CAFE;
+    DO(shop.max, am_organisation_change(d, &wanted, 0, &row));
+    NOT(shop.sue, AM_REFUSED_FORBIDDEN, "forbidden", am_organisation_change(d, &wanted, 0, &row));
+    wanted.retention = TEXT("{\"case\":365}");
     NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_organisation_change(d, &wanted, 0, &row));
+    DO(shop.owner, am_organisation_change(d, &wanted, 0, &row));
+    struct am_site site;
+    am_record_empty(&am_site_record, &site);
+    site.name = TEXT("Third");
+    DO(shop.max, am_site_add(d, &site));
+    struct am_site changed = site;
+    changed.retention = TEXT("{\"case\":30}");
+    NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_site_change(d, site.row.id, &changed, 0, &site));
     wanted.currency = TEXT("eur");
     NOT(shop.owner, AM_REFUSED_FIELD, "invalid-field", am_organisation_change(d, &wanted, 0, &row));
     assert_field("currency");
@@ -273,6 +368,9 @@ static int tests(void)
         cmocka_unit_test(grants_that_make_no_sense),
         cmocka_unit_test(a_stand_in_has_what_the_other_has),
         cmocka_unit_test(a_role_that_ended_is_remembered),
+        cmocka_unit_test(a_role_has_its_time),
+        cmocka_unit_test(an_end_leaves_an_administrator),
+        cmocka_unit_test(one_says_that_one_is_away),
         cmocka_unit_test(somebody_administers),
         cmocka_unit_test(who_leaves_is_shut_out),
         cmocka_unit_test(sites_are_checked),

@@ -50,12 +50,20 @@ static bool site_sound(struct am_doing *doing, const struct am_site *row)
            retention_sound(doing, &am_site_record, row->retention);
 }
 
+/* How long records are kept is not for whoever sets up a site. */
+static bool retention_may(struct am_doing *doing, struct amends_view before, struct amends_view after,
+                          am_id site)
+{
+    return am_view_same(before, after) || am_doing_may(doing, AM_MAY_KEEP, site, 0);
+}
+
 bool am_organisation_change(struct am_doing *doing, const struct am_organisation *wanted, int64_t version,
                             struct am_organisation *row)
 {
     struct amends_view detail;
     return am_doing_may(doing, AM_MAY_SITE_ADMINISTER, 0, 0) &&
            am_doing_read(doing, &am_organisation_record, doing->actor->org, row) &&
+           retention_may(doing, row->retention, wanted->retention, 0) &&
            am_doing_edit(doing, &am_organisation_record, row, wanted, &detail) &&
            organisation_sound(doing, row) &&
            am_doing_changed(doing, &am_organisation_record, row, version, "organisation.changed", detail);
@@ -115,7 +123,7 @@ bool am_site_add(struct am_doing *doing, struct am_site *row)
         !am_doing_read(doing, &am_organisation_record, doing->actor->org, &organisation))
         return false;
     begin_site(doing, &organisation, row);
-    return site_sound(doing, row) &&
+    return retention_may(doing, (struct amends_view){0}, row->retention, 0) && site_sound(doing, row) &&
            am_doing_added(doing, &am_site_record, row, "site.added", (struct amends_view){0});
 }
 
@@ -125,6 +133,7 @@ bool am_site_change(struct am_doing *doing, am_id site, const struct am_site *wa
     struct amends_view detail;
     return am_doing_read(doing, &am_site_record, site, row) &&
            am_doing_may(doing, AM_MAY_SITE_ADMINISTER, site, 0) &&
+           retention_may(doing, row->retention, wanted->retention, site) &&
            am_doing_edit(doing, &am_site_record, row, wanted, &detail) && site_sound(doing, row) &&
            am_doing_changed(doing, &am_site_record, row, version, "site.changed", detail);
 }

@@ -43,7 +43,8 @@ RECORD(customer, customer, "customer", "customers", .about = "A customer, with t
 static const struct am_field case_fields[] = {
     AM_FIELD(am_case, number, NUMBER, .flags = FIXED | OURS, .least = 1,
              .about = "The number for the customer"),
-    AM_FIELD(am_case, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it happened"),
+    AM_FIELD(am_case, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it happened; of an encounter: there"),
     AM_FIELD(am_case, owner, ID, .flags = 0, .of = "person", .about = "Who sees to it; none: nobody yet"),
     AM_FIELD(am_case, customer, ID, .flags = 0, .of = "customer",
              .about = "Whose it is, where that is known"),
@@ -101,7 +102,8 @@ static const struct am_field remedy_fields[] = {
 RECORD(remedy, remedy, "remedy", "remedies", .about = "What was given, or given back");
 
 static const struct am_field approval_fields[] = {
-    AM_FIELD(am_approval, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it is asked"),
+    AM_FIELD(am_approval, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it is asked: at the site of the encounter or the case"),
     AM_FIELD_NAMED(am_approval, case_, "case", ID, .flags = FIXED, .of = "case", .about = "For which case"),
     AM_FIELD(am_approval, encounter, ID, .flags = FIXED, .of = "encounter",
              .about = "For which encounter: its next card changes with the answer"),
@@ -133,6 +135,8 @@ static const struct am_field approval_fields[] = {
     AM_FIELD(am_approval, answered_at_ms, TIME, .flags = OURS, .about = "When it was answered"),
     AM_FIELD(am_approval, answer, TEXT, .flags = OURS | PERSONAL, .most = LINE_MOST,
              .about = "With what words"),
+    AM_FIELD(am_approval, owed, FLAG, .flags = FIXED,
+             .about = "It is theirs (an overcharge, a legal right): not counted with what is conceded"),
 };
 RECORD(approval, approval, "approval", "approvals",
        .about = "A question to who may grant it: may I give this?");
@@ -189,18 +193,23 @@ static const struct am_field refusal_fields[] = {
              .about = "What the customer says against it"),
     AM_FIELD(am_refusal, appealed_at_ms, TIME, .flags = OURS, .about = "When they said so"),
     AM_FIELD(am_refusal, lifted_at_ms, TIME, .flags = OURS, .about = "When it was lifted"),
+    AM_FIELD(am_refusal, answer, TEXT, .flags = OURS | PERSONAL, .most = LINE_MOST,
+             .about = "What was answered to the appeal, in words"),
+    AM_FIELD(am_refusal, answered_by, ID, .flags = OURS, .of = "person", .about = "Who answered the appeal"),
+    AM_FIELD(am_refusal, answered_at_ms, TIME, .flags = OURS, .about = "When the appeal was answered"),
 };
 RECORD(refusal, refusal, "refusal", "refusals", .about = "Further service declined, for a time, by a person");
 
 static const struct am_field incident_fields[] = {
-    AM_FIELD(am_incident, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where it happened"),
+    AM_FIELD(am_incident, site, ID, .flags = FIXED, .of = "site",
+             .about = "Where it happened; of an encounter or a case: there"),
     AM_FIELD(am_incident, encounter, ID, .flags = FIXED, .of = "encounter", .about = "In which encounter"),
     AM_FIELD_NAMED(am_incident, case_, "case", ID, .flags = 0, .of = "case",
                    .about = "The case it belongs to"),
     AM_FIELD(am_incident, reported_by, ID, .flags = REQUIRED | FIXED | OURS, .of = "person",
              .about = "Who reported it"),
     AM_FIELD(am_incident, number, NUMBER, .flags = FIXED | OURS, .least = 1, .about = "Its number, from 1"),
-    AM_FIELD(am_incident, happened_at_ms, TIME, .flags = REQUIRED, .about = "When it happened"),
+    AM_FIELD(am_incident, happened_at_ms, TIME, .flags = 0, .about = "When it happened; none: now"),
     AM_FIELD(am_incident, what, TEXT, .flags = REQUIRED | PERSONAL, .most = PAGE_MOST,
              .about = "What happened"),
     AM_FIELD(am_incident, there, TEXT, .flags = PERSONAL, .most = LINE_MOST, .about = "Who was there"),

@@ -69,6 +69,7 @@ struct am_approval {
     am_id answered_by;
     int64_t granted_minor, granted_percent_bp, answered_at_ms; /* another amount is a grant too */
     struct amends_view answer;
+    bool owed; /* it is theirs by right: kept apart from what is conceded */
 };
 
 enum am_promise_state { AM_PROMISE_OPEN, AM_PROMISE_KEPT, AM_PROMISE_BROKEN };
@@ -100,6 +101,9 @@ struct am_refusal {
     int64_t until_ms;
     struct amends_view appeal;
     int64_t appealed_at_ms, lifted_at_ms;
+    struct amends_view answer; /* to the appeal */
+    am_id answered_by;
+    int64_t answered_at_ms; /* lifted or upheld, by somebody else where there is somebody else */
 };
 
 enum am_harm { AM_HARM_NONE, AM_HARM_THREAT, AM_HARM_PROPERTY, AM_HARM_INJURY, AM_HARM_SERIOUS };

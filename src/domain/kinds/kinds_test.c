@@ -354,6 +354,7 @@ static void choices_are_those_of_the_enums(void **state)
     } expected[] = {
         {&am_organisation_record, "trade", AM_TRADE_COUNT, "public_office"},
         {&am_site_record, "trade", AM_TRADE_COUNT, "public_office"},
+        {&am_person_record, "absent", AM_ABSENT_OFF + 1, "off"},
         {&am_membership_record, "role", AM_ROLE_COUNT, "administrator"},
         {&am_grant_record, "to", AM_GRANT_TO_SITE + 1, "site"},
         {&am_grant_record, "role", AM_ROLE_COUNT, "administrator"},

@@ -77,6 +77,14 @@ static const struct am_field site_fields[] = {
 };
 RECORD(site, site, "site", "sites", .about = "A place where customers are served: a shop, a branch, a line");
 
+static const char *const absences[] = {
+    [AM_ABSENT_BREAK] = "break", [AM_ABSENT_AWAY] = "away", [AM_ABSENT_OFF] = "off", NULL};
+
+bool am_person_absent(const struct am_person *person, int64_t at_ms)
+{
+    return person->absent >= 0 && (person->back_at_ms == 0 || at_ms < person->back_at_ms);
+}
+
 static const struct am_field person_fields[] = {
     AM_FIELD(am_person, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What they are called"),
     AM_FIELD(am_person, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
@@ -97,6 +105,9 @@ static const struct am_field person_fields[] = {
     AM_FIELD(am_person, active, FLAG, .flags = 0, .about = "They work here; otherwise they cannot sign in"),
     AM_FIELD(am_person, must_change_password, FLAG, .flags = OURS,
              .about = "Their password was set by somebody else"),
+    AM_FIELD(am_person, absent, CHOICE, .flags = OURS, .choices = absences,
+             .about = "On a break, away or off, as they said; none: here"),
+    AM_FIELD(am_person, back_at_ms, TIME, .flags = OURS, .about = "From when on they count as here again"),
 };
 RECORD(person, person, "person", "people", .about = "Somebody who works here");
 
@@ -105,8 +116,11 @@ static const struct am_field membership_fields[] = {
              .about = "Whose role it is"),
     AM_FIELD(am_membership, site, ID, .flags = FIXED, .of = "site",
              .about = "Where; none: everywhere in the organisation"),
-    AM_FIELD(am_membership, role, CHOICE, .flags = REQUIRED, .choices = am_role_names,
+    AM_FIELD(am_membership, role, CHOICE, .flags = REQUIRED | FIXED, .choices = am_role_names,
              .about = "What they are there"),
+    AM_FIELD(am_membership, from_ms, TIME, .flags = FIXED, .about = "From when; none: from its making"),
+    AM_FIELD(am_membership, until_ms, TIME, .flags = 0, .about = "Until when; none: without end"),
+    AM_FIELD(am_membership, ended, FLAG, .flags = OURS, .about = "It was ended: kept for what it was"),
 };
 RECORD(membership, membership, "membership", "memberships", .about = "What a person is at a site");
 

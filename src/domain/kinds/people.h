@@ -59,6 +59,9 @@ struct am_site {
 
 enum am_role { AM_ROLE_ASSOCIATE, AM_ROLE_SUPERVISOR, AM_ROLE_MANAGER, AM_ROLE_ADMINISTRATOR, AM_ROLE_COUNT };
 
+/* Why somebody cannot be reached though they work here. */
+enum am_absent { AM_ABSENT_BREAK, AM_ABSENT_AWAY, AM_ABSENT_OFF };
+
 struct am_person {
     struct am_row row;
     struct amends_view name, login, lang;
@@ -66,14 +69,40 @@ struct am_person {
     struct amends_view email, telephone;
     struct amends_view debrief_seal; /* the debriefs' key, sealed with the password */
     bool active, must_change_password;
+    int32_t absent;     /* enum am_absent, as they said themselves; -1: here */
+    int64_t back_at_ms; /* then they count as here again */
 };
 
-/* What a person is at a site; site 0: everywhere in the organisation. */
+/* Are they away at that time, as they said? Thread-safe. */
+bool am_person_absent(const struct am_person *person, int64_t at_ms);
+
+/* What a person is at a site; site 0: everywhere in the organisation. It stays when it has ended, so that
+ * what somebody was on a day has an answer. */
 struct am_membership {
     struct am_row row;
     am_id person, site;
     int32_t role;
+    int64_t from_ms, until_ms; /* 0: from its making; without end */
+    bool ended;                /* for good, also where a clock is set back */
 };
+
+static inline bool am_membership_within(const struct am_membership *membership, int64_t at_ms)
+{
+    return at_ms >= membership->from_ms && (membership->until_ms == 0 || at_ms < membership->until_ms);
+}
+
+/* Does this role hold now? Whenever it was made: a clock that is set back locks nobody out, and brings
+ * nothing back that was ended. */
+static inline bool am_membership_now(const struct am_membership *membership, int64_t now_ms)
+{
+    return !membership->ended && am_membership_within(membership, now_ms);
+}
+
+/* Did it hold then? It counts from its making at the earliest. */
+static inline bool am_membership_then(const struct am_membership *membership, int64_t at_ms)
+{
+    return at_ms >= membership->row.created_at_ms && am_membership_within(membership, at_ms);
+}
 
 /* A shared counter device: signed in once by a person in full, or by a join code of theirs; then people
  * switch by PIN. */

@@ -16,7 +16,8 @@ static struct am_gift gift_of(const struct am_approval *approval, int64_t minor,
                             .amount_minor = minor,
                             .percent_bp = percent_bp,
                             .price_minor = -1,
-                            .currency = approval->currency};
+                            .currency = approval->currency,
+                            .owed = approval->owed};
 }
 
 static enum amends_cover cover(const struct amends_authority *authority, const struct am_approval *approval,

@@ -36,7 +36,7 @@ static bool works_as(const struct am_granted_to *to, am_id person, int32_t wante
         const struct am_membership *one = &to->memberships[i];
 
         if (one->person != person || (one->site != 0 && one->site != to->site) ||
-            one->row.created_at_ms > at_ms)
+            !am_membership_then(one, at_ms))
             continue;
         if (wanted < 0 ? one->role < AM_ROLE_ADMINISTRATOR : role_has(one->role, wanted))
             return true;
@@ -240,22 +240,41 @@ static void add_approval(struct amends_authority *authority, const struct am_app
 }
 
 struct amends_authority am_granted_approved(const struct amends_authority *authority,
-                                            const struct am_approval *approvals, size_t approval_count,
-                                            const struct am_remedy *given, size_t given_count, int64_t at_ms)
+                                            const struct am_account *account, int64_t at_ms)
 {
     struct amends_authority total = *authority;
 
-    for (size_t i = 0; i < approval_count; i++) {
-        const struct am_approval *approval = &approvals[i];
+    for (size_t i = 0; i < account->approval_count; i++) {
+        const struct am_approval *approval = &account->approvals[i];
 
-        if (approval->state == AM_APPROVAL_GRANTED && approval->answered_at_ms <= at_ms) {
-            struct amends_authority before =
-                given_until(given, given_count, false, authority->currency, approval->answered_at_ms);
+        if (approval->state == AM_APPROVAL_GRANTED && approval->owed == account->owed &&
+            approval->answered_at_ms <= at_ms) {
+            struct amends_authority before = given_until(account->given, account->given_count, account->owed,
+                                                         authority->currency, approval->answered_at_ms);
 
             add_approval(&total, approval, &before);
         }
     }
     return total;
+}
+
+int64_t am_account_remedy_ms(const struct am_account *account, int64_t now_ms)
+{
+    for (size_t i = 0; i < account->approval_count; i++) {
+        const struct am_approval *approval = &account->approvals[i];
+
+        if (approval->state == AM_APPROVAL_GRANTED && approval->answered_at_ms >= now_ms)
+            now_ms = approval->answered_at_ms + 1;
+    }
+    return now_ms;
+}
+
+int64_t am_account_answer_ms(const struct am_account *account, int64_t now_ms)
+{
+    for (size_t i = 0; i < account->given_count; i++)
+        if (account->given[i].row.created_at_ms > now_ms)
+            now_ms = account->given[i].row.created_at_ms;
+    return now_ms;
 }
 
 static bool makes_sense(const struct am_gift *gift)

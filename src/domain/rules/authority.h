@@ -53,12 +53,26 @@ struct amends_authority am_granted_authority(const struct am_grant *grants, size
 struct amends_authority am_granted_given(const struct am_remedy *given, size_t count, bool owed,
                                          const char currency[4]);
 
-/* The authority with the approvals of this encounter in it, each a total: what had been given when it was
- * answered, and what was granted then. Only approvals in state GRANTED by `at_ms` count. A total may pass
- * AMENDS_MONEY_MINOR_MAX where something unknown had been given before. */
+/* One of the two accounts of an encounter: what is owed, or what is conceded; what was approved and given. */
+struct am_account {
+    const struct am_approval *approvals;
+    size_t approval_count;
+    const struct am_remedy *given;
+    size_t given_count;
+    bool owed; /* those of the other account are left out */
+};
+
+/* The authority with the account's approvals in it, each a total: what had been given when it was answered,
+ * and what was granted then. Only approvals in state GRANTED by `at_ms` count. A remedy of the millisecond of
+ * the answer was given before it: am_account_remedy_ms and am_account_answer_ms keep them apart. A total may
+ * pass AMENDS_MONEY_MINOR_MAX where something unknown had been given before. */
 struct amends_authority am_granted_approved(const struct amends_authority *authority,
-                                            const struct am_approval *approvals, size_t approval_count,
-                                            const struct am_remedy *given, size_t given_count, int64_t at_ms);
+                                            const struct am_account *account, int64_t at_ms);
+
+/* When a remedy that is given now, an approval that is answered now, is said to be: so that each comes behind
+ * all that were there, also within one millisecond and where a clock was set back. Of both accounts. */
+int64_t am_account_remedy_ms(const struct am_account *account, int64_t now_ms);
+int64_t am_account_answer_ms(const struct am_account *account, int64_t now_ms);
 
 /* What is to be given. */
 struct am_gift {

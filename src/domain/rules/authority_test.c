@@ -350,6 +350,16 @@ static void what_cannot_be_told_leaves_nothing(void **state)
     assert_int_equal(am_may_give(&fifty, &given, 1, &gift), AMENDS_COVER_COVERED);
 }
 
+static struct amends_authority approved(const struct amends_authority *own,
+                                        const struct am_approval *approval, const struct am_remedy *given,
+                                        size_t count, int64_t at_ms)
+{
+    const struct am_account account = {
+        .approvals = approval, .approval_count = 1, .given = given, .given_count = count};
+
+    return am_granted_approved(own, &account, at_ms);
+}
+
 static void an_approval_is_a_total_and_is_used_once(void **state)
 {
     struct am_remedy given[2] = {gave(10, 1500, false)};
@@ -359,43 +369,100 @@ static void an_approval_is_a_total_and_is_used_once(void **state)
                                    .currency = VIEW("EUR"),
                                    .answered_at_ms = 20};
     const struct amends_authority twenty = {.currency = "EUR", .refund_minor = 2000};
-    struct amends_authority may = am_granted_approved(&twenty, &approval, 1, given, 1, 30);
+    struct amends_authority may = approved(&twenty, &approval, given, 1, 30);
     struct am_gift gift = refund_of(4500);
 
     (void)state;
     assert_int_equal(may.refund_minor, 6000);
     assert_int_equal(am_may_give(&may, given, 1, &gift), AMENDS_COVER_COVERED);
     given[1] = gave(25, 4500, false);
-    may = am_granted_approved(&twenty, &approval, 1, given, 2, 30);
+    may = approved(&twenty, &approval, given, 2, 30);
     gift.amount_minor = 1;
     assert_int_equal(am_may_give(&may, given, 2, &gift), AMENDS_COVER_OVER);
     /* What was given in the very moment of the answer was given before it. */
     given[0].row.created_at_ms = 20;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 6000);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 30).refund_minor, 6000);
     given[0].row.created_at_ms = 21;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 4500);
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 20).refund_minor, 4500);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 30).refund_minor, 4500);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 20).refund_minor, 4500);
     /* Not before it was answered, not where it was declined, never less than one's own. */
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 19).refund_minor, 2000);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 19).refund_minor, 2000);
     approval.state = AM_APPROVAL_DECLINED;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 2000);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 30).refund_minor, 2000);
     approval.state = AM_APPROVAL_GRANTED;
     approval.granted_minor = 1;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, given, 1, 30).refund_minor, 2000);
+    assert_int_equal(approved(&twenty, &approval, given, 1, 30).refund_minor, 2000);
     approval.remedy = AMENDS_REMEDY_COUNT;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, NULL, 0, 30).granted, 0);
+    assert_int_equal(approved(&twenty, &approval, NULL, 0, 30).granted, 0);
     approval.remedy = AMENDS_REMEDY_UPGRADE;
-    assert_int_equal(am_granted_approved(&twenty, &approval, 1, NULL, 0, 30).granted,
-                     AMENDS_BIT(AMENDS_REMEDY_UPGRADE));
+    assert_int_equal(approved(&twenty, &approval, NULL, 0, 30).granted, AMENDS_BIT(AMENDS_REMEDY_UPGRADE));
     /* After something unknown an approval still helps, once. */
     approval = (struct am_approval){
         .remedy = AMENDS_REMEDY_REFUND, .state = AM_APPROVAL_GRANTED, .granted_minor = 4500};
     approval.answered_at_ms = 20;
     given[0] = gave(10, -1, false);
-    may = am_granted_approved(&twenty, &approval, 1, given, 1, 30);
+    may = approved(&twenty, &approval, given, 1, 30);
     gift.amount_minor = 4500;
     assert_int_equal(am_may_give(&may, given, 1, &gift), AMENDS_COVER_COVERED);
     assert_int_equal(am_may_give(&may, given, 2, &gift), AMENDS_COVER_OVER);
+}
+
+/* A question about an overcharge raises what may be paid back, and nothing of what may be conceded. */
+static void an_approval_of_what_is_owed_concedes_nothing(void **state)
+{
+    const struct am_approval approval = {.remedy = AMENDS_REMEDY_REFUND,
+                                         .state = AM_APPROVAL_GRANTED,
+                                         .granted_minor = 9000,
+                                         .currency = VIEW("EUR"),
+                                         .answered_at_ms = 20,
+                                         .owed = true};
+    const struct amends_authority twenty = {.currency = "EUR", .refund_minor = 2000};
+    struct am_account account = {.approvals = &approval, .approval_count = 1};
+
+    (void)state;
+    assert_int_equal(am_granted_approved(&twenty, &account, 30).refund_minor, 2000);
+    account.owed = true;
+    assert_int_equal(am_granted_approved(&twenty, &account, 30).refund_minor, 9000);
+}
+
+/* What is given after an answer comes after it, within a millisecond too and where a clock was set back. */
+static void remedies_and_answers_never_share_a_time(void **state)
+{
+    const struct am_approval approvals[] = {{.state = AM_APPROVAL_GRANTED, .answered_at_ms = 20},
+                                            {.state = AM_APPROVAL_DECLINED, .answered_at_ms = 90}};
+    const struct am_remedy given[] = {gave(40, 100, false), gave(30, 100, true)};
+    const struct am_account account = {approvals, 2, given, 2, false};
+
+    (void)state;
+    assert_int_equal(am_account_remedy_ms(&account, 19), 21);
+    assert_int_equal(am_account_remedy_ms(&account, 20), 21);
+    assert_int_equal(am_account_remedy_ms(&account, 21), 21);
+    assert_int_equal(am_account_answer_ms(&account, 39), 40);
+    assert_int_equal(am_account_answer_ms(&account, 40), 40);
+    assert_int_equal(am_account_answer_ms(&account, 41), 41);
+}
+
+/* What somebody was on a day stays what they were when it has ended, and begins when it was said to. */
+static void a_role_has_its_time(void **state)
+{
+    const struct am_grant grant = refund_to_role(1, AM_ROLE_SUPERVISOR, 5000);
+    const struct am_membership roles[] = {{.row = {.created_at_ms = DAY},
+                                           .person = ANNA,
+                                           .site = HERE,
+                                           .role = AM_ROLE_SUPERVISOR,
+                                           .from_ms = 2 * (int64_t)DAY,
+                                           .until_ms = 4 * (int64_t)DAY,
+                                           .ended = true}};
+    struct am_granted_to to = {
+        .person = ANNA, .site = HERE, .memberships = roles, .membership_count = 1, .currency = VIEW("EUR")};
+    static const int64_t none[] = {1, 4, 5}, some[] = {2, 3};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(none); i++)
+        assert_int_equal(am_granted_authority(&grant, 1, &to, none[i] * DAY).refund_minor, 0);
+    for (size_t i = 0; i < COUNT(some); i++)
+        assert_int_equal(am_granted_authority(&grant, 1, &to, some[i] * DAY).refund_minor, 5000);
+    assert_int_equal(am_granted_authority(&grant, 1, &to, 4 * (int64_t)DAY - 1).refund_minor, 5000);
 }
 
 static void switches_given_and_the_whole_price_are_counted(void **state)
@@ -493,6 +560,9 @@ int main(void)
         cmocka_unit_test(owed_and_conceded_are_two_accounts),
         cmocka_unit_test(what_cannot_be_told_leaves_nothing),
         cmocka_unit_test(an_approval_is_a_total_and_is_used_once),
+        cmocka_unit_test(an_approval_of_what_is_owed_concedes_nothing),
+        cmocka_unit_test(remedies_and_answers_never_share_a_time),
+        cmocka_unit_test(a_role_has_its_time),
         cmocka_unit_test(switches_given_and_the_whole_price_are_counted),
         cmocka_unit_test(nonsense_is_over),
         cmocka_unit_test(pieces_never_pass_the_limit),

@@ -104,6 +104,7 @@ static const struct {
     [AM_GIFT_OFFERED] = {AM_HANDOVER_SAID, AM_HANDOVER_OFFERED},
     [AM_GIFT_REFUSED] = {AM_HANDOVER_SAID, AM_HANDOVER_REFUSED},
     [AM_GIFT_APPROVAL_ASKED] = {AM_HANDOVER_SAID, AM_HANDOVER_APPROVAL_ASKED},
+    [AM_GIFT_APPROVED] = {AM_HANDOVER_SAID, AM_HANDOVER_APPROVED},
     [AM_GIFT_GIVEN] = {AM_HANDOVER_SAID, AM_HANDOVER_GIVEN},
     [AM_GIFT_OWED_GIVEN] = {AM_HANDOVER_SAID, AM_HANDOVER_OWED_GIVEN},
 };
@@ -114,7 +115,27 @@ static bool belongs(const struct am_handover_gift *gift, enum am_handover_line l
            gift->remedy >= 0 && gift->remedy < AMENDS_REMEDY_COUNT;
 }
 
-/* Those of a line, in their order; where there is no room for all, the latest. */
+static bool same_kind(const struct am_handover_gift *wanted, const struct am_handover_gift *given)
+{
+    return given->remedy == wanted->remedy && (given->is == AM_GIFT_GIVEN || given->is == AM_GIFT_OWED_GIVEN);
+}
+
+/* Did they get what they wanted: as much of it, or any where they named no amount? */
+static bool is_met(const struct am_handover_facts *facts, const struct am_handover_gift *wanted)
+{
+    for (size_t i = 0; i < facts->gift_count && wanted->is == AM_GIFT_WANTED; i++) {
+        const struct am_handover_gift *given = &facts->gifts[i];
+
+        if (same_kind(wanted, given) && given->amount_minor >= wanted->amount_minor &&
+            given->percent_bp >= wanted->percent_bp &&
+            (wanted->amount_minor < 0 || memcmp(given->currency, wanted->currency, 3) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Those of a line, in their order; where there is no room for all, the latest. Gives how many there are, what
+ * was wanted and given too. */
 static size_t add_gifts(struct am_handover *handover, enum am_handover_line line,
                         const struct am_handover_facts *facts, size_t most)
 {
@@ -125,7 +146,7 @@ static size_t add_gifts(struct am_handover *handover, enum am_handover_line line
     for (size_t i = 0; i < facts->gift_count && i <= INT32_MAX; i++) {
         const struct am_handover_gift *gift = &facts->gifts[i];
 
-        if (belongs(gift, line) && ++seen + most > all)
+        if (belongs(gift, line) && ++seen + most > all && !is_met(facts, gift))
             add(handover, line, gift_says[gift->is].key, 0, (int32_t)i);
     }
     return all;
@@ -167,9 +188,15 @@ static void add_wants(struct am_handover *handover, const struct am_handover_fac
         add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_SETTLED, 0, -1);
         return;
     }
-    add_gifts(handover, AM_HANDOVER_WANTS, facts, GIFTS_MOST);
+    const bool wanted = add_gifts(handover, AM_HANDOVER_WANTS, facts, GIFTS_MOST) > 0;
+    const bool met = wanted && handover->counts[AM_HANDOVER_WANTS] == 0;
+
     if (facts->signals & AMENDS_BIT(AMENDS_SIGNAL_ASK_SUPERVISOR))
         add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_SUPERVISOR, 0, -1);
+    if (handover->counts[AM_HANDOVER_WANTS] == 0 && met)
+        add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_GOT, 0, -1);
+    if (handover->counts[AM_HANDOVER_WANTS] == 0 && facts->demand.len_bytes > 0)
+        add(handover, AM_HANDOVER_WANTS, AM_HANDOVER_DEMAND, 0, -1);
     if (handover->counts[AM_HANDOVER_WANTS] == 0)
         add(handover, AM_HANDOVER_WANTS,
             facts->signals & AMENDS_BIT(AMENDS_SIGNAL_DEMAND) ? AM_HANDOVER_PUT_RIGHT : AM_HANDOVER_NOT_SAID,
@@ -267,18 +294,33 @@ static void put_amount(struct paper *paper, const struct am_handover_texts *text
     }
 }
 
+static void put_how_much(struct paper *paper, const struct am_handover_texts *texts,
+                         const struct am_handover_gift *gift)
+{
+    if (gift->amount_minor >= 0) {
+        put_amount(paper, texts, gift);
+        return;
+    }
+    put_decimal(paper, gift->percent_bp, 2, texts->decimal);
+    put_text(paper, texts->before_percent);
+    put_text(paper, "%");
+}
+
 static void put_gift(struct paper *paper, const struct am_handover_texts *texts,
                      const struct am_handover_gift *gift)
 {
-    put_text(paper, texts->remedies[gift->remedy]);
-    if (gift->amount_minor >= 0) {
-        put_text(paper, " ");
-        put_amount(paper, texts, gift);
-    } else if (gift->percent_bp >= 0) {
-        put_text(paper, " ");
-        put_decimal(paper, gift->percent_bp, 2, texts->decimal);
-        put_text(paper, texts->before_percent);
-        put_text(paper, "%");
+    const bool alone = gift->amount_minor < 0 && gift->percent_bp < 0;
+
+    for (const char *at = alone ? "%r" : texts->gift; *at != '\0'; at++) {
+        if (at[0] == '%' && at[1] == 'r')
+            put_text(paper, texts->remedies[gift->remedy]);
+        else if (at[0] == '%' && at[1] == 'a')
+            put_how_much(paper, texts, gift);
+        else {
+            put(paper, at, 1);
+            continue;
+        }
+        at++;
     }
 }
 
@@ -316,7 +358,7 @@ static void put_item(struct paper *paper, const struct am_handover_texts *texts,
         else if (*at == 'g')
             put_gift(paper, texts, &facts->gifts[item->gift]);
         else
-            put_matter(paper, facts->matter);
+            put_matter(paper, *at == 'd' ? facts->demand : facts->matter);
     }
 }
 

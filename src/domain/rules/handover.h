@@ -17,7 +17,7 @@ enum { AM_HANDOVER_ITEMS = 24, AM_HANDOVER_MATTER_POINTS = 160, AM_HANDOVER_ROOM
 enum am_handover_line { AM_HANDOVER_HAPPENED, AM_HANDOVER_SAID, AM_HANDOVER_WANTS, AM_HANDOVER_LINES };
 
 /* Each thing that a line can say. The texts stand in handover_texts.c, in the same order. %n: a number, %g: a
- * remedy with its amount, %t: the matter. */
+ * remedy with its amount, %t: the matter, %d: the demand. */
 #define AM_HANDOVER_KEYS(X)                                                                                  \
     /* what happened */                                                                                      \
     X(MATTER, "matter")                                                                                      \
@@ -61,9 +61,12 @@ enum am_handover_line { AM_HANDOVER_HAPPENED, AM_HANDOVER_SAID, AM_HANDOVER_WANT
     X(APPROVAL_ASKED, "approval_asked")                                                                      \
     X(GIVEN, "given")                                                                                        \
     X(OWED_GIVEN, "owed_given")                                                                              \
+    X(APPROVED, "approved")                                                                                  \
     X(NOTHING_OFFERED, "nothing_offered")                                                                    \
     /* what they want */                                                                                     \
     X(REMEDY, "remedy")                                                                                      \
+    X(DEMAND, "demand")                                                                                      \
+    X(GOT, "got")                                                                                            \
     X(SUPERVISOR, "supervisor")                                                                              \
     X(PUT_RIGHT, "put_right")                                                                                \
     X(SETTLED, "settled")                                                                                    \
@@ -86,6 +89,7 @@ struct am_handover_gift {
         AM_GIFT_OFFERED,
         AM_GIFT_REFUSED,
         AM_GIFT_APPROVAL_ASKED,
+        AM_GIFT_APPROVED, /* and not given yet */
         AM_GIFT_GIVEN,
         AM_GIFT_OWED_GIVEN
     } is;
@@ -99,6 +103,7 @@ struct am_handover_gift {
  * in it. */
 struct am_handover_facts {
     struct amends_view matter; /* one sentence of the customer, masked, or the case's subject; may be empty */
+    struct amends_view demand; /* the latest one in which they ask for something, where it is another */
     uint32_t signals;          /* bit per enum amends_signal */
     uint32_t observed;         /* bit per enum amends_observation */
     uint32_t acts;             /* bit per enum amends_act: done by staff, said or tapped */

@@ -58,33 +58,91 @@ static void it_reads_well_in_four_languages(void **state)
 
     (void)state;
     reads(&of, VIEW("en"),
-          "What happened: “The coat tore on the first day.”; has had to say it 3 times; angry.\n"
-          "Said and offered: we apologised; showed understanding; asked for respect (1×); offered and turned "
-          "down: voucher "
-          "€20; given: discount 12.50%; offered: exchange; paid back what was theirs: refund 3\u00a0SEK.\n"
-          "They want: refund €45.50; to speak with a supervisor.");
+          "What happened: “The coat tore on the first day.”; has said so 3 times already; angry.\n"
+          "Said and offered: apologised; showed understanding; asked for respect (1×); offered a voucher "
+          "(€20), which they turned down; gave a discount (12.50%); offered an exchange; gave a refund "
+          "(3\u00a0SEK), which was theirs by right.\n"
+          "They want: a refund (€45.50); to speak with a supervisor.");
     reads(&of, VIEW("zh"),
           "客户情况：“The coat tore on the first day.”；已经说了3遍；很生气。\n"
-          "已做处理：已道歉；已表示理解；已请对方互相尊重（1次）；已提出但对方不接受：代金券 "
-          "20欧元；已给予：减价 "
-          "12.50%；已提出：换货；已退还应退款项：退款 3\u00a0SEK。\n"
-          "客户诉求：退款 45.50欧元；要找主管谈。");
-    reads(&of, VIEW("fi"),
-          "Mitä tapahtui: ”The coat tore on the first day.”; on joutunut sanomaan asian 3 kertaa; vihainen.\n"
-          "Sanottu ja tarjottu: pahoiteltu; osoitettu ymmärrystä; pyydetty asiallista käytöstä (1×); "
-          "tarjottu, ei "
-          "kelvannut: lahjakortti 20\u00a0€; annettu: alennus 12,50\u00a0%; tarjottu: vaihto; maksettu "
-          "takaisin "
-          "asiakkaalle kuuluva: rahat takaisin 3\u00a0kr.\n"
-          "Asiakas haluaa: rahat takaisin 45,50\u00a0€; puhua esihenkilön kanssa.");
+          "已做处理：已道歉；已表示理解；已提醒对方注意言行（1次）；已提出代金券20欧元，对方不接受；已给予折"
+          "扣12.50%；"
+          "已提出换货；已归还客户应得的款项（退款3\u00a0SEK）。\n"
+          "客户诉求：退款45.50欧元；要找主管谈。");
+    reads(
+        &of, VIEW("fi"),
+        "Mitä tapahtui: ”The coat tore on the first day.”; on joutunut kertomaan asian jo 3 kertaa; "
+        "vihainen.\n"
+        "Sanottu ja tarjottu: pahoiteltu; osoitettu ymmärrystä; pyydetty asiallista käytöstä (1×); tarjottu "
+        "lahjakortti (20\u00a0€), ei kelvannut; annettu alennus (12,50\u00a0%); tarjottu tuotteen vaihto; "
+        "annettu rahat takaisin (3\u00a0kr), joka kuului asiakkaalle.\n"
+        "Asiakkaan toive: rahat takaisin (45,50\u00a0€); puhua esihenkilön kanssa.");
     reads(&of, VIEW("ru"),
-          "Что произошло: «The coat tore on the first day.»; об этом сказано уже не раз (3); злится.\n"
-          "Что сказали и предложили: извинились; проявили понимание; попросили об уважении (1×); предложили, "
-          "но не "
-          "подошло: подарочный сертификат 20\u00a0€; предоставили: скидка 12,50\u00a0%; предложили: обмен; "
-          "вернули "
-          "положенное: возврат денег 3\u00a0SEK.\n"
-          "Чего хочет клиент: возврат денег 45,50\u00a0€; поговорить с руководителем.");
+          "Что произошло: «The coat tore on the first day.»; говорит об этом уже 3-й раз; злится.\n"
+          "Что сказали и предложили: извинились; проявили понимание; попросили вести себя уважительно (1×); "
+          "предложили подарочный сертификат (20\u00a0€), клиенту не подошло; предоставили скидку "
+          "(12,50\u00a0%); предложили обмен; предоставили возврат денег (3\u00a0SEK): это полагалось клиенту "
+          "по "
+          "праву.\n"
+          "Клиент хочет: возврат денег (45,50\u00a0€); поговорить с руководителем.");
+}
+
+/* Approved and not given yet: whoever takes over may give it at once. What they asked for, where nothing
+ * reads as a remedy, stands in their own words. */
+static void what_is_approved_and_asked_for_is_told(void **state)
+{
+    const struct am_handover_gift granted = {.is = AM_GIFT_APPROVED,
+                                             .remedy = AMENDS_REMEDY_REFUND,
+                                             .amount_minor = 4000,
+                                             .percent_bp = -1,
+                                             .currency = "EUR"};
+    const struct am_handover_facts of = {.signals = AMENDS_BIT(AMENDS_SIGNAL_DEMAND),
+                                         .demand = VIEW("Bring it home to me by Friday!"),
+                                         .gifts = &granted,
+                                         .gift_count = 1};
+
+    (void)state;
+    reads(
+        &of, VIEW("en"),
+        "What happened: not known yet.\nSaid and offered: may give a refund (€40): approved, not given yet.\n"
+        "They want: “Bring it home to me by Friday!”.");
+    reads(&of, VIEW("zh"),
+          "客户情况：尚不清楚。\n已做处理：退款40欧元已获批准，尚未给予。\n客户诉求：“Bring it home to me by "
+          "Friday!”。");
+    reads(
+        &of, VIEW("fi"),
+        "Mitä tapahtui: ei vielä tiedossa.\nSanottu ja tarjottu: rahat takaisin (40\u00a0€): lupa saatu, ei "
+        "vielä annettu.\nAsiakkaan toive: ”Bring it home to me by Friday!”.");
+    reads(&of, VIEW("ru"),
+          "Что произошло: пока неизвестно.\nЧто сказали и предложили: получили разрешение на возврат денег "
+          "(40\u00a0€), ещё не предоставили.\nКлиент хочет: «Bring it home to me by Friday!».");
+}
+
+/* What they got they want no more; less than that they still want. */
+static void what_was_given_is_wanted_no_more(void **state)
+{
+    struct am_handover_gift both[] = {{.is = AM_GIFT_WANTED,
+                                        .remedy = AMENDS_REMEDY_REFUND,
+                                        .amount_minor = 4500,
+                                        .percent_bp = -1,
+                                        .currency = "EUR"},
+                                       {.is = AM_GIFT_GIVEN,
+                                        .remedy = AMENDS_REMEDY_REFUND,
+                                        .amount_minor = 4499,
+                                        .percent_bp = -1,
+                                        .currency = "EUR"}};
+    const struct am_handover_facts of = {.matter = VIEW("late"), .gifts = both, .gift_count = 2};
+
+    (void)state;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a refund (€44.99).\nThey want: a refund (€45).");
+    both[1].amount_minor = 4500;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a refund (€45).\n"
+          "They want: nothing beyond what they were given.");
+    both[1].remedy = AMENDS_REMEDY_VOUCHER;
+    reads(&of, VIEW("en"),
+          "What happened: “late”.\nSaid and offered: gave a voucher (€45).\nThey want: a refund (€45).");
 }
 
 static void nothing_known_is_said_too(void **state)
@@ -122,17 +180,17 @@ static void of_many_gifts_the_latest_are_told(void **state)
                                             .percent_bp = -1,
                                             .currency = "JPY"};
     reads(&of, VIEW("fi"),
-          "Mitä tapahtui: ”late”.\nSanottu ja tarjottu: annettu: lahjakortti 2\u00a0JPY; annettu: "
-          "lahjakortti 3\u00a0JPY; annettu: "
-          "lahjakortti 4\u00a0JPY; annettu: lahjakortti 5\u00a0JPY; annettu: lahjakortti 6\u00a0JPY; "
-          "annettu: lahjakortti "
-          "7\u00a0JPY; annettu: lahjakortti 8\u00a0JPY; annettu: lahjakortti 9\u00a0JPY.\nAsiakas haluaa: ei "
-          "ole vielä sanonut, kysy.");
+          "Mitä tapahtui: ”late”.\nSanottu ja tarjottu: annettu lahjakortti (2\u00a0JPY); annettu "
+          "lahjakortti (3\u00a0JPY); annettu lahjakortti (4\u00a0JPY); annettu lahjakortti (5\u00a0JPY); "
+          "annettu "
+          "lahjakortti (6\u00a0JPY); annettu lahjakortti (7\u00a0JPY); annettu lahjakortti (8\u00a0JPY); "
+          "annettu "
+          "lahjakortti (9\u00a0JPY).\nAsiakkaan toive: ei ole vielä kertonut, kysy.");
     of.gift_count = 1;
     of.reiterations = 500;
     reads(
         &of, VIEW("zh"),
-        "客户情况：“late”；已经说了99遍。\n已做处理：已给予：代金券 0日元。\n客户诉求：还没有说，请问一下。");
+        "客户情况：“late”；已经说了99遍。\n已做处理：已给予代金券0日元。\n客户诉求：尚未说明，请询问客户。");
 }
 
 static void a_piece_without_room_is_left_out_alone(void **state)
@@ -288,6 +346,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_reads_well_in_four_languages),
+        cmocka_unit_test(what_is_approved_and_asked_for_is_told),
+        cmocka_unit_test(what_was_given_is_wanted_no_more),
         cmocka_unit_test(nothing_known_is_said_too),
         cmocka_unit_test(of_many_gifts_the_latest_are_told),
         cmocka_unit_test(a_piece_without_room_is_left_out_alone),

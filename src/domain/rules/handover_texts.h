@@ -14,6 +14,7 @@ struct am_handover_texts {
     char lang[3];
     const char *lines[AM_HANDOVER_LINES]; /* what each begins with */
     const char *between, *end;            /* between two items; behind the last of a line */
+    const char *gift; /* a remedy with its amount or percentage: %r the remedy, %a how much */
     char decimal;
     const char *before_percent;
     const char *sum;                   /* of an amount: %s the sign, %a the number */

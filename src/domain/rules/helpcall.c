@@ -33,7 +33,8 @@ static int weight_of(const struct am_call *call, const struct am_helper *helper)
 
     if (rank < 0 || (!helper->on_screen && !helper->reachable) ||
         (helper->person != 0 && helper->person == call->called_by) ||
-        (!helper->here && helper->level != AMENDS_LEVEL_SUPERVISOR))
+        (!helper->here && helper->level != AMENDS_LEVEL_SUPERVISOR) ||
+        (helper->away && !(call->whom == AMENDS_LEVEL_EMERGENCY && helper->on_screen)))
         return -1;
     return rank * 8 + (helper->here ? 0 : 4) + (helper->on_screen ? 0 : 2) + (helper->busy ? 1 : 0);
 }

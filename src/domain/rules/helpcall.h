@@ -28,6 +28,7 @@ struct am_helper {
     bool on_screen; /* has a live screen open */
     bool reachable; /* by another way: webhook, e-mail, command */
     bool busy;      /* leads a live encounter */
+    bool away;      /* on a break, away or off, as they said: not called, but in an emergency by a screen */
     struct amends_view telephone;
 };
 
@@ -45,7 +46,8 @@ struct am_help_people {
  * is given back. First by level: for a colleague colleagues, supervisors, security; for a supervisor
  * supervisors, colleagues; for security and emergency security, supervisors, colleagues. Within a level who
  * is here before who is not, then an open screen before another way, who is free before who is busy, then as
- * they stand. Not the caller, nor who cannot be reached, nor colleagues and security of other sites.
+ * they stand. Not the caller, nor who cannot be reached or is away, nor colleagues and security of other
+ * sites.
  */
 size_t am_help_order(const struct am_call *call, const struct am_help_people *people, size_t *order);
 

@@ -74,6 +74,8 @@ enum am_appeal_state am_appeal_state(const struct am_refusal *refusal, int64_t n
         return AM_APPEAL_NONE;
     if (refusal->lifted_at_ms != 0 && refusal->lifted_at_ms <= now_ms)
         return AM_APPEAL_GRANTED;
+    if (refusal->answered_at_ms != 0 && refusal->answered_at_ms <= now_ms)
+        return AM_APPEAL_UPHELD;
     if (now_ms >= refusal->until_ms)
         return AM_APPEAL_OVER;
     return now_ms - refusal->appealed_at_ms > AM_REFUSAL_APPEAL_DAYS * day_ms ? AM_APPEAL_LATE

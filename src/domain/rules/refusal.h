@@ -61,6 +61,7 @@ enum am_appeal_state {
     AM_APPEAL_OPEN,
     AM_APPEAL_LATE,    /* not decided within AM_REFUSAL_APPEAL_DAYS: it is urgent, not lost */
     AM_APPEAL_GRANTED, /* lifted after the appeal */
+    AM_APPEAL_UPHELD,  /* answered: it stands */
     AM_APPEAL_OVER     /* the refusal ended with it undecided or kept */
 };
 enum am_appeal_state am_appeal_state(const struct am_refusal *refusal, int64_t now_ms);

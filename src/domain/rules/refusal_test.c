@@ -86,6 +86,9 @@ static void an_appeal_is_heard_by_another(void **state)
     assert_int_equal(am_appeal_state(&refusal, now + 15 * day), AM_APPEAL_OPEN);
     assert_int_equal(am_appeal_state(&refusal, now + 15 * day + 1), AM_APPEAL_LATE);
     assert_int_equal(am_appeal_state(&refusal, now + 90 * day), AM_APPEAL_OVER);
+    refusal.answered_at_ms = now + 3 * day;
+    assert_int_equal(am_appeal_state(&refusal, now + 3 * day), AM_APPEAL_UPHELD);
+    assert_int_equal(am_appeal_state(&refusal, now + 15 * day + 1), AM_APPEAL_UPHELD);
     assert_false(am_appeal_may_decide(&refusal, 7, 1));
     assert_true(am_appeal_may_decide(&refusal, 8, 1));
     assert_true(am_appeal_may_decide(&refusal, 7, 0));

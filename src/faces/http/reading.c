@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "domain/rules/mask.h"
 #include "faces/http/limits.h"
 #include "faces/json/fields.h"
 
@@ -118,8 +119,11 @@ static void read_key(struct am_exchange *exchange)
     bool right = exchange->in.key.len_bytes > 0 && exchange->in.key.len_bytes <= AM_HTTP_KEY_BYTES_MAX;
     for (size_t i = 0; right && text[i]; i++)
         right = text[i] > ' ' && text[i] < 0x7f;
+    char masked[AM_HTTP_KEY_BYTES_MAX];
+    right = right && am_mask(exchange->in.key, masked) == 0; /* it is kept for a day */
     if (!right)
-        am_problem_field(&exchange->out, 400, "Idempotency-Key", "1 to 128 visible characters of ASCII");
+        am_problem_field(&exchange->out, 400, "Idempotency-Key",
+                         "1 to 128 visible characters of ASCII, no card or account number");
 }
 
 struct framing {

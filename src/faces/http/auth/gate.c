@@ -67,6 +67,7 @@ static enum am_kept read_person(struct am_tx *tx, struct looking *looking, am_id
     const struct am_where active = {.field = "active", .how = AM_IS, .number = 1};
     const struct am_list list = {.where = &of_person, .where_count = 1, .most = AM_LIST_MOST};
     kept = am_tx_list(tx, &am_membership_record, org, &list, arena, &rows, &count);
+    count = am_memberships_now(rows, kept == AM_KEPT_OK ? count : 0, looking->in->now_ms);
     if (kept == AM_KEPT_OK)
         kept = am_tx_count(tx, &am_person_record, org, &active, 1, &people);
     if (kept != AM_KEPT_OK)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "desk/people/people.h"
+#include "desk/people/roles.h"
 #include "faces/http/auth/authenticator.h"
 #include "faces/http/auth/bodies.h"
 #include "faces/http/auth/gate.h"
@@ -108,16 +109,26 @@ static enum am_kept open_job(struct am_tx *tx, void *context)
     enum am_kept kept = am_tx_list(tx, &am_membership_record, org, &list, opening->in->arena, &rows,
                                    &opening->membership_count);
     opening->memberships = rows;
+    opening->membership_count =
+        am_memberships_now(rows, kept == AM_KEPT_OK ? opening->membership_count : 0, opening->in->now_ms);
     if (kept == AM_KEPT_OK)
         kept = am_tx_count(tx, &am_person_record, org, &active, 1, &opening->people);
     if (kept == AM_KEPT_OK)
         kept = find_device(tx, opening, org, &row.device);
     if (kept == AM_KEPT_OK)
         kept = am_tx_add(tx, &am_session_record, &row);
-    const struct am_actor actor = {.org = org, .person = row.person, .device = row.device};
+    const struct am_actor actor = {.org = org,
+                                   .person = row.person,
+                                   .device = row.device,
+                                   .memberships = opening->memberships,
+                                   .membership_count = opening->membership_count};
     const char *action = row.by_pin ? "session.opened_by_pin" : "session.opened";
-    return kept == AM_KEPT_OK ? am_audit_note(tx, opening->in, &actor, action, &am_session_record, row.row.id)
-                              : kept;
+    if (kept == AM_KEPT_OK)
+        kept = am_audit_note(tx, opening->in, &actor, action, &am_session_record, row.row.id);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    struct am_doing doing = am_doing_of(tx, opening->in, &actor);
+    return am_absent_over(&doing) ? AM_KEPT_OK : am_doing_end(&doing);
 }
 
 static void open_session(const struct am_call_in *in, const struct am_person *person,
@@ -295,6 +306,7 @@ static enum am_kept look_at_site(struct am_tx *tx, void *context)
     size_t count = 0;
     kept = am_tx_list(tx, &am_membership_record, in->actor->org, &list, in->arena, &rows, &count);
     const struct am_membership *memberships = rows;
+    count = am_memberships_now(rows, kept == AM_KEPT_OK ? count : 0, in->now_ms);
     look->people = am_arena_take(in->arena, (count + 1) * sizeof *look->people);
     look->count = 0;
     for (size_t i = 0; kept == AM_KEPT_OK && look->people && i < count; i++) {

@@ -74,6 +74,19 @@ static bool withdraw(struct am_doing *doing, struct am_work *work)
     return am_approval_take_back(doing, work->in->ids[0], work->row);
 }
 
+static bool to_answer(struct am_doing *doing, struct am_work *work)
+{
+    struct am_approval *rows = NULL;
+    size_t count = 0;
+    am_id site = 0;
+    if (!am_parameter_id(work->in, "site", &site, work->out) ||
+        !am_approvals_to_answer(doing, site, &rows, &count))
+        return false;
+    am_work_part(work, 0, rows, count);
+    return true;
+}
+
+static const struct am_filter to_answer_filters[] = {{"site", "site", false, "At this site"}, {.name = NULL}};
 static const struct am_filter approval_filters[] = {
     {"site", "site", false, "At this site"},
     {"state", "state", false, "In this state: asked ones wait for an answer"},
@@ -87,8 +100,10 @@ const struct am_route am_approval_routes[] = {
      .gives = &am_approval_record, .parts = asked_parts, .status = 201},
     {LIST("/v1/approvals", APPROVAL_ASK, "Questions that were asked; ?mine=true: by me"),
      .gives = &am_approval_record, .filters = approval_filters, .owner = "asked_by"},
-    {LIST("/v1/approvals/to-answer", APPROVAL_ANSWER, "Questions where one may answer"),
-     .gives = &am_approval_record, .filters = approval_filters, .by = "due_at_ms", .ascending = true},
+    {LIST("/v1/approvals/to-answer", APPROVAL_ANSWER,
+          "Questions that one may grant oneself, the most urgent first"),
+     .gives = &am_approval_record, .filters = to_answer_filters, .by = "due_at_ms", .ascending = true,
+     .act = to_answer},
     {READ("/v1/approvals/{id}", APPROVAL_ASK, "A question and its answer"), .gives = &am_approval_record,
      .owner = "asked_by"},
     {WRITE(AM_POST, "/v1/approvals/{id}/answer", APPROVAL_ANSWER, answer,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk/kit.h"
+#include "desk/people/roles.h"
 #include "domain/kinds/names.h"
 #include "faces/http/routes/table.h"
 
@@ -185,10 +186,13 @@ static bool change_person(struct am_doing *doing, struct am_work *work)
 struct role_new {
     int32_t role;
     am_id site;
+    int64_t from_ms, until_ms;
 };
 static const struct am_field role_new_fields[] = {
     AM_FIELD(role_new, role, CHOICE, .flags = REQUIRED, .choices = am_role_names, .about = "What they are"),
     AM_FIELD(role_new, site, ID, .of = "site", .about = "Where; none: everywhere"),
+    AM_FIELD(role_new, from_ms, TIME, .about = "From when; none: now"),
+    AM_FIELD(role_new, until_ms, TIME, .about = "Until when; none: without end"),
 };
 BODY(role_new, "membership_added", "A role");
 
@@ -200,13 +204,45 @@ static bool add_role(struct am_doing *doing, struct am_work *work)
     row->person = work->in->ids[0];
     row->role = body->role;
     row->site = body->site;
+    row->from_ms = body->from_ms;
+    row->until_ms = body->until_ms;
     struct am_person person;
     return am_doing_read(doing, &am_person_record, row->person, &person) && am_membership_add(doing, row);
+}
+
+static bool change_role(struct am_doing *doing, struct am_work *work)
+{
+    return am_membership_change(doing, work->in->ids[0], work->body, work->in->if_match, work->row);
 }
 
 static bool end_role(struct am_doing *doing, struct am_work *work)
 {
     return am_membership_end(doing, work->in->ids[0]);
+}
+
+/* ---- being away */
+
+struct absence {
+    int32_t absent;
+    int64_t back_at_ms;
+};
+static const char *const absences[] = {"break", "away", "off", NULL};
+static const struct am_field absence_fields[] = {
+    AM_FIELD(absence, absent, CHOICE, .flags = REQUIRED, .choices = absences, .about = "Why"),
+    AM_FIELD(absence, back_at_ms, TIME,
+             .about = "Until when; none: half an hour for a break, sixteen hours otherwise"),
+};
+BODY(absence, "absence", "Not to be reached for a while");
+
+static bool say_absent(struct am_doing *doing, struct am_work *work)
+{
+    const struct absence *body = work->body;
+    return am_absent_say(doing, body->absent, body->back_at_ms, work->row);
+}
+
+static bool say_back(struct am_doing *doing, struct am_work *work)
+{
+    return am_absent_say(doing, -1, 0, work->row);
 }
 
 const struct am_route am_people_routes[] = {
@@ -230,5 +266,14 @@ const struct am_route am_people_routes[] = {
           "Edit a person: oneself, or as administrator anybody")},
     {WRITE(AM_POST, "/v1/people/{id}/memberships", PERSON_ADMINISTER, add_role, "Give a role"),
      .takes = &role_new_record, .gives = &am_membership_record, .status = 201},
-    {WRITE(AM_DELETE, "/v1/memberships/{id}", PERSON_ADMINISTER, end_role, "End a role")},
+    {EDIT("/v1/memberships/{id}", PERSON_ADMINISTER, change_role, am_membership_record,
+          "Say when a role ends"),
+     .conflict = "It has ended"},
+    {WRITE(AM_DELETE, "/v1/memberships/{id}", PERSON_ADMINISTER, end_role,
+           "End a role now: it stays for what it was"),
+     .conflict = "It has ended"},
+    {WRITE(AM_PUT, "/v1/me/absence", OPEN, say_absent,
+           "I am on a break, away or off: calls and questions go to others meanwhile"),
+     .takes = &absence_record, .gives = &am_person_record},
+    {WRITE(AM_DELETE, "/v1/me/absence", OPEN, say_back, "I am back"), .gives = &am_person_record},
     {.path = NULL}};

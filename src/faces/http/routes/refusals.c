@@ -118,16 +118,18 @@ static bool appeal(struct am_doing *doing, struct am_work *work)
 
 struct judging {
     bool lift;
+    struct amends_view words;
 };
 static const struct am_field judging_fields[] = {
     AM_FIELD(judging, lift, FLAG, .flags = REQUIRED, .about = "true: lifted; false: it stands"),
+    AM_FIELD(judging, words, TEXT, .most = 1000, .about = "With what words"),
 };
 BODY(judging, "refusal_answer", "What came of an appeal");
 
 static bool judge(struct am_doing *doing, struct am_work *work)
 {
     const struct judging *body = work->body;
-    return am_refusal_answer(doing, work->in->ids[0], body->lift, work->row);
+    return am_refusal_answer(doing, work->in->ids[0], body->lift, body->words, work->row);
 }
 
 static bool lift(struct am_doing *doing, struct am_work *work)

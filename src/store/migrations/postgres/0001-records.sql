@@ -55,6 +55,8 @@ CREATE TABLE "people" (
     "debrief_seal" BYTEA,
     "active" BIGINT NOT NULL,
     "must_change_password" BIGINT NOT NULL,
+    "absent" BIGINT NOT NULL,
+    "back_at_ms" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 
@@ -67,6 +69,9 @@ CREATE TABLE "memberships" (
     "person" BIGINT NOT NULL,
     "site" BIGINT NOT NULL,
     "role" BIGINT NOT NULL,
+    "from_ms" BIGINT NOT NULL,
+    "until_ms" BIGINT NOT NULL,
+    "ended" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 
@@ -272,6 +277,7 @@ CREATE TABLE "approvals" (
     "granted_percent_bp" BIGINT NOT NULL,
     "answered_at_ms" BIGINT NOT NULL,
     "answer" TEXT COLLATE "C",
+    "owed" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 
@@ -349,6 +355,9 @@ CREATE TABLE "refusals" (
     "appeal" TEXT COLLATE "C",
     "appealed_at_ms" BIGINT NOT NULL,
     "lifted_at_ms" BIGINT NOT NULL,
+    "answer" TEXT COLLATE "C",
+    "answered_by" BIGINT NOT NULL,
+    "answered_at_ms" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 

@@ -55,6 +55,8 @@ CREATE TABLE "people" (
     "debrief_seal" BLOB,
     "active" INTEGER NOT NULL,
     "must_change_password" INTEGER NOT NULL,
+    "absent" INTEGER NOT NULL,
+    "back_at_ms" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
@@ -67,6 +69,9 @@ CREATE TABLE "memberships" (
     "person" INTEGER NOT NULL,
     "site" INTEGER NOT NULL,
     "role" INTEGER NOT NULL,
+    "from_ms" INTEGER NOT NULL,
+    "until_ms" INTEGER NOT NULL,
+    "ended" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
@@ -272,6 +277,7 @@ CREATE TABLE "approvals" (
     "granted_percent_bp" INTEGER NOT NULL,
     "answered_at_ms" INTEGER NOT NULL,
     "answer" TEXT,
+    "owed" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
@@ -349,6 +355,9 @@ CREATE TABLE "refusals" (
     "appeal" TEXT,
     "appealed_at_ms" INTEGER NOT NULL,
     "lifted_at_ms" INTEGER NOT NULL,
+    "answer" TEXT,
+    "answered_by" INTEGER NOT NULL,
+    "answered_at_ms" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
