@@ -269,12 +269,12 @@ static enum am_kept look(struct am_tx *tx, const struct am_shape *shape, am_id o
                          const struct am_list *list, struct am_arena *arena, void **rows, size_t *count,
                          am_id *looked_to)
 {
-    bool none;
+    bool none = false;
     am_id end = 0;
-    enum am_kept kept = rarest_first(tx, shape->kind, org, words, &none);
+    /* One word alone is found wherever it stands. */
+    enum am_kept kept = words->count > 1 ? rarest_first(tx, shape->kind, org, words, &none) : AM_KEPT_OK;
     if (kept != AM_KEPT_OK || none)
         return kept;
-    /* One word alone is found wherever it stands. */
     if (words->count > 1 || list->where_count > 0)
         kept = find_end(tx, shape->kind, org, am_words_at(words, 0), list, &end);
     if (kept == AM_KEPT_OK)

@@ -6,6 +6,7 @@
 /* As the desk keeps them unless it is told otherwise. */
 enum { ENCOUNTER_DAYS = 365, EVENT_DAYS = 90 };
 enum { DAY_MS = 86400000, HOUR_MS = 3600000, BLOCK = 64, BLOCK_CUSTOMERS = 16, QUIET = 997 };
+enum { NEWEST = 600, LEFT = 150 };
 
 /* In 64 cases there are sixteen customers: one came twenty times, seven came once. */
 static const unsigned char shares[BLOCK_CUSTOMERS] = {20, 10, 8, 5, 4, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1};
@@ -76,11 +77,12 @@ static size_t customer_of(size_t number, size_t count)
     return place / BLOCK * BLOCK_CUSTOMERS + slot;
 }
 
-/* How far a case got: the newest hundredth are on their way, few of the others were left lying. */
-static void advance(struct fill *fill, struct am_case *row, bool newest)
+/* How far a case got. Those who work there have as much to do however many cases lie behind them: the newest
+ * are on their way, some of all others were left lying. */
+static void advance(struct fill *fill, struct am_case *row, bool newest, size_t count)
 {
     uint32_t dice = fill_random(fill, 1000);
-    row->state = !newest      ? (dice < 3 ? AM_CASE_OPEN : AM_CASE_CLOSED)
+    row->state = !newest      ? (fill_random(fill, (uint32_t)count) < LEFT ? AM_CASE_OPEN : AM_CASE_CLOSED)
                  : dice < 400 ? AM_CASE_OPEN
                  : dice < 700 ? AM_CASE_ACKNOWLEDGED
                  : dice < 900 ? AM_CASE_RESPONDED
@@ -193,7 +195,7 @@ bool fill_case(struct fill *fill, size_t number, size_t count)
     row.subject = fill_subject(fill, lang);
     row.happened = fill_happened(fill, lang, number);
     row.wants = fill_sentence(fill, lang);
-    advance(fill, &row, number >= count - count / 100);
+    advance(fill, &row, number + NEWEST >= count, count);
     if (am_tx_next(&fill->tx, fill->org, "case", &row.number) != AM_KEPT_OK)
         return false;
     if (number % 4 == 0 &&
