@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/store_testing.h"
+#include "store/tx.h"
 
 enum { ORG = 7, SITES = 5, LISTED = 120, SEARCHED = 2500, PAGE = 7 };
 
@@ -195,6 +196,39 @@ static void a_search_looks_at_so_many_and_says_where_to_go_on(void **state)
     assert_int_equal(steps, 1);
 }
 
+/* ---- SQLite's plans: each index has its line in 0003-plans.sql, and no line is left over */
+
+static enum am_kept count_unplanned(struct am_tx *tx, void *context)
+{
+    struct am_query *query;
+    bool row;
+    enum am_kept kept = am_sql_query(
+        tx->sql,
+        "SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name <> 'migrations' AND "
+        "name NOT IN (SELECT idx FROM sqlite_stat1)), (SELECT COUNT(*) FROM sqlite_stat1 WHERE idx NOT IN "
+        "(SELECT name FROM sqlite_schema))",
+        &query);
+    if (kept == AM_KEPT_OK)
+        kept = am_query_step(query, &row);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    ((int64_t *)context)[0] = am_query_number(query, 0);
+    ((int64_t *)context)[1] = am_query_number(query, 1);
+    am_query_done(query);
+    return kept;
+}
+
+static void every_index_has_its_plan(void **state)
+{
+    int64_t missing[2] = {-1, -1};
+    (void)state;
+    if (testing_postgres())
+        skip();
+    assert_int_equal(am_store_read(store, count_unplanned, missing), AM_KEPT_OK);
+    assert_int_equal(missing[0], 0);
+    assert_int_equal(missing[1], 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(int argc, char *argv[])
@@ -203,6 +237,7 @@ int main(int argc, char *argv[])
         CASE(a_list_over_several_values_has_each_once),
         CASE(more_values_than_are_listed_apart),
         CASE(no_list_over_a_field_of_nobody),
+        CASE(every_index_has_its_plan),
         CASE(a_search_looks_at_so_many_and_says_where_to_go_on),
     };
     if (!testing_begin(argc, argv))
