@@ -92,10 +92,14 @@ enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_i
  * until the end of the job, so that numbers have no gaps and no two jobs get the same. */
 enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_t *number);
 
-/* Records whose PERSONAL and other texts hold every word of `words`, newest first; in Chinese too. */
+/* Records whose PERSONAL and other texts hold every word of `words`, newest first; in Chinese too. Where all
+ * words are common or few of what has them meets the conditions, it stops after AM_SEARCH_LOOKS records of
+ * the rarest word, whatever it found: then *looked_to is the record up to which it looked, behind which it
+ * goes on (list->after_id); 0: there is nothing behind what it gives. */
 enum am_kept am_tx_search(struct am_tx *tx, const struct am_record *record, am_id org,
                           struct amends_view words, const struct am_list *list, struct am_arena *arena,
-                          void **rows, size_t *count);
+                          void **rows, size_t *count, am_id *looked_to);
+enum { AM_SEARCH_LOOKS = 1000 };
 
 /* ---- the store */
 

@@ -4,7 +4,7 @@
 
 #include "store/tx.h"
 
-enum { SET_MOST = 1024, REMOVE_AT_ONCE = 256 };
+enum { SET_MOST = 1024, REMOVE_AT_ONCE = 256, BRANCHES_MOST = 64, REST_MOST = 15 };
 
 /* What every record has beside its fields. */
 static const struct am_field head_fields[] = {
@@ -142,16 +142,24 @@ static bool write_start(struct am_tx *tx, const struct am_record *record, const 
            am_where_write(tx, record, NULL, where, where_count, next);
 }
 
-static enum am_kept ask(struct am_tx *tx, const struct am_record *record, am_id org,
-                        const struct am_where *where, size_t where_count, struct am_query **query,
-                        unsigned *next)
+/* The query whose text was put together, with the organisation bound. */
+static enum am_kept begin(struct am_tx *tx, am_id org, struct am_query **query)
 {
     if (tx->text.failed)
         return am_tx_note(tx, AM_KEPT_MEMORY);
     enum am_kept kept = am_tx_query(tx, tx->text.bytes, query);
+    if (kept == AM_KEPT_OK)
+        am_query_bind_number(*query, 1, org);
+    return kept;
+}
+
+static enum am_kept ask(struct am_tx *tx, const struct am_record *record, am_id org,
+                        const struct am_where *where, size_t where_count, struct am_query **query,
+                        unsigned *next)
+{
+    enum am_kept kept = begin(tx, org, query);
     if (kept != AM_KEPT_OK)
         return kept;
-    am_query_bind_number(*query, 1, org);
     *next = 2;
     am_where_bind(*query, record, where, where_count, next);
     return AM_KEPT_OK;
@@ -177,6 +185,86 @@ static void write_order(struct am_tx *tx, const struct am_list *list, unsigned *
     am_text_print(&tx->text, "\"id\"%s LIMIT $%u", direction, (*next)++);
 }
 
+/* A list whose records may have one of some values (those of three sites) is put together of one list for
+ * each value: an index gives each in its order, and no more is read than is shown. As one, an engine would
+ * read and sort all that there are. */
+struct spread {
+    const char *field;
+    int64_t values[BRANCHES_MOST];
+    size_t count;                    /* 0: it is no such list */
+    struct am_where rest[REST_MOST]; /* the other conditions */
+    size_t rest_count;
+};
+
+static void add_value(struct spread *spread, int64_t value, bool *room)
+{
+    for (size_t i = 0; i < spread->count; i++)
+        if (spread->values[i] == value)
+            return;
+    *room = *room && spread->count < BRANCHES_MOST;
+    if (*room)
+        spread->values[spread->count++] = value;
+}
+
+static bool spread_out(const struct am_list *list, struct spread *spread)
+{
+    bool room = list->where_count <= REST_MOST;
+    *spread = (struct spread){0};
+    for (size_t i = 0; room && i < list->where_count; i++) {
+        const struct am_where *where = &list->where[i];
+        if (where->how != AM_IN || where->set_count < 2) {
+            spread->rest[spread->rest_count++] = *where;
+            continue;
+        }
+        room = spread->count == 0;
+        spread->field = where->field;
+        for (size_t j = 0; room && j < where->set_count; j++)
+            add_value(spread, where->set[j], &room);
+    }
+    return room && spread->count > 0;
+}
+
+static bool write_one(struct am_tx *tx, const struct am_shape *shape, const struct am_list *list,
+                      unsigned *next)
+{
+    am_text_add(&tx->text, "SELECT ");
+    am_text_add(&tx->text, shape->columns);
+    am_text_add(&tx->text, " FROM ");
+    am_text_name(&tx->text, shape->record->plural);
+    am_text_add(&tx->text, " WHERE \"org\" = $1");
+    return texts_storable(shape->record, list->where, list->where_count) &&
+           am_where_write(tx, shape->record, NULL, list->where, list->where_count, next);
+}
+
+/* Parameters: the organisation, the values, then as one list has them. */
+static bool write_spread(struct am_tx *tx, const struct am_shape *shape, const struct am_list *list,
+                         const struct spread *spread)
+{
+    struct am_list branch = *list;
+    unsigned next = 0;
+    branch.where = spread->rest;
+    branch.where_count = spread->rest_count;
+    if (!number_field(shape->record, spread->field))
+        return false;
+    am_text_add(&tx->text, "SELECT * FROM (");
+    for (unsigned i = 0; i < spread->count; i++) {
+        next = 2 + (unsigned)spread->count;
+        am_text_add(&tx->text, i ? " UNION ALL SELECT * FROM (" : "SELECT * FROM (");
+        if (!write_one(tx, shape, &branch, &next))
+            return false;
+        am_text_add(&tx->text, " AND ");
+        am_text_name(&tx->text, spread->field);
+        am_text_print(&tx->text, " = $%u", 2 + i);
+        write_order(tx, &branch, &next);
+        am_text_print(&tx->text, ") AS b%u", i);
+    }
+    branch.resume = false;
+    next--;
+    am_text_add(&tx->text, ") AS u");
+    write_order(tx, &branch, &next);
+    return true;
+}
+
 enum am_kept am_tx_list(struct am_tx *tx, const struct am_record *record, am_id org,
                         const struct am_list *list, struct am_arena *arena, void **rows, size_t *count)
 {
@@ -184,25 +272,26 @@ enum am_kept am_tx_list(struct am_tx *tx, const struct am_record *record, am_id 
     enum am_kept kept = am_tx_shape(tx, record, &shape);
     if (kept != AM_KEPT_OK)
         return kept;
-    unsigned next;
+    unsigned next = 2;
     const char *by = list->by ? list->by : "id";
     if (!number_field(record, by) || list->most < 1 || list->most > AM_LIST_MOST)
         return AM_KEPT_REFUSED;
+    struct spread spread;
+    const bool spreads = spread_out(list, &spread);
     am_text_clear(&tx->text);
-    am_text_add(&tx->text, "SELECT ");
-    am_text_add(&tx->text, shape->columns);
-    am_text_add(&tx->text, " FROM ");
-    am_text_name(&tx->text, record->plural);
-    am_text_add(&tx->text, " WHERE \"org\" = $1");
-    next = 2;
-    if (!texts_storable(record, list->where, list->where_count) ||
-        !am_where_write(tx, record, NULL, list->where, list->where_count, &next))
+    if (spreads ? !write_spread(tx, shape, list, &spread) : !write_one(tx, shape, list, &next))
         return AM_KEPT_REFUSED;
-    write_order(tx, list, &next);
+    if (!spreads)
+        write_order(tx, list, &next);
     struct am_query *query;
-    kept = ask(tx, record, org, list->where, list->where_count, &query, &next);
+    kept = begin(tx, org, &query);
     if (kept != AM_KEPT_OK)
         return kept;
+    next = 2;
+    for (size_t i = 0; spreads && i < spread.count; i++)
+        am_query_bind_number(query, next++, spread.values[i]);
+    am_where_bind(query, record, spreads ? spread.rest : list->where,
+                  spreads ? spread.rest_count : list->where_count, &next);
     if (list->resume && strcmp(by, "id") != 0)
         am_query_bind_number(query, next++, list->after_by);
     if (list->resume)

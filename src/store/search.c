@@ -10,8 +10,8 @@
 #include "store/words.h"
 
 enum {
-    ASKED_MOST = 12,   /* words of one search; those behind narrow it no further */
-    RARE_ENOUGH = 1000 /* what occurs that often is not counted to its end */
+    ASKED_MOST = 12,              /* words of one search; those behind narrow it no further */
+    RARE_ENOUGH = AM_SEARCH_LOOKS /* what occurs that often is not counted to its end */
 };
 
 /* All words of a record, sorted. False: no memory. */
@@ -176,7 +176,34 @@ static enum am_kept rarest_first(struct am_tx *tx, unsigned kind, am_id org, str
     return AM_KEPT_OK;
 }
 
-/* The first word gives the ids in their order; the others, and the conditions, are looked up for each. */
+/* The last of the records with a word that are looked at, from where the list begins; 0: all of them are. */
+static enum am_kept find_end(struct am_tx *tx, unsigned kind, am_id org, struct amends_view word,
+                             const struct am_list *list, am_id *end)
+{
+    struct am_query *query;
+    *end = 0;
+    enum am_kept kept = am_tx_query(tx,
+                                    "SELECT \"id\" FROM \"search_words\" WHERE \"org\" = $1 AND "
+                                    "\"kind\" = $2 AND \"word\" = $3 AND \"id\" < $4 "
+                                    "ORDER BY \"id\" DESC LIMIT 1 OFFSET $5",
+                                    &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, org);
+    am_query_bind_number(query, 2, kind);
+    am_query_bind_text(query, 3, word);
+    am_query_bind_number(query, 4, list->resume ? list->after_id : INT64_MAX);
+    am_query_bind_number(query, 5, AM_SEARCH_LOOKS - 1);
+    bool row;
+    kept = am_query_step(query, &row);
+    if (kept == AM_KEPT_OK && row)
+        *end = am_query_number(query, 0);
+    am_query_done(query);
+    return am_tx_note(tx, kept);
+}
+
+/* The first word gives the ids in their order, down to an end; the others, and the conditions, are looked up
+ * for each. */
 static bool write_search(struct am_tx *tx, const struct am_shape *shape, size_t words,
                          const struct am_list *list)
 {
@@ -194,8 +221,9 @@ static bool write_search(struct am_tx *tx, const struct am_shape *shape, size_t 
     am_text_print(
         text,
         " AS r WHERE w.\"org\" = $1 AND w.\"kind\" = $2 AND w.\"word\" = $%u AND r.\"org\" = $1 AND "
-        "r.\"id\" = w.\"id\"",
-        next++);
+        "r.\"id\" = w.\"id\" AND w.\"id\" >= $%u",
+        next, next + 1);
+    next += 2;
     for (size_t i = 1; i < words; i++)
         /* Not EXISTS: an engine may turn that into a join, and read all that one word has. */
         am_text_print(text,
@@ -211,8 +239,8 @@ static bool write_search(struct am_tx *tx, const struct am_shape *shape, size_t 
 }
 
 static enum am_kept ask(struct am_tx *tx, const struct am_shape *shape, am_id org,
-                        const struct am_words *words, const struct am_list *list, struct am_arena *arena,
-                        void **rows, size_t *count)
+                        const struct am_words *words, const struct am_list *list, am_id end,
+                        struct am_arena *arena, void **rows, size_t *count)
 {
     struct am_query *query;
     unsigned next = 3;
@@ -225,7 +253,9 @@ static enum am_kept ask(struct am_tx *tx, const struct am_shape *shape, am_id or
         return kept;
     am_query_bind_number(query, 1, org);
     am_query_bind_number(query, 2, shape->kind);
-    for (size_t i = 0; i < words->count; i++)
+    am_query_bind_text(query, next++, am_words_at(words, 0));
+    am_query_bind_number(query, next++, end);
+    for (size_t i = 1; i < words->count; i++)
         am_query_bind_text(query, next++, am_words_at(words, i));
     am_where_bind(query, shape->record, list->where, list->where_count, &next);
     if (list->resume)
@@ -234,9 +264,29 @@ static enum am_kept ask(struct am_tx *tx, const struct am_shape *shape, am_id or
     return am_tx_note(tx, am_read_rows(query, shape->record, org, list->most, arena, rows, count));
 }
 
+/* What all words and conditions leave of the rarest word's records, as far as one search looks. */
+static enum am_kept look(struct am_tx *tx, const struct am_shape *shape, am_id org, struct am_words *words,
+                         const struct am_list *list, struct am_arena *arena, void **rows, size_t *count,
+                         am_id *looked_to)
+{
+    bool none = false;
+    am_id end = 0;
+    /* One word alone is found wherever it stands. */
+    enum am_kept kept = words->count > 1 ? rarest_first(tx, shape->kind, org, words, &none) : AM_KEPT_OK;
+    if (kept != AM_KEPT_OK || none)
+        return kept;
+    if (words->count > 1 || list->where_count > 0)
+        kept = find_end(tx, shape->kind, org, am_words_at(words, 0), list, &end);
+    if (kept == AM_KEPT_OK)
+        kept = ask(tx, shape, org, words, list, end, arena, rows, count);
+    if (kept == AM_KEPT_OK && *count < list->most)
+        *looked_to = end;
+    return kept;
+}
+
 enum am_kept am_tx_search(struct am_tx *tx, const struct am_record *record, am_id org,
                           struct amends_view words, const struct am_list *list, struct am_arena *arena,
-                          void **rows, size_t *count)
+                          void **rows, size_t *count, am_id *looked_to)
 {
     const struct am_shape *shape;
     enum am_kept kept = am_tx_shape(tx, record, &shape);
@@ -245,20 +295,18 @@ enum am_kept am_tx_search(struct am_tx *tx, const struct am_record *record, am_i
     if (!shape->kind || list->most < 1 || list->most > AM_LIST_MOST)
         return AM_KEPT_REFUSED;
     struct am_words asked = {0};
-    bool none = true;
     if (!am_words_read(&asked, words, AM_WORDS_ASKED))
         kept = am_tx_note(tx, AM_KEPT_MEMORY);
     am_words_sort(&asked);
     if (asked.count > ASKED_MOST)
         asked.count = ASKED_MOST;
-    if (kept == AM_KEPT_OK && asked.count)
-        kept = rarest_first(tx, shape->kind, org, &asked, &none);
-    if (kept == AM_KEPT_OK && !none)
-        kept = ask(tx, shape, org, &asked, list, arena, rows, count);
-    else if (kept == AM_KEPT_OK) {
+    if (kept == AM_KEPT_OK) {
         *rows = NULL;
         *count = 0;
+        *looked_to = 0;
     }
+    if (kept == AM_KEPT_OK && asked.count)
+        kept = look(tx, shape, org, &asked, list, arena, rows, count, looked_to);
     am_words_dispose(&asked);
     return kept;
 }

@@ -172,7 +172,7 @@ enum am_kept job_search(struct am_tx *tx, void *context)
 {
     struct verb *verb = context;
     return am_tx_search(tx, verb->record, verb->org, view_of(verb->name), &verb->list, &verb->arena,
-                        &verb->rows, &verb->count);
+                        &verb->rows, &verb->count, &verb->looked_to);
 }
 
 struct am_case case_of(am_id org, am_id id, const char *subject)

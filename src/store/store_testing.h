@@ -66,6 +66,7 @@ struct verb {
     size_t where_count;
     const char *name; /* field, counter, words */
     int64_t number;
+    am_id looked_to; /* of a search */
 };
 
 enum am_kept job_add(struct am_tx *tx, void *verb);

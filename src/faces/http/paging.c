@@ -64,21 +64,20 @@ void am_paging_behind(const struct am_record *record, struct am_list *list, cons
     list->after_id = ((const struct am_row *)row)->id;
 }
 
-static json_t *cursor_json(const struct am_record *record, const struct am_list *list, const void *row)
+static json_t *cursor_json(const struct am_list *list, int64_t by, am_id id)
 {
     unsigned char bytes[CURSOR_BYTES];
     char text[CURSOR_LEN + 1];
     const uint32_t order = order_of(list);
-    const int64_t by = value_of(record, list, row);
     memcpy(bytes, &order, 4);
     memcpy(bytes + 4, &by, 8);
-    memcpy(bytes + 12, &((const struct am_row *)row)->id, 8);
+    memcpy(bytes + 12, &id, 8);
     sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, BASE64);
     return json_string(text);
 }
 
 void am_paging_answer(const struct am_call_in *in, const struct am_record *record, const struct am_list *list,
-                      const void *rows, size_t count, struct am_call_out *out)
+                      const void *rows, size_t count, am_id looked_to, struct am_call_out *out)
 {
     json_t *items = json_array();
     const size_t shown = count > in->limit ? in->limit : count;
@@ -86,8 +85,12 @@ void am_paging_answer(const struct am_call_in *in, const struct am_record *recor
     for (size_t i = 0; i < shown; i++)
         failed |= json_array_append_new(items, am_record_json(record, (const char *)rows + i * record->size));
     json_t *next = json_null();
-    if (count > shown && shown > 0)
-        next = cursor_json(record, list, (const char *)rows + (shown - 1) * record->size);
+    if (count > shown && shown > 0) {
+        const struct am_row *last = (const void *)((const char *)rows + (shown - 1) * record->size);
+        next = cursor_json(list, value_of(record, list, last), last->id);
+    } else if (looked_to != 0) {
+        next = cursor_json(list, looked_to, looked_to);
+    }
     out->json = json_pack("{s:o, s:o}", "items", items, "next", next);
     if (failed || !out->json)
         am_problem_of_kept(out, AM_KEPT_MEMORY);
@@ -115,5 +118,5 @@ void am_paging_list(const struct am_call_in *in, const struct am_record *record,
     struct listing listing = {.in = in, .record = record, .list = list};
     if (am_paging_begin(in, list, out) &&
         am_problem_of_kept(out, am_store_read(in->server->settings.store, read_list, &listing)))
-        am_paging_answer(in, record, list, listing.rows, listing.count, out);
+        am_paging_answer(in, record, list, listing.rows, listing.count, 0, out);
 }

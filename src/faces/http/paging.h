@@ -11,9 +11,10 @@
  * a list whose conditions and order are set already. False: the problem is set (400, field "cursor"). */
 bool am_paging_begin(const struct am_call_in *in, struct am_list *list, struct am_call_out *out);
 
-/* The answer {"items": […], "next": "…" or null} out of what the list gave. */
+/* The answer {"items": […], "next": "…" or null} out of what the list gave. `looked_to`: of a search that
+ * stopped there, as am_tx_search says; else 0. */
 void am_paging_answer(const struct am_call_in *in, const struct am_record *record, const struct am_list *list,
-                      const void *rows, size_t count, struct am_call_out *out);
+                      const void *rows, size_t count, am_id looked_to, struct am_call_out *out);
 
 /* Both around a read of its own: for a list that needs nothing else. `list`: conditions and order. */
 void am_paging_list(const struct am_call_in *in, const struct am_record *record, struct am_list *list,

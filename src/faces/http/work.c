@@ -218,6 +218,7 @@ struct listing {
     struct am_where where[WHERE_MOST];
     void *rows;
     size_t count;
+    am_id looked_to; /* of a search */
 };
 
 static struct am_where *add(struct listing *listing, const char *field, enum am_where_how how, int64_t number)
@@ -340,9 +341,9 @@ static bool read_list(struct am_doing *doing, void *context)
         return true;
     }
     if (route->searches && work->in->query.len_bytes > 0)
-        return am_doing_kept(doing,
-                             am_tx_search(doing->tx, route->gives, doing->actor->org, work->in->query,
-                                          &listing->list, doing->arena, &listing->rows, &listing->count));
+        return am_doing_kept(doing, am_tx_search(doing->tx, route->gives, doing->actor->org, work->in->query,
+                                                 &listing->list, doing->arena, &listing->rows,
+                                                 &listing->count, &listing->looked_to));
     return am_doing_kept(doing, am_tx_list(doing->tx, route->gives, doing->actor->org, &listing->list,
                                            doing->arena, &listing->rows, &listing->count));
 }
@@ -388,5 +389,5 @@ void am_work_list(const struct am_call_in *in, struct am_call_out *out)
             return;
     if (!am_paging_begin(in, &listing.list, out) || !am_call_look(in, read_list, &listing, out))
         return;
-    am_paging_answer(in, route->gives, &listing.list, listing.rows, listing.count, out);
+    am_paging_answer(in, route->gives, &listing.list, listing.rows, listing.count, listing.looked_to, out);
 }

@@ -368,7 +368,7 @@ static void get_device_people(const struct am_call_in *in, struct am_call_out *o
     for (size_t i = 0; i < look.count && count < list.most; i++)
         if (!list.resume || look.people[i].row.id > list.after_id)
             rows[count++] = (struct device_person){look.people[i].row, look.people[i].name};
-    am_paging_answer(in, &device_person_record, &list, rows, count, out);
+    am_paging_answer(in, &device_person_record, &list, rows, count, 0, out);
 }
 
 static void post_pin_session(const struct am_call_in *in, struct am_call_out *out)
