@@ -344,6 +344,7 @@ story("away until it is too late: it is never sent, and its caller hears that no
   await until(async () => (await look(asked.id, owner)).deliveries[0].state === "too_late");
   await wait(700);
   equal(hook.of("/late").length, 1);
+  match(await (await fetch(`${back.base}/metrics`)).text(), /^amends_deliveries_late_total 1$/m);
   await back.stop();
 });
 
