@@ -34,6 +34,8 @@ function script(name, text) {
   chmodSync(join(folder, name), 0o755);
   return join(folder, name);
 }
+/** What a script wrote, when its line is there. */
+const written = (name) => existsSync(join(folder, name)) && readFileSync(join(folder, name), "utf8").endsWith("\n") && readFileSync(join(folder, name), "utf8");
 const ring = script("ring", `{ echo "$@"; env; cat; } >${folder}/rung.part && mv ${folder}/rung.part ${folder}/rung`);
 const hang = script("hang", `sleep 300 & echo $! $$ >${folder}/hung; wait`);
 const sms = script("sms", `echo "$1" "$AMENDS_TEXT" >>${folder}/sent; exit 0`);
@@ -188,7 +190,7 @@ story("a command that hangs is killed with all that it started, and nobody else 
   const here = await site("Hang");
   await way(here, "command", "hang");
   const asked = await call(here);
-  const pids = await until(() => existsSync(join(folder, "hung")) && readFileSync(join(folder, "hung"), "utf8").trim().split(" ").map(Number));
+  const pids = (await until(() => written("hung"))).trim().split(" ").map(Number);
   const alive = (pid) => { try { return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")); } catch { return false; } };
   equal(pids.length, 2);
   ok(pids.every(alive));
@@ -248,8 +250,7 @@ story("nobody sees it: the next one is called, the caller telephones; the wait h
   const waiting = await acts(encounter);
   ok(waiting.includes("wait_care") && !before.includes("wait_care"), `${before} ${waiting}`);
   equal(Date.parse(asked.next_at) - Date.parse(asked.created_at), UNSEEN * 1000, "the clock");
-  await until(() => existsSync(join(folder, "sent")));
-  match(readFileSync(join(folder, "sent"), "utf8"), /^\+358 40 1 Aino asks for help\.\n/);
+  match(await until(() => written("sent")), /^\+358 40 1 Aino asks for help\.\n/);
   const headers = { Cookie: Object.entries(helper.cookies).map(([name, value]) => `${name}=${value}`).join("; ") };
   const leo = get(`${desk.base}/v1/live`, { headers }, (answer) => answer.on("error", () => {}));
   leo.on("error", () => {});
