@@ -204,7 +204,7 @@ story("what will not be otherwise is said at once, and the next one is called: a
   await person(here, "boris", { email: "boris@example.org" });
   const asked = await call(here, { where: "стол 5\r\nBcc: evil@example.org\r\n\r\n.\r\n" });
   const [letter] = await until(() => mail.to("boris@example.org").length === 1 && mail.to("boris@example.org"));
-  ok(letter.at - Date.parse(asked.created_at) < 3000, "at once");
+  ok(letter.at - Date.parse(asked.created_at) < UNSEEN * 1000 - 500, "not by the clock");
   same([letter.tls, letter.user, letter.from, letter.to], [true, "desk", "desk@shop.example", ["boris@example.org"]]);
   const { names, subject, text } = opened(letter.raw);
   same(names, ["From", "To", "Date", "Message-ID", "Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"]);
@@ -234,6 +234,7 @@ story("a mailbox that is not there, a redirect, an address that is not public: e
   same(seen.deliveries.map(({ trouble }) => trouble),
     ["the mail server said 550", "the answer was 302", "webhooks may not go to this address", "webhooks may not go to this address"]);
   same([seen.told.nobody, seen.told.telephone, seen.told.number], [true, true, "112"]);
+  await until(() => events(asked.id).includes("call.nobody"));
   equal(events(asked.id).filter((kind) => kind === "call.nobody").length, 1);
   equal(hook.of("/elsewhere").length, 0);
   ok((await acts(encounter)).includes("call_emergency"));
@@ -256,10 +257,10 @@ story("nobody sees it: the next one is called, the caller telephones; the wait h
   leo.on("error", () => {});
   const next = await until(async () => { const json = await look(asked.id); return json.round === 2 && json; }, UNSEEN * 1000 + 3000);
   const late = Date.now() - Date.parse(asked.created_at) - UNSEEN * 1000;
-  ok(late > -100 && late < 2000, `${late} ms`);
+  ok(late > -100 && late < 2500, `${late} ms`);
   same(ways(next), ["command done", "screen waiting"]);
   same([next.told.telephone, next.told.number], [true, "+358 9 1"]);
-  ok(events(asked.id).includes("call.telephone"));
+  await until(() => events(asked.id).includes("call.telephone"));
   equal((await helper.post(`/v1/calls/${asked.id}/delivered`)).status, 200);
   for (const [step, state] of [["seen", "seen"], ["on-the-way", "on_the_way"], ["arrived", "arrived"]])
     equal((await helper.post(`/v1/calls/${asked.id}/${step}`)).json.state, state);
