@@ -66,7 +66,7 @@ static bool words_of(const struct am_letter *letter, const struct am_command_lin
         out[i] = (char *)(uintptr_t)word;
     }
     out[i] = NULL;
-    return true;
+    return i > 0;
 }
 
 /* A file that nobody else sees, with the JSON in it: whoever does not read it holds nobody up. -1: none. */
@@ -111,7 +111,7 @@ static int spawn(char *const words[], char *const environment[], int input, pid_
         wrong = posix_spawn_file_actions_addclosefrom_np(&files, 3);
     if (wrong == 0)
         wrong = posix_spawn_file_actions_addchdir_np(&files, "/");
-    if (wrong == 0)
+    if (wrong == 0 && words[0])
         wrong = posix_spawn(child, words[0], &files, &how, words, environment);
     posix_spawnattr_destroy(&how);
     posix_spawn_file_actions_destroy(&files);

@@ -133,6 +133,8 @@ void am_curl_furnish(void *handle, const struct am_letter *letter, const char *c
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)letter->limit_ms);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS_MOST);
+    /* A name server that does not answer holds up a thread of curl's own, not this one. */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (ca && ca[0]) { /* these alone: the system's folder would be believed beside them */
         curl_easy_setopt(curl, CURLOPT_CAINFO, ca);

@@ -45,8 +45,8 @@ void am_live_end(struct am_live *live);
 /* How many listen, were told, were closed: the text format of Prometheus, appended. NULL adds nothing. */
 void am_live_metrics(struct am_live *live, struct am_writer *out);
 
-/* Who has a screen open now with this process: people who signed in, each once; programs with a token are none.
- * From the arena; 0 where there is nobody, or no memory. NULL: nobody. Any thread. */
+/* Who has a screen open now with this process: people who signed in, each once; programs with a token are
+ * none. From the arena; 0 where there is nobody, or no memory. NULL: nobody. Any thread. */
 size_t am_live_screens(struct am_live *live, am_id org, struct am_arena *arena, am_id **people);
 
 /* For the timer: removes an organisation's notices that are older than AM_LIVE_KEPT_MS, but for the newest,

@@ -106,21 +106,28 @@ static bool deliveries_of(struct am_doing *doing, am_id id, struct am_delivery *
     return true;
 }
 
-/* The actor's screen has it. */
+/* The actor's screen has it. One that was opened after the call has no delivery of its own: nothing changes.
+ */
 static bool delivered(struct am_doing *doing, struct am_work *work)
 {
     struct am_help_setup setup;
     struct am_help_answer answer = {0};
     struct am_delivery *rows;
     size_t count;
+    bool called = false;
     am_help_setup_of(work, doing, &setup);
     if (!am_work_see(doing, work, &am_call_record, work->in->ids[0], &answer.call) ||
         !deliveries_of(doing, work->in->ids[0], &rows, &count))
         return false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        called = called || rows[i].to_person == doing->actor->person;
         if (rows[i].to_person == doing->actor->person && rows[i].way == AM_WAY_SCREEN)
             return am_help_delivered(doing, rows[i].row.id, &setup, &answer) && tell(doing, work, &answer);
-    return am_refuse(doing, AM_REFUSED_STATE, "not-called", "this call was not for your screen");
+    }
+    if (!called)
+        return am_refuse(doing, AM_REFUSED_STATE, "not-called", "this call was not for your screen");
+    const struct am_call call = answer.call;
+    return am_help_look(doing, &call, &setup, &answer) && tell(doing, work, &answer);
 }
 
 static bool read_call(struct am_doing *doing, struct am_work *work)

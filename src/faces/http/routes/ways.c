@@ -60,7 +60,7 @@ static bool change_way(struct am_doing *doing, struct am_work *work)
 
 static bool renew_secret(struct am_doing *doing, struct am_work *work)
 {
-    struct amends_view sealed;
+    struct amends_view sealed = {NULL, 0};
     return make_secret(doing, work, &sealed) && am_way_secret(doing, work->in->ids[0], sealed, work->row);
 }
 
