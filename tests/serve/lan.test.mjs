@@ -265,6 +265,14 @@ await suite.test("a chain of one's own, for all devices of the network, renewed 
   equal((await ours.stop()).code, 0);
 });
 
+await suite.test("a certificate for an address alone", async () => {
+  certificate("number", "middle", "subjectAltName=IP:127.0.0.1\n");
+  const ours = await serve(...with_(chain("number.pem", "number", "middle"), "number.key"));
+  equal(ours.url, `https://127.0.0.1:${ours.port}`);
+  equal((await ask(`${ours.url}/healthz`, { ca: read(own, "root.crt") })).status, 200);
+  equal((await ours.stop()).code, 0);
+});
+
 await suite.test("what is wrong with a certificate is told where it stands", () => {
   const full = chain("full.pem", "leaf", "middle");
   fails(with_(full, "stranger.key"), 5, `tls-key: ${file("stranger.key")}: it is the key of another certificate`);
