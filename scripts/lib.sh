@@ -37,6 +37,7 @@ missing_packages() {
     have openssl || say openssl
     have nginx || [ -x /usr/sbin/nginx ] || say nginx-light
     have caddy || say caddy
+    have ip || [ -x /usr/sbin/ip ] || [ -x /sbin/ip ] || say iproute2
     have sqlite3 || say sqlite3
     have script || say bsdutils
     have_library cmocka || say libcmocka-dev

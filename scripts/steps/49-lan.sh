@@ -11,6 +11,7 @@ status=0
 for test in tests/serve/*.test.mjs; do
     node "$test" || status=1
 done
+tests/serve/network.sh build/amends || status=1
 if [ -x build-sanitized/amends ]; then
     AMENDS=build-sanitized/amends node tests/serve/lan.test.mjs || status=1
 fi

@@ -158,6 +158,12 @@ await suite.test("a new name gets into the certificate; what the authority was n
   equal((await desk.stop()).code, 0);
 });
 
+await suite.test("on the first start the owner's link is one that other devices can open", async () => {
+  const first = await serve("--data", folder("first"), "--lan", "--join-port", "0");
+  ok(first.said.includes(`  ${first.url}/setup#`) && !first.url.includes("localhost"), first.said);
+  equal((await first.stop()).code, 0);
+});
+
 await suite.test("on a terminal the code to scan is drawn", async () => {
   const { stdout } = spawnSync("script", ["-qfec", `timeout -s INT 2 ${program} serve --port 0 ${lan.join(" ")}`, "/dev/null"],
     { env: { ...process.env, AMENDS_CONFIG: "" }, encoding: "utf8" });
@@ -256,6 +262,14 @@ await suite.test("a chain of one's own, for all devices of the network, renewed 
   copyFileSync(file("renewed.key"), file("used.key"));
   await ours.hup(/info certificate shown=/);
   notEqual((await ask(`${at}/healthz`, { ca: root })).serial, first.serial);
+  equal((await ours.stop()).code, 0);
+});
+
+await suite.test("a certificate for an address alone", async () => {
+  certificate("number", "middle", "subjectAltName=IP:127.0.0.1\n");
+  const ours = await serve(...with_(chain("number.pem", "number", "middle"), "number.key"));
+  equal(ours.url, `https://127.0.0.1:${ours.port}`);
+  equal((await ask(`${ours.url}/healthz`, { ca: read(own, "root.crt") })).status, 200);
   equal((await ours.stop()).code, 0);
 });
 

@@ -97,10 +97,10 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection, co
                             void **state)
 {
     const struct am_join_server *server = context;
-    static char seen; /* its address is a mark; it never changes */
+    static const char seen = 0; /* its address is a mark */
     (void)version, (void)upload;
     if (!*state) {
-        *state = &seen;
+        *state = (void *)(uintptr_t)&seen;
         return MHD_YES;
     }
     if (*upload_len > 0) { /* a body that nobody asked for */

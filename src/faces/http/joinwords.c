@@ -57,6 +57,10 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_SIGN_AWAY] = "The server does not answer. Try again in a moment.",
 };
 
+static const char only_here[] =
+    "这是您自己的服务器“{name}”的证书，只对局域网内的地址有效，任何人都无法用它冒充互联网上的网站。"
+    "安卓此后会提示“网络可能会受到监控”，指的就是这个证书，并无别的意思。";
+
 static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_TITLE] = "连接这台设备",
     [AM_JOIN_LEAD] = "每台设备只需做一次，共两步：先让设备信任店里自己的服务器，再打开 Amends。",
@@ -71,8 +75,7 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_ANDROID_1] = "下载证书。手机须已设置锁屏密码。",
     [AM_JOIN_CERTIFICATE_GET] = "下载证书",
     [AM_JOIN_ANDROID_2] =
-        "打开手机“设置”，搜索“CA 证书”。（通常在：安全与隐私 → 更多安全设置 → 加密与凭据 → 安装证书 → CA "
-        "证书。）",
+        "打开手机“设置”，搜索“CA 证书”。（通常在：安全与隐私 → 更多安全设置 → 加密与凭据 → 安装证书。）",
     [AM_JOIN_ANDROID_3] = "点“仍然安装”，从下载内容里选择 amends-ca.crt。",
     [AM_JOIN_ANDROID_4] = "请用 Chrome 或手机自带的浏览器；安卓版 Firefox 不使用这个证书。",
     [AM_JOIN_COMPUTER] = "Windows、Mac、Linux",
@@ -81,9 +84,7 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_MAC] = "Mac：在“钥匙串访问”中双击“{name}”，展开“信任”，选择“始终信任”。",
     [AM_JOIN_LINUX] =
         "Linux，以及各系统上的 Firefox：浏览器设置 → 证书 → 证书颁发机构 → 导入，并勾选用它来标识网站。",
-    [AM_JOIN_ONLY_HERE] =
-        "这是您自己的服务器“{name}”的证书，只对局域网内的地址有效，任何人都无法用它冒充互联网上的网站。"
-        "安卓此后会提示“网络可能会受到监控”，指的就是这个证书，并无别的意思。",
+    [AM_JOIN_ONLY_HERE] = only_here,
     [AM_JOIN_PRINT] = "证书指纹（SHA-256），应与服务器上显示的一致：",
     [AM_JOIN_OPEN] = "2. 打开 Amends",
     [AM_JOIN_OPEN_GO] = "打开 Amends",

@@ -14,9 +14,11 @@
     "(AMENDS_PORT) and a key in the file (port: 8443); the flag is the strongest, the file the weakest.\n"
 
 const struct am_command am_desk_commands[] = {
-    {"serve", "amends serve [--port N] [--db URL]", "start the desk",
+    {"serve", "amends serve [--port N] [--db URL] [--lan]", "start the desk",
      "Says where it listens; on the first start also the link, good for once, that makes the owner. SIGTERM\n"
-     "and SIGINT stop it when the requests that it has are answered.\n" SETTINGS_HELP,
+     "and SIGINT stop it when the requests that it has are answered. With --lan phones in this network reach "
+     "it:\n"
+     "it makes a certificate authority of its own and says where they join.\n" SETTINGS_HELP,
      true, false, true, am_serve_run},
     {"migrate", "amends migrate", "bring the database's tables up to this version",
      "Applies what is pending, in order, each in a transaction. Make a backup before.\n" SETTINGS_HELP, false,

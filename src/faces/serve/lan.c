@@ -94,7 +94,12 @@ static void read_names(struct found *found)
             const int kind = gnutls_x509_crt_get_subject_alt_name(crt, i, name, &len, NULL);
             if (kind == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
                 break;
-            if (kind == GNUTLS_SAN_DNSNAME && am_lan_is_host(name, len))
+            char address[INET6_ADDRSTRLEN];
+            if (kind == GNUTLS_SAN_IPADDRESS && (len == 4 || len == 16) &&
+                inet_ntop(len == 4 ? AF_INET : AF_INET6, name, address, sizeof address))
+                found->names.names[found->names.count++] =
+                    am_arena_copy(&found->arena, (struct amends_view){address, strlen(address)}).bytes;
+            else if (kind == GNUTLS_SAN_DNSNAME && am_lan_is_host(name, len))
                 found->names.names[found->names.count++] =
                     am_arena_copy(&found->arena, (struct amends_view){name, len}).bytes;
         }

@@ -114,7 +114,7 @@ static void add_address(struct collecting *collecting, const struct sockaddr *ad
 /* The address with which the machine would speak to the internet: the kernel says so, nothing is sent. */
 static void add_way_out(struct collecting *collecting)
 {
-    struct sockaddr_in far = {.sin_family = AF_INET, .sin_port = htons(9)}, own;
+    struct sockaddr_in far = {.sin_family = AF_INET, .sin_port = htons(9)}, own = {.sin_family = AF_UNSPEC};
     socklen_t len = sizeof own;
     const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)

@@ -59,7 +59,7 @@ static bool read_chain(struct checking *checking, const char *pem)
         return true;
     checking->count = 0;
     checking->chain = NULL;
-    return wrong(checking, strstr(pem, "PRIVATE KEY-----") && !strstr(pem, "BEGIN CERTIFICATE")
+    return wrong(checking, strstr(pem, "PRIVATE KEY-----") && !strstr(pem, "-----BEGIN CERT")
                                ? "it holds a key; the certificate was expected"
                                : "no certificate can be read from it: it is damaged");
 }
@@ -68,9 +68,8 @@ static bool read_key(struct checking *checking, const char *pem)
 {
     *checking->of_key = true;
     if (!strstr(pem, "PRIVATE KEY-----"))
-        return wrong(checking, strstr(pem, "BEGIN CERTIFICATE")
-                                   ? "it holds a certificate; its key was expected"
-                                   : "it holds no key");
+        return wrong(checking, strstr(pem, "-----BEGIN CERT") ? "it holds a certificate; its key was expected"
+                                                              : "it holds no key");
     if (strstr(pem, "ENCRYPTED"))
         return wrong(checking, "the key is protected by a password, which nobody types when the desk starts: "
                                "`openssl pkey -in KEY -out NEW` takes it off");
