@@ -5,6 +5,7 @@
 #define AM_STORE_INSIDE_H
 
 #include <pthread.h>
+#include <semaphore.h>
 
 #include "store/store.h"
 #include "store/tx.h"
@@ -29,8 +30,7 @@ struct am_waiting {
     am_job job;
     void *context;
     enum am_kept kept;
-    bool answered;
-    pthread_cond_t change;
+    sem_t answered; /* of its own: who is woken needs no lock that others want too */
     struct am_waiting *next;
 };
 
