@@ -429,12 +429,12 @@ int main(int argc, char *argv[])
 
     while (now() < until) {
         if (!database.begin(&database))
-            die("begin", argv[1]);
+            die("begin", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
         for (unsigned i = 0; i < group; i++, count++)
             if (!store(&database, (unsigned)(count % database.count), count))
                 die("event", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
         if (!database.commit(&database))
-            die("commit", argv[1]);
+            die("commit", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
     }
 
     const double seconds = now() - begin;
