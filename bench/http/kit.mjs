@@ -24,6 +24,9 @@ export function resident(pid) {
 /** A process that prints a line matching `pattern` when it is there; what the pattern caught. */
 export async function begin(command, args, pattern, env = {}) {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
+  const kill = () => child.kill("SIGKILL"); // where this script fails, nothing stays behind
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   let text = "";
   const caught = await new Promise((done, failed) => {
     child.stdout.on("data", (data) => {

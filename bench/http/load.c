@@ -178,7 +178,7 @@ static void note(struct load *load, const struct connection *connection, double 
     const bool good = strncmp(connection->answer, "HTTP/1.1 2", 10) == 0;
 
     if (!good && load->failed == 0)
-        fprintf(stderr, "load: %.300s\n", connection->answer);
+        fprintf(stderr, "load: %.20s … %s\n", connection->answer, strstr(connection->answer, "\r\n\r\n"));
     if (connection->sent < load->measured_from)
         return;
     load->failed += !good;

@@ -42,12 +42,12 @@ static const char *const statements[STATEMENTS] = {
 };
 static const char find_encounters[] =
     "SELECT \"org\",\"id\",\"site\",\"person\" FROM \"encounters\" ORDER BY \"id\"";
-static const char find_numbers[] =
-    "SELECT (SELECT max(\"number\") FROM \"audit\"),(SELECT max(\"number\") FROM \"notices\"),"
-    "(SELECT max(\"id\")+17179869184 FROM \"events\")";
+static const char find_numbers[] = "SELECT (SELECT max(\"number\")+1000000000 FROM \"audit\"),"
+                                   "(SELECT max(\"number\")+1000000000 FROM \"notices\"),"
+                                   "(SELECT max(\"id\")+17179869184 FROM \"events\")";
 
-/* What it wrote has higher numbers than what was there: ids begin with milliseconds, and it begins some
- * seconds ahead. */
+/* What it wrote has higher numbers than what the desk, which still runs, may write meanwhile: ids begin with
+ * milliseconds, and it begins some seconds ahead. */
 static const char *const removals[] = {"DELETE FROM \"events\" WHERE \"id\">%lld",
                                        "DELETE FROM \"audit\" WHERE \"number\">%lld",
                                        "DELETE FROM \"notices\" WHERE \"number\">%lld"};
@@ -178,6 +178,7 @@ static void lite_open(struct database *database, const char *path)
                                   .settle = lite_settle};
     if (sqlite3_open_v2(path, &database->lite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
             SQLITE_OK ||
+        sqlite3_busy_timeout(database->lite, 5000) != SQLITE_OK ||
         !lite_say(database,
                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000"))
         die(path, "cannot be opened");
@@ -428,12 +429,12 @@ int main(int argc, char *argv[])
 
     while (now() < until) {
         if (!database.begin(&database))
-            die("begin", argv[1]);
+            die("begin", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
         for (unsigned i = 0; i < group; i++, count++)
             if (!store(&database, (unsigned)(count % database.count), count))
                 die("event", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
         if (!database.commit(&database))
-            die("commit", argv[1]);
+            die("commit", database.lite ? sqlite3_errmsg(database.lite) : PQerrorMessage(database.post));
     }
 
     const double seconds = now() - begin;

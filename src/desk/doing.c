@@ -154,6 +154,15 @@ static bool check_row(struct am_doing *doing, const struct am_record *record, vo
     return am_refuse(doing, AM_REFUSED_FIELD, "field", "%s: %s", flaw.field->name, flaw.expected);
 }
 
+/* Was it the id, of which two may be made alike in one millisecond, or another key? */
+static bool is_taken(struct am_doing *doing, const struct am_record *record, const struct am_row *row)
+{
+    const struct am_where id = {.field = "id", .how = AM_IS, .number = row->id};
+    int64_t count = 0;
+
+    return am_tx_count(doing->tx, record, row->org, &id, 1, &count) == AM_KEPT_OK && count > 0;
+}
+
 bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *row)
 {
     if (!check_row(doing, record, row))
@@ -161,6 +170,7 @@ bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *
 
     enum am_kept kept = am_tx_add(doing->tx, record, row);
 
+    doing->id_taken = doing->id_taken || (kept == AM_KEPT_TWICE && is_taken(doing, record, row));
     if (kept == AM_KEPT_TWICE)
         return am_refuse(doing, AM_REFUSED_STATE, "twice", "one such %s is there already", record->name);
     return am_doing_kept(doing, kept);

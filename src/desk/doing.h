@@ -46,6 +46,7 @@ struct am_doing {
     uint32_t (*random)(void *context); /* 32 random bits */
     void *random_context;
     am_id last_id;                /* of am_doing_begin_row; 0 at first */
+    bool id_taken;                /* an id that it made was there already: it may be run again, with others */
     const struct am_coach *coach; /* what encounters need (coach.h); NULL where no verb touches one */
     struct am_refused refused;
 };

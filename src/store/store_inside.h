@@ -5,6 +5,7 @@
 #define AM_STORE_INSIDE_H
 
 #include <pthread.h>
+#include <semaphore.h>
 
 #include "store/store.h"
 #include "store/tx.h"
@@ -30,8 +31,8 @@ struct am_waiting {
     am_job job;
     void *context;
     enum am_kept kept;
-    bool answered, wrote;
-    pthread_cond_t change;
+    bool wrote;
+    sem_t answered; /* of its own: who is woken needs no lock that others want too */
     struct am_waiting *next;
 };
 

@@ -173,15 +173,15 @@ static void answer(struct am_store *store, struct am_waiting *group)
     if (wrote)
         am_herald_ring(store);
     pthread_mutex_lock(&store->lock);
+    for (const struct am_waiting *waiting = group; waiting; waiting = waiting->next)
+        if (waiting->kept == AM_KEPT_OK ? waiting->wrote : waiting->kept >= AM_KEPT_FULL)
+            store->writes = waiting->kept;
+    pthread_mutex_unlock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */
-        if (group->kept == AM_KEPT_OK ? group->wrote : group->kept >= AM_KEPT_FULL)
-            store->writes = group->kept;
-        group->answered = true;
-        pthread_cond_signal(&group->change);
+        sem_post(&group->answered);
         group = next;
     }
-    pthread_mutex_unlock(&store->lock);
 }
 
 /* Waits for jobs and takes those that wait, in their order; NULL: the store closes. */
@@ -235,14 +235,14 @@ void am_writer_stop(struct am_store *store)
 enum am_kept am_store_write(am_store *store, am_job job, void *context)
 {
     struct am_waiting waiting = {.job = job, .context = context, .kept = AM_KEPT_AWAY};
-    pthread_cond_init(&waiting.change, NULL);
+    sem_init(&waiting.answered, 0, 0);
     pthread_mutex_lock(&store->lock);
     *store->last = &waiting;
     store->last = &waiting.next;
     pthread_cond_signal(&store->work);
-    while (!waiting.answered)
-        pthread_cond_wait(&waiting.change, &store->lock);
     pthread_mutex_unlock(&store->lock);
-    pthread_cond_destroy(&waiting.change);
+    while (sem_wait(&waiting.answered) != 0)
+        continue; /* a signal came between */
+    sem_destroy(&waiting.answered);
     return waiting.kept;
 }

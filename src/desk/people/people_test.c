@@ -36,6 +36,23 @@ static void a_shop_begins_with_its_trade(void **state)
     assert_int_equal(clock.zone.offset_s(clock.zone.context, MORNING_MS), 7200);
 }
 
+/* Two rows of one millisecond with the same random bits: the second is told from one whose key is used. */
+static void an_id_that_was_there(void **state)
+{
+    (void)state;
+    struct am_notice first = {.site = shop.site, .number = 1000, .kind = TEXT("test")}, second;
+    struct am_doing *d = shop_as(&shop, shop.owner);
+    second = first;
+    second.number++;
+    am_doing_begin_row(d, &first.row);
+    second.row = first.row;
+    const bool added = am_doing_add(d, &am_notice_record, &first), taken = d->id_taken;
+    const bool again = am_doing_add(d, &am_notice_record, &second), taken_then = d->id_taken;
+    assert_false(shop_done(again));
+    assert_true(added && !taken && !again && taken_then);
+    assert_string_equal(shop_refused.type, "twice");
+}
+
 static struct am_grant refund(am_id person, int64_t minor)
 {
     struct am_grant grant;
@@ -364,6 +381,7 @@ static int tests(void)
 {
     const struct CMUnitTest all[] = {
         cmocka_unit_test(a_shop_begins_with_its_trade),
+        cmocka_unit_test(an_id_that_was_there),
         cmocka_unit_test(a_grant_has_its_time),
         cmocka_unit_test(grants_that_make_no_sense),
         cmocka_unit_test(a_stand_in_has_what_the_other_has),

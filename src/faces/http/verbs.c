@@ -9,6 +9,8 @@
 #include "faces/http/serving.h"
 #include "faces/json/coachwords.h"
 
+enum { AM_AGAIN_MOST = 3 }; /* times that a verb is run again */
+
 struct calling {
     const struct am_call_in *in;
     struct am_call_out *out;
@@ -16,6 +18,7 @@ struct calling {
     am_write_answer *answer;
     void *context;
     struct am_bench *bench;
+    bool id_taken;
 };
 
 void am_problem_of_refused(struct am_call_out *out, const struct am_refused *refused)
@@ -62,7 +65,7 @@ struct am_doing am_doing_of(struct am_tx *tx, const struct am_call_in *in, const
 
 static enum am_kept run(struct am_tx *tx, void *context)
 {
-    const struct calling *calling = context;
+    struct calling *calling = context;
     const struct am_call_in *in = calling->in;
     struct am_doing doing = am_doing_of(tx, in, in->actor);
     struct am_coach_words words;
@@ -72,7 +75,9 @@ static enum am_kept run(struct am_tx *tx, void *context)
         coach = (struct am_coach){in->server->settings.engine, calling->bench->workspace, &words};
         doing.coach = &coach;
     }
-    if (calling->verbs(&doing, calling->context))
+    const bool done = calling->verbs(&doing, calling->context);
+    calling->id_taken = doing.id_taken && !done;
+    if (done)
         return AM_KEPT_OK;
     if (doing.refused.kind == AM_REFUSED_NOT && calling->out->problem.status != 0)
         return AM_KEPT_REFUSED; /* the face found something wrong itself */
@@ -99,10 +104,16 @@ static bool lend(struct calling *calling)
 bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *how, void *context,
                 struct am_call_out *out)
 {
-    struct calling calling = {in, out, verbs, how, context, NULL};
+    struct calling calling = {in, out, verbs, how, context, NULL, false};
     if (!lend(&calling))
         return false;
-    const enum am_kept kept = am_call_write(in, run, answer, &calling, out);
+    enum am_kept kept;
+    /* Of hundreds of writes in a millisecond two may make the same id: one of them makes others. */
+    for (unsigned tries = 0;; tries++) {
+        kept = am_call_write(in, run, answer, &calling, out);
+        if (!calling.id_taken || kept == AM_KEPT_OK || tries == AM_AGAIN_MOST)
+            break;
+    }
     am_scratch_give(in->server->scratch, calling.bench);
     return kept == AM_KEPT_OK && out->problem.status == 0;
 }
@@ -118,7 +129,7 @@ static enum am_kept look(struct am_tx *tx, void *context)
 
 bool am_call_look(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out)
 {
-    struct calling calling = {in, out, verbs, NULL, context, NULL};
+    struct calling calling = {in, out, verbs, NULL, context, NULL, false};
     if (!lend(&calling))
         return false;
     const enum am_kept kept = am_store_read(in->server->settings.store, look, &calling);

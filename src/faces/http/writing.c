@@ -125,11 +125,11 @@ static enum am_kept write_job(struct am_tx *tx, void *context)
     const enum am_kept kept = writing->job(tx, writing->context);
     if (kept != AM_KEPT_OK)
         return kept;
+    if (!writing->keyed)
+        return writing->out->problem.status != 0 ? AM_KEPT_REFUSED : AM_KEPT_OK;
     if (writing->answer)
         writing->answer(writing->context, writing->out);
-    if (writing->out->problem.status != 0)
-        return AM_KEPT_REFUSED;
-    return writing->keyed ? keep(tx, writing) : AM_KEPT_OK;
+    return writing->out->problem.status != 0 ? AM_KEPT_REFUSED : keep(tx, writing);
 }
 
 enum am_kept am_call_write(const struct am_call_in *in, am_job job, am_write_answer *answer, void *context,
@@ -142,6 +142,10 @@ enum am_kept am_call_write(const struct am_call_in *in, am_job job, am_write_ans
     const enum am_kept kept = am_store_write(in->server->settings.store, write_job, &writing);
     if (kept != AM_KEPT_OK && kept != AM_KEPT_REFUSED)
         forget_answer(out);
-    am_problem_of_kept(out, kept);
+    /* Only an answer that is kept has to be written in the transaction: the writer is one for all. */
+    if (kept == AM_KEPT_OK && !writing.keyed && answer)
+        answer(context, out);
+    else
+        am_problem_of_kept(out, kept);
     return kept;
 }
