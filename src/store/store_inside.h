@@ -5,6 +5,7 @@
 #define AM_STORE_INSIDE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "store/store.h"
 #include "store/tx.h"
@@ -26,10 +27,11 @@ struct am_link {
 
 /* A job that waits for the writer; lives on the stack of who waits. */
 struct am_waiting {
+    bool wrote; /* when it last ran */
     am_job job;
     void *context;
     enum am_kept kept;
-    bool answered, wrote;
+    bool answered;
     pthread_cond_t change;
     struct am_waiting *next;
 };
@@ -38,6 +40,7 @@ struct am_store {
     const struct am_sql_driver *driver;
     char *place;
     struct am_store_settings settings;
+    atomic_int writes; /* enum am_kept: how the last write stood to the storage */
     struct am_shapes *shapes;
 
     pthread_mutex_t lock; /* of all below but `writer` */
@@ -46,7 +49,6 @@ struct am_store {
     unsigned readers; /* made */
     int64_t away_until_ms;
     char trouble[AM_STORE_TROUBLE_LEN];
-    enum am_kept writes; /* how the last write stood to the storage */
 
     pthread_cond_t work;
     struct am_waiting *first, **last;

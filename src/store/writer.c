@@ -166,15 +166,16 @@ lost:
 static void answer(struct am_store *store, struct am_waiting *group)
 {
     bool wrote = false;
-    for (struct am_waiting *waiting = group; waiting; waiting = waiting->next)
+    for (struct am_waiting *waiting = group; waiting; waiting = waiting->next) {
         wrote = wrote || waiting->kept == AM_KEPT_OK;
+        if (waiting->kept == AM_KEPT_OK ? waiting->wrote : waiting->kept >= AM_KEPT_FULL)
+            atomic_store(&store->writes, (int)waiting->kept);
+    }
     if (wrote && store->settings.committed)
         store->settings.committed(store->settings.committed_context);
     pthread_mutex_lock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */
-        if (group->kept == AM_KEPT_OK ? group->wrote : group->kept >= AM_KEPT_FULL)
-            store->writes = group->kept;
         group->answered = true;
         pthread_cond_signal(&group->change);
         group = next;
