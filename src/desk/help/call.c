@@ -77,7 +77,7 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
     const int64_t states[] = {AM_CALL_CALLED, AM_CALL_DELIVERED, AM_CALL_SEEN, AM_CALL_ON_THE_WAY};
     const struct am_where where[] = {{.field = "state", .how = AM_IN, .set = states, .set_count = 4},
                                      {.field = "next_at_ms", .how = AM_FROM, .number = 1}};
-    const struct am_list list = {.where = where, .where_count = 2, .most = AM_LIST_MOST};
+    const struct am_list list = {.where = where, .where_count = 2, .by = "next_at_ms", .most = AM_LIST_MOST};
     void *rows = NULL;
     size_t due = 0;
 
