@@ -135,10 +135,7 @@ enum am_kept am_store_ping(am_store *store)
 
 enum am_kept am_store_writes(am_store *store)
 {
-    pthread_mutex_lock(&store->lock);
-    const enum am_kept writes = store->writes;
-    pthread_mutex_unlock(&store->lock);
-    return writes;
+    return (enum am_kept)atomic_load(&store->writes);
 }
 
 /* ---- opening and closing */

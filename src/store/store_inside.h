@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 
 #include "store/store.h"
 #include "store/tx.h"
@@ -28,10 +29,10 @@ struct am_link {
 
 /* A job that waits for the writer; lives on the stack of who waits. */
 struct am_waiting {
+    bool wrote; /* when it last ran */
     am_job job;
     void *context;
     enum am_kept kept;
-    bool wrote;
     sem_t answered; /* of its own: who is woken needs no lock that others want too */
     struct am_waiting *next;
 };
@@ -40,6 +41,7 @@ struct am_store {
     const struct am_sql_driver *driver;
     char *place;
     struct am_store_settings settings;
+    atomic_int writes; /* enum am_kept: how the last write stood to the storage */
     struct am_shapes *shapes;
 
     pthread_mutex_t lock; /* of all below but `writer` */
@@ -48,7 +50,6 @@ struct am_store {
     unsigned readers; /* made */
     int64_t away_until_ms;
     char trouble[AM_STORE_TROUBLE_LEN];
-    enum am_kept writes; /* how the last write stood to the storage */
 
     pthread_cond_t work;
     struct am_waiting *first, **last;

@@ -166,17 +166,15 @@ lost:
 static void answer(struct am_store *store, struct am_waiting *group)
 {
     bool wrote = false;
-    for (struct am_waiting *waiting = group; waiting; waiting = waiting->next)
+    for (struct am_waiting *waiting = group; waiting; waiting = waiting->next) {
         wrote = wrote || waiting->kept == AM_KEPT_OK;
+        if (waiting->kept == AM_KEPT_OK ? waiting->wrote : waiting->kept >= AM_KEPT_FULL)
+            atomic_store(&store->writes, (int)waiting->kept);
+    }
     if (wrote && store->settings.committed)
         store->settings.committed(store->settings.committed_context);
     if (wrote)
         am_herald_ring(store);
-    pthread_mutex_lock(&store->lock);
-    for (const struct am_waiting *waiting = group; waiting; waiting = waiting->next)
-        if (waiting->kept == AM_KEPT_OK ? waiting->wrote : waiting->kept >= AM_KEPT_FULL)
-            store->writes = waiting->kept;
-    pthread_mutex_unlock(&store->lock);
     while (group) {
         struct am_waiting *next = group->next; /* gone as soon as it is answered */
         sem_post(&group->answered);

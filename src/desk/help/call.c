@@ -85,25 +85,26 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
     const int64_t states[] = {AM_CALL_CALLED, AM_CALL_DELIVERED, AM_CALL_SEEN, AM_CALL_ON_THE_WAY};
     const struct am_where where[] = {{.field = "state", .how = AM_IN, .set = states, .set_count = 4},
                                      {.field = "next_at_ms", .how = AM_FROM, .number = 1}};
-    const struct am_list list = {.where = where, .where_count = 2, .most = AM_LIST_MOST};
+    const struct am_list list = {.where = where, .where_count = 2, .by = "next_at_ms", .most = AM_LIST_MOST};
     void *rows = NULL;
-    size_t open = 0;
+    size_t due = 0;
 
     *count = 0;
     if (!am_help_hold(doing) ||
         !am_doing_kept(doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena,
-                                         &rows, &open)))
+                                         &rows, count)))
         return false;
-    *out = am_arena_take(doing->arena, (open + 1) * sizeof **out);
+    *out = am_arena_take(doing->arena, (*count + 1) * sizeof **out);
     if (!*out)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    for (size_t i = 0; i < open; i++) {
+    for (size_t i = 0; i < *count; i++) {
         struct am_calling at = {.doing = doing, .setup = setup, .call = ((struct am_call *)rows)[i]};
 
         if (!am_help_time_has_come(&at.call, doing->now_ms))
             continue;
-        if (!am_calling_people(&at) || !am_calling_step(&at, AM_HELP_TIME, 0, &(*out)[(*count)++]))
+        if (!am_calling_people(&at) || !am_calling_step(&at, AM_HELP_TIME, 0, &(*out)[due++]))
             return false;
     }
+    *count = due;
     return true;
 }

@@ -51,6 +51,10 @@ struct am_help_people {
  */
 size_t am_help_order(const struct am_call *call, const struct am_help_people *people, size_t *order);
 
+/* Is it time for the next one? Its time has come, or lies further ahead than anybody is waited for: then the
+ * clock was set back, and nobody may be left waiting for what it showed before. */
+bool am_help_time_has_come(const struct am_call *call, int64_t now_ms);
+
 enum am_help_event {
     AM_HELP_BEGIN,     /* the call is made: site, called_by, whom, silent are set */
     AM_HELP_DELIVERED, /* a screen or a gateway has it */
@@ -87,9 +91,6 @@ struct am_help_told {
 struct am_help_told am_help_step(struct am_call *call, enum am_help_event event, am_id who,
                                  const struct am_help_people *people, int64_t now_ms);
 
-/* Is it time for the next one? Its time has come, or lies further ahead than anybody is waited for: then the
- * clock was set back, and nobody may be left waiting for what it showed before. */
-bool am_help_time_has_come(const struct am_call *call, int64_t now_ms);
 /* What the caller is told whenever they look: telephone where it is an emergency, where a first one was
  * called in vain, or where nobody is left, until somebody is on the way. */
 bool am_help_telephone_now(const struct am_call *call);
