@@ -294,6 +294,8 @@ int main(int argc, char **argv)
                                                 .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
                                                 .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
+                                                .workers = setting("HTTP_WORKERS"),
+                                                .waiting_max = setting("HTTP_WAITING"),
                                                 .second_factor = setting("HTTP_SECOND_FACTOR"),
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =
