@@ -7,9 +7,13 @@ if ! have node; then
     exit 0
 fi
 status=0
+# What was asked and answered is kept, to see whether every documented answer was given.
+asked=$(mktemp)
 for test in tests/http/*.test.mjs; do
-    node "$test" || status=1
+    HTTP_ASKED=$asked node "$test" || status=1
 done
+HTTP_ASKED=$asked node tests/http/answers.mjs || status=1
+rm -f "$asked"
 if [ -x build-sanitized/tests/http/http-server ]; then
     for test in tests/http/*.test.mjs; do
         HTTP_SERVER=build-sanitized/tests/http/http-server node "$test" || status=1

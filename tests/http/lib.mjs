@@ -1,6 +1,7 @@
 // Starts the test server on a database of its own, and speaks to it with fetch.
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -63,6 +64,19 @@ export function unheard(api, statuses, skip) {
           missing.push(`${method.toUpperCase()} ${path} ${status}`);
   }
   return missing;
+}
+
+/** A body that is announced as longer than may be, and never sent: the status that comes at once. */
+export function announceTooLong(base, method, path, type = "application/json", bytes = 262145) {
+  return new Promise((done, failed) => {
+    const asking = request(base + path, { method, headers: { "Content-Type": type, "Content-Length": bytes } }, (answer) => {
+      asked.add(`${method} ${path} ${answer.statusCode}`);
+      answer.destroy();
+      done(answer.statusCode);
+    });
+    asking.on("error", failed);
+    asking.flushHeaders();
+  });
 }
 
 /** Somebody at a browser: cookies are kept, the CSRF token is sent with writes. */

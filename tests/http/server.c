@@ -14,6 +14,7 @@
 #include "domain/kinds/case.h"
 #include "domain/kinds/ledger.h"
 #include "faces/http/auth/password.h"
+#include "faces/http/auth/setup.h"
 #include "faces/http/live/live.h"
 #include "faces/http/modules.h"
 #include "faces/http/paging.h"
@@ -293,6 +294,8 @@ int main(int argc, char **argv)
                                                 .help = getenv("HTTP_CLOCK_FILE") ? help_setup : NULL,
                                                 .help_context = getenv("HTTP_CLOCK_FILE"),
                                                 .live = live,
+                                                .workers = setting("HTTP_WORKERS"),
+                                                .waiting_max = setting("HTTP_WAITING"),
                                                 .second_factor = setting("HTTP_SECOND_FACTOR"),
                                                 .connections_max = setting("HTTP_CONNECTIONS"),
                                                 .tls_certificate =
@@ -303,7 +306,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", trouble);
         return 1;
     }
-    const char *link = am_server_setup_link(server);
+    const char *link = settings.store ? am_server_setup_link(server) : am_setup_link(server->setup);
     printf("{\"port\": %u, \"setup\": \"%s\"}\n", am_server_port(server), link ? link : "");
     fflush(stdout);
     while (read(STDIN_FILENO, &byte, 1) > 0) {

@@ -1,6 +1,6 @@
 // Signing in and what hangs on it: set-up, sessions, CSRF, PIN, devices, tokens, throttling, resets, authenticator.
 import { deepEqual as same, equal, match, notEqual, ok } from "node:assert/strict";
-import { Browser, owner, setUp, start, Suite } from "./lib.mjs";
+import { announceTooLong, Browser, owner, setUp, start, Suite } from "./lib.mjs";
 import { totp } from "./totp.mjs";
 
 const server = await start();
@@ -113,6 +113,9 @@ await suite.test("tokens: scopes, told once, taken back", async () => {
   equal((await bot.get("/v1/test/customers", { headers })).status, 200);
   equal((await bot.post("/v1/test/customers", { name: "x" }, { headers })).json.type, "/problems/not-permitted");
   equal((await bot.post("/v1/tokens", { name: "more", scopes: "open" }, { headers })).json.type, "/problems/full-sign-in");
+  const narrow = (await boss.post("/v1/tokens", { name: "narrow", scopes: "case.see" })).json.token;
+  const other = { headers: { Authorization: `Bearer ${narrow}` } };
+  equal((await bot.get("/v1/session", other)).json.type, "/problems/not-permitted");
   const list = (await boss.get("/v1/tokens")).json;
   ok(!JSON.stringify(list).includes(made.json.token.slice(40)));
   equal((await bot.get("/v1/test/customers", { headers: { Authorization: headers.Authorization.slice(0, -2) + "xx" } })).status, 401);
@@ -143,6 +146,10 @@ await suite.test("PIN: on an enrolled device alone, with fewer rights", async ()
   const till = new Browser(server.base);
   till.cookies["amends-device"] = boss.cookies["amends-device"];
   delete boss.cookies["amends-device"];
+  equal((await till.post("/v1/session/pin", { person })).status, 400);
+  equal((await till.ask("POST", "/v1/session/pin", { raw: "{}", headers: { "Content-Type": "text/plain" } })).status, 415);
+  equal((await till.ask("POST", "/v1/session/pin", { raw: " ".repeat(262145), headers: { "Content-Type": "application/json" } })).status, 413);
+  equal((await till.get("/v1/device/people?limit=0")).status, 400);
   same((await till.get("/v1/device/people")).json.items, [{ id: person, name: "Aino" }]);
   equal((await till.post("/v1/session/pin", { person, pin: "0000" })).status, 401);
   const switched = await till.post("/v1/session/pin", { person, pin: "2468" });
@@ -249,7 +256,35 @@ await suite.test("an address is throttled too, whatever names it tries", async (
   equal(last.answer.status, 429);
   equal(last.answer.json.type, "/problems/wait");
   equal((await signIn()).answer.status, 429, "the right password does not help from there");
+  for (const path of ["/v1/me/password", "/v1/me/pin", "/v1/me/totp", "/v1/me/totp/recovery-codes", "/v1/me/totp/removal"]) {
+    const body = { password: owner.password, ...(path.endsWith("password") && { new: "yet another password" }) };
+    const answer = await boss.ask(/password|pin/.test(path) ? "PUT" : "POST", path, { body });
+    same([answer.status, answer.json.type], [429, "/problems/wait"], path);
+  }
+  const site = (await boss.get("/v1/test/sites")).json.items[0].id;
+  equal((await boss.post("/v1/devices", { site, name: "Till 2" })).status, 201);
+  equal((await boss.post("/v1/session/pin", { person: "0000000000001", pin: "0000" })).json.type, "/problems/wait");
+  for (let i = 0; i < 5; i++) last.answer = await new Browser(server.base).post("/v1/setup", { secret: "x".repeat(43), ...owner });
+  equal(last.answer.status, 429);
   equal((await boss.get("/v1/session")).status, 200, "who is signed in is not disturbed");
+});
+
+await suite.test("what sign-in refuses besides, as the description says", async () => {
+  const away = await start({ env: { HTTP_NO_STORE: "1" } });
+  const nowhere = Object.assign(new Browser(away.base), { cookies: { ...boss.cookies, "amends-device": `${boss.cookies["amends-session"]}` }, csrf: boss.csrf });
+  const pin = { person: "0000000000001", pin: "1234" };
+  for (const [path, body] of [["/v1/setup", { secret: away.setup.split("#")[1], ...owner }], ["/v1/session", by()], ["/v1/session/pin", pin]]) {
+    const type = await boss.ask("POST", path, { raw: "{}", headers: { "Content-Type": "text/plain" } });
+    equal((await nowhere.post(path, body)).status, 503, path);
+    if (path === "/v1/session/pin") continue; // an enrolled device alone is told more
+    equal(type.status, 415, path);
+    equal(await announceTooLong(server.base, "POST", path), 413, path);
+  }
+  for (const [method, path] of [["GET", "/v1/session"], ["DELETE", "/v1/session"], ["GET", "/v1/device/people"], ["GET", "/readyz"], ["GET", "/v1/live"]])
+    equal((await nowhere.ask(method, path)).status, 503, path);
+  const coach = { raw: "{}", headers: { "Content-Type": "application/jsonl" } };
+  equal((await nowhere.ask("POST", "/v1/coach", coach)).status, 503);
+  await away.stop();
 });
 
 await suite.test("nothing secret is in the database in clear", async () => {

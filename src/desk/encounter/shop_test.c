@@ -1,5 +1,7 @@
 #include "desk/encounter/shop_test.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -327,4 +329,18 @@ bool holds(struct amends_view text, const char *part)
         if (memcmp(text.bytes + i, part, len_bytes) == 0)
             return true;
     return false;
+}
+
+struct am_event_out shop_happens(struct shop *shop, am_id encounter, const char *key, const char *event)
+{
+    shop->now_ms += 1000;
+    return shop_tell(shop, ANNA, encounter, key, 0, event);
+}
+
+struct am_event_out shop_say(struct shop *shop, am_id encounter, const char *key, const char *from,
+                             const char *text)
+{
+    char event[400];
+    snprintf(event, sizeof event, "{\"from\": \"%s\", \"text\": \"%s\"}", from, text);
+    return shop_happens(shop, encounter, key, event);
 }

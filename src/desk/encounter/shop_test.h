@@ -63,4 +63,9 @@ struct am_audit_verdict shop_verify(struct shop *shop);
 
 bool holds(struct amends_view text, const char *part);
 
+/* Anna tells an event, a second after the one before; and so what somebody said. */
+struct am_event_out shop_happens(struct shop *shop, am_id encounter, const char *key, const char *event);
+struct am_event_out shop_say(struct shop *shop, am_id encounter, const char *key, const char *from,
+                             const char *text);
+
 #endif

@@ -188,7 +188,7 @@ static enum MHD_Result dispatch(struct am_exchange *exchange)
     if (am_workers_give(exchange->server->workers, work, exchange))
         return MHD_YES;
     am_problem_set(&exchange->out, 503, "busy", "The server has too much to do",
-                   "%d requests are waiting already", AM_HTTP_QUEUE_MAX);
+                   "as many requests are waiting as may");
     exchange->out.problem.retry_after_s = 1;
     am_answering_settle(exchange);
     exchange->stage = AM_STAGE_SETTLED;

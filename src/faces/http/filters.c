@@ -198,15 +198,16 @@ static bool restore(struct coaching *coaching, const struct am_object *line)
     return status == AMENDS_OK || failed(line, "state", status);
 }
 
-static bool same_encounter(struct coaching *coaching, const struct am_object *line, struct am_arena *arena)
+/* `name`: the line's own. */
+static bool same_encounter(struct coaching *coaching, const struct am_object *line, struct am_arena *arena,
+                           struct amends_view *name)
 {
-    struct amends_view name;
-    if (!am_request_encounter(line, &name))
+    if (!am_request_encounter(line, name))
         return false;
     if (!coaching->name.bytes)
-        coaching->name = am_arena_copy(arena, name);
-    if (coaching->name.len_bytes == name.len_bytes &&
-        memcmp(coaching->name.bytes, name.bytes, name.len_bytes) == 0)
+        coaching->name = am_arena_copy(arena, *name);
+    if (coaching->name.len_bytes == name->len_bytes &&
+        memcmp(coaching->name.bytes, name->bytes, name->len_bytes) == 0)
         return true;
     am_fault_set(line->fault, "", "encounter", "one encounter was expected, the lines name a second");
     return false;
@@ -241,17 +242,18 @@ static bool step(struct coaching *coaching, const struct am_object *line)
 static void coach_line(struct coaching *coaching, const struct am_call_in *in, struct amends_view text)
 {
     struct am_fault fault = {0};
+    struct amends_view name = {NULL, 0};
     struct am_writer *out = &coaching->filtering.bench->out;
     const size_t before = out->len_bytes;
     const bool comma = out->comma;
     json_t *json = am_line_parse(text, &fault);
     const struct am_object line = {.json = json, .prefix = "", .fault = &fault};
-    const bool right = json && same_encounter(coaching, &line, in->arena) &&
+    const bool right = json && same_encounter(coaching, &line, in->arena, &name) &&
                        (am_object_has(&line, "state") ? restore(coaching, &line) : step(coaching, &line));
     if (!right) {
         out->len_bytes = before;
         out->comma = comma;
-        am_answer_error(out, "encounter", coaching->name, coaching->line, &fault);
+        am_answer_error(out, "encounter", name, coaching->line, &fault);
     }
     json_decref(json);
 }

@@ -57,9 +57,14 @@ static void get_metrics(const struct am_call_in *in, struct am_call_out *out)
 }
 
 const struct am_route am_health_routes[] = {
-    {.path = "/healthz", .handle = get_health, .quick = true, .summary = "The process lives"},
+    {.path = "/healthz",
+     .handle = get_health,
+     .quick = true,
+     .storeless = true,
+     .summary = "The process lives"},
     {.path = "/readyz", .handle = get_ready, .summary = "It may be sent requests: storage answers"},
     {.path = "/metrics",
      .handle = get_metrics,
+     .storeless = true,
      .summary = "Counters as Prometheus reads them, without persons"},
     {.path = NULL}};

@@ -188,6 +188,12 @@ static bool is_write(const struct am_route *route)
     return route->method != AM_GET;
 }
 
+/* An Idempotency-Key. */
+static bool takes_key(const struct am_route *route)
+{
+    return is_write(route) && route->door == AM_DOOR_PERSON && !route->no_idempotency;
+}
+
 static json_t *parameters(const struct am_route *route)
 {
     json_t *list = json_array();
@@ -225,7 +231,7 @@ static json_t *parameters(const struct am_route *route)
         json_array_append_new(list, parameter("Last-Event-ID", "header", false, typed("string", false),
                                               "The same, as screens that come back say it"));
     }
-    if (is_write(route) && route->door == AM_DOOR_PERSON && !route->no_idempotency)
+    if (takes_key(route))
         json_array_append_new(list, parameter("Idempotency-Key", "header", false,
                                               json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1,
                                                         "maxLength", AM_HTTP_KEY_BYTES_MAX),
@@ -279,6 +285,16 @@ static bool takes_body(const struct am_route *route)
     return route->takes || route->brings != AM_BRINGS_AS_TOLD;
 }
 
+static void add_refusals(json_t *answers, const struct am_route *route)
+{
+    if (route->door == AM_DOOR_PUBLIC && route->throttled)
+        add_problem(answers, 401, "The name, the password, the code or the secret is not right");
+    if (route->door != AM_DOOR_PUBLIC)
+        add_problem(answers, 401, "Nobody is signed in");
+    if (route->door == AM_DOOR_PERSON)
+        add_problem(answers, 403, "They may not do this");
+}
+
 static json_t *answers(const struct am_route *route, json_t *schemas)
 {
     json_t *json = json_object();
@@ -288,19 +304,18 @@ static json_t *answers(const struct am_route *route, json_t *schemas)
     snprintf(text, sizeof text, "%d", status);
     json_object_set_new(json, text, well);
     if (takes_body(route)) {
-        add_problem(json, 400, "A field is not as expected, or the body is no JSON");
+        if (route->brings != AM_BRINGS_LINES)
+            add_problem(json, 400, "A field is not as expected, or the body is no JSON");
         add_problem(json, 413, "The body is too long");
         add_problem(json, 415, "The body is of another type");
-    } else if (route->gives_list || route->filters || route->stream) {
+    } else if (route->gives_list || route->filters || route->stream || takes_key(route)) {
         add_problem(json, 400, "A field is not as expected");
     }
     if (route->stream)
         add_problem(json, 429, "Too many streams of one person");
-    if (route->door != AM_DOOR_PUBLIC) {
-        add_problem(json, 401, "Nobody is signed in");
-        if (route->door == AM_DOOR_PERSON)
-            add_problem(json, 403, "They may not do this");
-    }
+    if (route->throttled)
+        add_problem(json, 429, "Too many failed attempts of this account or from this address");
+    add_refusals(json, route);
     if (strchr(route->path, '{'))
         add_problem(json, 404, "There is no such thing here");
     if (route->conflict)
@@ -309,9 +324,10 @@ static json_t *answers(const struct am_route *route, json_t *schemas)
         add_problem(json, 412, "Somebody changed it meanwhile");
         add_problem(json, 428, "If-Match is missing");
     }
-    if (is_write(route) && route->door == AM_DOOR_PERSON && !route->no_idempotency)
+    if (takes_key(route))
         add_problem(json, 422, "The Idempotency-Key was used for another request");
-    add_problem(json, 503, "The server or its storage cannot answer now");
+    if (!route->storeless)
+        add_problem(json, 503, "The server or its storage cannot answer now");
     return json;
 }
 
@@ -387,12 +403,13 @@ json_t *am_openapi_json(const struct am_routing *routing)
         }
         json_object_set_new(path, method, operation(route, schemas));
     }
-    return json_pack(
-        "{s:s, s:{s:s, s:s, s:s}, s:[{s:[]}, {s:[]}], s:o, s:{s:o, s:o}}", "openapi", "3.1.0", "info",
-        "title", "Amends", "version", AMENDS_VERSION, "description",
-        "The desk's API. Errors are problems of RFC 9457. Amounts are decimals beside their currency.",
-        "security", "session", "token", "paths", paths, "components", "schemas", schemas, "securitySchemes",
-        security_schemes());
+    return json_pack("{s:s, s:{s:s, s:s, s:s}, s:[{s:[]}, {s:[]}], s:o, s:{s:o, s:o}}", "openapi", "3.1.0",
+                     "info", "title", "Amends", "version", AMENDS_VERSION, "description",
+                     "The desk's API. Errors are problems of RFC 9457. Amounts are decimals beside their "
+                     "currency. Any route "
+                     "may answer 404, 405, 431, and 503 while more waits than can be done.",
+                     "security", "session", "token", "paths", paths, "components", "schemas", schemas,
+                     "securitySchemes", security_schemes());
 }
 
 static void get_openapi(const struct am_call_in *in, struct am_call_out *out)
@@ -403,4 +420,5 @@ static void get_openapi(const struct am_call_in *in, struct am_call_out *out)
 }
 
 const struct am_route am_openapi_routes[] = {
-    {.path = "/v1/openapi.json", .handle = get_openapi, .summary = "This description"}, {.path = NULL}};
+    {.path = "/v1/openapi.json", .handle = get_openapi, .storeless = true, .summary = "This description"},
+    {.path = NULL}};

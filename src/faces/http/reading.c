@@ -113,7 +113,7 @@ static void read_version(struct am_exchange *exchange)
 static void read_key(struct am_exchange *exchange)
 {
     const char *text = exchange->in.header(exchange, "Idempotency-Key");
-    if (!text || exchange->in.route->method == AM_GET)
+    if (!text || exchange->in.route->method == AM_GET || exchange->in.route->no_idempotency)
         return;
     exchange->in.key = (struct amends_view){text, strlen(text)};
     bool right = exchange->in.key.len_bytes > 0 && exchange->in.key.len_bytes <= AM_HTTP_KEY_BYTES_MAX;

@@ -138,6 +138,8 @@ struct am_route {
     bool needs_version;  /* If-Match must be given: 428 without */
     bool quick;          /* neither store nor waiting: runs at once on the connection's own thread */
     bool stream;         /* answers with server-sent events */
+    bool storeless;      /* asks nothing of the store */
+    bool throttled;      /* takes a password, a PIN, a secret: who fails must wait */
     bool unready;        /* open to one who must change their password first */
     bool enrols;         /* open to one who must set up an authenticator first */
     bool full_sign_in;   /* not by PIN, not by a token: what concerns credentials */

@@ -28,6 +28,7 @@ struct am_server_settings {
     const char *tls_key, *tls_certificate;     /* PEM; NULL: plain HTTP */
     unsigned loops, workers;                   /* threads; 0: as many as processors; 32 */
     unsigned connections_max, per_address_max; /* 0: AM_HTTP_CONNECTIONS_MAX; no limit */
+    unsigned waiting_max;                      /* requests that wait for a worker; 0: AM_HTTP_QUEUE_MAX */
     bool plain_beside;   /* plain HTTP is spoken at another port of the same names: no HSTS, which counts for
                             all */
     const char *url;     /* how others reach it, where a proxy stands before it; NULL */

@@ -236,6 +236,8 @@ bool am_gate_pass(const struct am_call_in *in, struct am_caller *caller, struct 
 {
     struct am_server *server = in->server;
     struct am_credential credential;
+    if (!server->settings.store && !in->route->storeless)
+        return am_problem_of_kept(out, AM_KEPT_AWAY);
     if (in->route->door == AM_DOOR_PUBLIC)
         return true;
     struct looking looking = {.in = in, .credential = &credential, .caller = caller};
@@ -245,8 +247,6 @@ bool am_gate_pass(const struct am_call_in *in, struct am_caller *caller, struct 
     if (looking.how != BY_DEVICE && am_known_find(server->known, credential.hash, am_clock_ms(), caller))
         return may_enter(in, caller, out);
     const uint64_t state = am_known_state(server->known);
-    if (!server->settings.store)
-        return am_problem_of_kept(out, AM_KEPT_AWAY);
     const enum am_kept kept = am_store_read(server->settings.store, look, &looking);
     if (!am_problem_of_kept(out, kept))
         return false;
