@@ -196,12 +196,9 @@ static void merged_and_taken_apart(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(numbers_and_clocks),
-        cmocka_unit_test(bad_cases),
-        cmocka_unit_test(from_an_encounter),
-        cmocka_unit_test(the_steps),
-        cmocka_unit_test(edits_need_the_version),
-        cmocka_unit_test(merged_and_taken_apart),
+        cmocka_unit_test(numbers_and_clocks),         cmocka_unit_test(bad_cases),
+        cmocka_unit_test(from_an_encounter),          cmocka_unit_test(the_steps),
+        cmocka_unit_test(edits_need_the_version),     cmocka_unit_test(merged_and_taken_apart),
         cmocka_unit_test(an_owner_works_at_the_site),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);

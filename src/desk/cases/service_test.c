@@ -8,6 +8,17 @@
 
 #define TEXT(text) am_view_of(text)
 
+/* A case of another site. */
+static am_id case_in_turku(void)
+{
+    struct am_case row;
+    am_record_empty(&am_case_record, &row);
+    row.site = shop.branch;
+    row.subject = am_view_of("In Turku");
+    DO(shop.tea, am_case_open(d, NULL, &row));
+    return row.row.id;
+}
+
 static struct am_customer customer_of(const char *name, const char *contact)
 {
     struct am_customer row;
@@ -187,12 +198,7 @@ static void a_refusal_is_looked_at_first(void **state)
     row.site = shop.site;
     row.reason = TEXT("Insulted Ann twice");
     struct am_refusal again = row;
-    struct am_case in_turku;
-    am_record_empty(&am_case_record, &in_turku);
-    in_turku.site = shop.branch;
-    in_turku.subject = TEXT("In Turku");
-    DO(shop.tea, am_case_open(d, NULL, &in_turku));
-    again.case_ = in_turku.row.id;
+    again.case_ = case_in_turku();
     NOT(shop.sue, AM_REFUSED_FIELD, "invalid-field", am_refusal_decide(d, 0, AM_REFUSAL_ON_WARNING, &again));
     assert_field("case");
     again.case_ = 0;
@@ -257,13 +263,8 @@ static void an_incident_is_filled_in(void **state)
     struct am_incident wanted = row;
     wanted.there = TEXT("ann, bob, two customers");
     DO(shop.ann, am_incident_change(d, id, &wanted, 0, &at));
-    struct am_case in_turku;
-    am_record_empty(&am_case_record, &in_turku);
-    in_turku.site = shop.branch;
-    in_turku.subject = TEXT("In Turku");
-    DO(shop.tea, am_case_open(d, NULL, &in_turku));
     wanted = at;
-    wanted.case_ = in_turku.row.id;
+    wanted.case_ = case_in_turku();
     NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_incident_change(d, id, &wanted, 0, &at));
     assert_field("case");
     wanted.case_ = 0;

@@ -122,15 +122,15 @@ static void what_is_approved_and_asked_for_is_told(void **state)
 static void what_was_given_is_wanted_no_more(void **state)
 {
     struct am_handover_gift both[] = {{.is = AM_GIFT_WANTED,
-                                        .remedy = AMENDS_REMEDY_REFUND,
-                                        .amount_minor = 4500,
-                                        .percent_bp = -1,
-                                        .currency = "EUR"},
-                                       {.is = AM_GIFT_GIVEN,
-                                        .remedy = AMENDS_REMEDY_REFUND,
-                                        .amount_minor = 4499,
-                                        .percent_bp = -1,
-                                        .currency = "EUR"}};
+                                       .remedy = AMENDS_REMEDY_REFUND,
+                                       .amount_minor = 4500,
+                                       .percent_bp = -1,
+                                       .currency = "EUR"},
+                                      {.is = AM_GIFT_GIVEN,
+                                       .remedy = AMENDS_REMEDY_REFUND,
+                                       .amount_minor = 4499,
+                                       .percent_bp = -1,
+                                       .currency = "EUR"}};
     const struct am_handover_facts of = {.matter = VIEW("late"), .gifts = both, .gift_count = 2};
 
     (void)state;
