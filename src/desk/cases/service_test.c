@@ -4,6 +4,7 @@
 #include "desk/cases/incidents.h"
 #include "desk/cases/promises.h"
 #include "desk/cases/refusals.h"
+#include "desk/people/people.h"
 #include "desk/testing.h"
 
 #define TEXT(text) am_view_of(text)
@@ -229,13 +230,11 @@ static void a_refusal_is_looked_at_first(void **state)
     NOT(shop.max, AM_REFUSED_STATE, "ended", am_refusal_lift(d, row.row.id, &at));
 }
 
-static void an_incident_is_filled_in(void **state)
+/* A threat was met in it, and security came: bob. */
+static void add_threat(am_id encounter)
 {
-    (void)state;
-    const am_id encounter = shop_encounter(shop.ann, 0);
     struct am_met met;
     struct am_call call;
-    struct am_incident row, at;
     am_record_empty(&am_met_record, &met);
     met.person = shop.ann;
     met.site = shop.site;
@@ -251,10 +250,24 @@ static void an_incident_is_filled_in(void **state)
     call.answered_by = shop.bob;
     call.arrived_at_ms = shop.now_ms;
     shop_add(&am_call_record, &call);
+}
+
+static void an_incident_is_filled_in(void **state)
+{
+    (void)state;
+    const am_id encounter = shop_encounter(shop.ann, 0);
+    struct am_incident row, at;
+    add_threat(encounter);
     DO(shop.ann, am_incident_prefill(d, NULL, encounter, &row));
     assert_int_equal(row.harm, AM_HARM_THREAT);
     assert_true(am_view_same(row.there, TEXT("ann, bob")));
     assert_true(am_view_same(row.called, TEXT("security (came)")));
+    struct am_person ann, changed;
+    shop_read(&am_person_record, shop.ann, &ann);
+    ann.lang = TEXT("fi");
+    DO(shop.ann, am_person_change(d, shop.ann, &ann, 0, &changed));
+    DO(shop.ann, am_incident_prefill(d, NULL, encounter, &row));
+    assert_true(am_view_same(row.called, TEXT("vartija (tuli paikalle)")));
     row.what = TEXT("He raised a bottle");
     row.reference = TEXT("5500/R/12");
     DO(shop.ann, am_incident_report(d, &row));

@@ -75,7 +75,7 @@ static void it_reads_well_in_four_languages(void **state)
         "vihainen.\n"
         "Sanottu ja tarjottu: pahoiteltu; osoitettu ymmärrystä; pyydetty asiallista käytöstä (1×); tarjottu "
         "lahjakortti (20\u00a0€), ei kelvannut; annettu alennus (12,50\u00a0%); tarjottu tuotteen vaihto; "
-        "annettu rahat takaisin (3\u00a0kr), joka kuului asiakkaalle.\n"
+        "annettu rahat takaisin (3\u00a0kr) – kuului asiakkaalle.\n"
         "Asiakkaan toive: rahat takaisin (45,50\u00a0€); puhua esihenkilön kanssa.");
     reads(&of, VIEW("ru"),
           "Что произошло: «The coat tore on the first day.»; говорит об этом уже 3-й раз; злится.\n"
