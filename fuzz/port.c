@@ -120,9 +120,10 @@ enum am_kept am_tx_list(struct am_tx *tx, const struct am_record *record, am_id 
 
 enum am_kept am_tx_search(struct am_tx *tx, const struct am_record *record, am_id org,
                           struct amends_view words, const struct am_list *list, struct am_arena *arena,
-                          void **rows, size_t *count)
+                          void **rows, size_t *count, am_id *looked_to)
 {
     (void)words;
+    *looked_to = list->descending ? 1 : 0;
     return am_tx_list(tx, record, org, list, arena, rows, count);
 }
 

@@ -164,11 +164,13 @@ bool am_approval_ask(struct am_doing *doing, const struct am_hooks *hooks, struc
 static bool refuse_answer(struct am_doing *doing, enum am_approval_said said, const struct am_approval *row)
 {
     static const char *const names[] = {"asked", "granted", "declined", "lapsed", "withdrawn"};
-    char by[AM_ID_TEXT_LEN + 1] = "";
+    struct am_person first = {0};
     switch (said) {
     case AM_APPROVAL_ANSWERED:
-        am_id_write(row->answered_by, by);
-        return am_refuse(doing, AM_REFUSED_STATE, "answered", "%s answered first: %s", by, names[row->state]);
+        if (!am_doing_read(doing, &am_person_record, row->answered_by, &first))
+            return false;
+        return am_refuse(doing, AM_REFUSED_STATE, "answered", "%.*s answered first: %s",
+                         (int)first.name.len_bytes, first.name.bytes, names[row->state]);
     case AM_APPROVAL_GONE:
         return am_refuse(doing, AM_REFUSED_STATE, "gone", "it is %s", names[row->state]);
     case AM_APPROVAL_BEYOND:

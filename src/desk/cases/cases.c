@@ -62,6 +62,7 @@ static void begin(struct am_case *row)
     row->acknowledged_at_ms = row->responded_at_ms = row->closed_at_ms = 0;
     row->merged_into = 0;
     row->reopened = row->view_asked_at_ms = 0;
+    row->acknowledge_late_at_ms = row->respond_late_at_ms = 0;
     row->hold = false;
     row->hand_over = (struct amends_view){0};
 }
@@ -240,4 +241,55 @@ bool am_case_give_view(struct am_doing *doing, am_id id, struct amends_view view
         return am_refuse_field(doing, &am_case_record, "associate_view", "how they saw it, in a line or two");
     return am_doing_changed(doing, &am_case_record, row, 0, "case.view_given", (struct amends_view){0}) &&
            tell(doing, "case.view_given", row);
+}
+
+/* One of a case's two clocks. */
+struct late {
+    const char *by, *told, *action;
+    int64_t states[2]; /* in which it still runs */
+    size_t state_count;
+};
+
+static bool tell_late(struct am_doing *doing, const struct late *late, struct am_case *row)
+{
+    const struct am_field *told = am_record_field(&am_case_record, am_view_of(late->told));
+    *(int64_t *)am_field_at(told, row) = doing->now_ms;
+    return am_doing_changed(doing, &am_case_record, row, 0, late->action, (struct amends_view){0}) &&
+           am_notice_write(doing, late->action, row->site, AM_MAY_CASE_MERGE, row->row.id, 0) &&
+           (row->owner == 0 ||
+            am_notice_write(doing, late->action, row->site, AM_MAY_CASE_SEE, row->row.id, row->owner));
+}
+
+static bool tell_all_late(struct am_doing *doing, const struct late *late, unsigned most, size_t *told)
+{
+    const struct am_where where[] = {
+        {.field = "state", .how = AM_IN, .set = late->states, .set_count = late->state_count},
+        {.field = late->by, .how = AM_FROM, .number = 1},
+        {.field = late->by, .how = AM_BELOW, .number = doing->now_ms + 1},
+        {.field = late->told, .how = AM_IS, .number = 0},
+        {.field = "merged_into", .how = AM_IS, .number = 0}};
+    const struct am_list list = {.where = where, .where_count = 5, .by = late->by, .most = most};
+    void *rows = NULL;
+    size_t count = 0;
+    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_case_record, doing->actor->org, &list, doing->arena,
+                                         &rows, &count)))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!tell_late(doing, late, &((struct am_case *)rows)[i]))
+            return false;
+    *told += count;
+    return true;
+}
+
+bool am_cases_late(struct am_doing *doing, unsigned most, size_t *told)
+{
+    static const struct late clocks_of[] = {
+        {"acknowledge_by_ms", "acknowledge_late_at_ms", "case.acknowledge_late", {AM_CASE_OPEN}, 1},
+        {"respond_by_ms",
+         "respond_late_at_ms",
+         "case.respond_late",
+         {AM_CASE_OPEN, AM_CASE_ACKNOWLEDGED},
+         2}};
+    *told = 0;
+    return tell_all_late(doing, &clocks_of[0], most, told) && tell_all_late(doing, &clocks_of[1], most, told);
 }

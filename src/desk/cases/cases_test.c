@@ -58,6 +58,44 @@ static void an_owner_works_at_the_site(void **state)
     DO(shop.ann, am_case_change(d, row.row.id, &wanted, 0, &row));
 }
 
+/* A clock that runs out is told, once: to the owner and to who leads the site. */
+static void a_late_case_is_told(void **state)
+{
+    (void)state;
+    struct am_case row = case_of("Late"), at;
+    size_t told = 0;
+    DO(shop.ann, am_case_open(d, NULL, &row));
+    shop.now_ms = row.acknowledge_by_ms - 1;
+    DO(0, am_cases_late(d, 50, &told));
+    shop.now_ms = row.acknowledge_by_ms;
+    const int64_t own = shop_notices("case.acknowledge_late", shop.ann);
+    const int64_t lead = shop_notices("case.acknowledge_late", 0);
+    DO(shop.ann,
+       am_case_change(d, row.row.id, &(struct am_case){.owner = shop.ann, .subject = row.subject}, 0, &at));
+    DO(0, am_cases_late(d, 50, &told));
+    assert_true(told >= 1);
+    assert_int_equal(shop_notices("case.acknowledge_late", shop.ann), own + 1);
+    assert_true(shop_notices("case.acknowledge_late", 0) > lead);
+    shop_read(&am_case_record, row.row.id, &at);
+    assert_int_equal(at.acknowledge_late_at_ms, shop.now_ms);
+    assert_int_equal(at.respond_late_at_ms, 0);
+    DO(0, am_cases_late(d, 50, &told));
+    assert_int_equal(told, 0);
+    DO(shop.ann, am_case_acknowledge(d, row.row.id, 0, &at));
+    shop.now_ms = row.respond_by_ms;
+    DO(0, am_cases_late(d, 50, &told));
+    shop_read(&am_case_record, row.row.id, &at);
+    assert_int_equal(at.respond_late_at_ms, shop.now_ms);
+    /* Answered in time, nobody is told. */
+    struct am_case other = case_of("In time");
+    DO(shop.ann, am_case_open(d, NULL, &other));
+    DO(shop.ann, am_case_respond(d, other.row.id, 0, &at));
+    shop.now_ms = other.respond_by_ms + 1;
+    DO(0, am_cases_late(d, 50, &told));
+    shop_read(&am_case_record, other.row.id, &at);
+    assert_int_equal(at.respond_late_at_ms, 0);
+}
+
 static void bad_cases(void **state)
 {
     (void)state;
@@ -196,13 +234,10 @@ static void merged_and_taken_apart(void **state)
 static int tests(void)
 {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(numbers_and_clocks),
-        cmocka_unit_test(bad_cases),
-        cmocka_unit_test(from_an_encounter),
-        cmocka_unit_test(the_steps),
-        cmocka_unit_test(edits_need_the_version),
-        cmocka_unit_test(merged_and_taken_apart),
-        cmocka_unit_test(an_owner_works_at_the_site),
+        cmocka_unit_test(numbers_and_clocks),         cmocka_unit_test(bad_cases),
+        cmocka_unit_test(from_an_encounter),          cmocka_unit_test(the_steps),
+        cmocka_unit_test(edits_need_the_version),     cmocka_unit_test(merged_and_taken_apart),
+        cmocka_unit_test(an_owner_works_at_the_site), cmocka_unit_test(a_late_case_is_told),
     };
     return cmocka_run_group_tests(all, shop_open, shop_close);
 }

@@ -8,23 +8,71 @@
 #include "desk/kit.h"
 #include "domain/kinds/help.h"
 #include "domain/kinds/ledger.h"
-#include "domain/kinds/names.h"
 
 enum { LINE_BYTES = 900 }; /* of what is filled in: a line's limit is 1000 code points */
+
+/* Whom one calls, as the reader says it. English first. */
+static const struct words {
+    const char *lang, *levels[AMENDS_LEVEL_COUNT], *came, *between;
+} words[] = {{"en",
+              {[AMENDS_LEVEL_COLLEAGUE] = "colleague",
+               [AMENDS_LEVEL_SUPERVISOR] = "supervisor",
+               [AMENDS_LEVEL_SECURITY] = "security",
+               [AMENDS_LEVEL_EMERGENCY] = "emergency services"},
+              " (came)",
+              ", "},
+             {"zh",
+              {[AMENDS_LEVEL_COLLEAGUE] = "同事",
+               [AMENDS_LEVEL_SUPERVISOR] = "主管",
+               [AMENDS_LEVEL_SECURITY] = "保安",
+               [AMENDS_LEVEL_EMERGENCY] = "紧急救援"},
+              "（已到场）",
+              "、"},
+             {"fi",
+              {[AMENDS_LEVEL_COLLEAGUE] = "työkaveri",
+               [AMENDS_LEVEL_SUPERVISOR] = "esihenkilö",
+               [AMENDS_LEVEL_SECURITY] = "vartija",
+               [AMENDS_LEVEL_EMERGENCY] = "hätäkeskus"},
+              " (tuli paikalle)",
+              ", "},
+             {"ru",
+              {[AMENDS_LEVEL_COLLEAGUE] = "коллега",
+               [AMENDS_LEVEL_SUPERVISOR] = "руководитель",
+               [AMENDS_LEVEL_SECURITY] = "охрана",
+               [AMENDS_LEVEL_EMERGENCY] = "экстренные службы"},
+              " (на месте)",
+              ", "}};
 
 /* A line that grows: parts with commas between, no more than fit whole. */
 struct line {
     char text[LINE_BYTES];
     size_t len;
+    const struct words *words;
 };
+
+/* The reader's words. */
+static bool read_words(struct am_doing *doing, const struct words **out)
+{
+    struct am_person reader;
+    const enum am_kept kept = am_tx_read(doing->tx, &am_person_record, doing->actor->org,
+                                         doing->actor->person, doing->arena, &reader);
+    *out = words;
+    if (kept == AM_KEPT_NONE)
+        return true;
+    for (size_t i = 0; kept == AM_KEPT_OK && i < sizeof words / sizeof *words; i++)
+        if (am_view_same(reader.lang, am_view_of(words[i].lang)))
+            *out = &words[i];
+    return am_doing_kept(doing, kept);
+}
 
 static void add_part(struct line *line, struct amends_view part, const char *behind)
 {
-    const size_t more = part.len_bytes + strlen(behind) + 3;
+    const size_t more = part.len_bytes + strlen(behind) + strlen(line->words->between) + 1;
     if (part.len_bytes == 0 || line->len + more > sizeof line->text)
         return;
-    line->len += (size_t)snprintf(line->text + line->len, sizeof line->text - line->len, "%s%.*s%s",
-                                  line->len > 0 ? ", " : "", (int)part.len_bytes, part.bytes, behind);
+    line->len +=
+        (size_t)snprintf(line->text + line->len, sizeof line->text - line->len, "%s%.*s%s",
+                         line->len > 0 ? line->words->between : "", (int)part.len_bytes, part.bytes, behind);
 }
 
 static bool add_person(struct am_doing *doing, am_id person, struct line *line)
@@ -52,8 +100,9 @@ static bool read_calls(struct am_doing *doing, const struct am_live_encounter *e
     const struct am_call *calls = rows;
     for (size_t i = 0; i < count; i++) {
         const bool came = calls[i].arrived_at_ms != 0;
-        if (calls[i].whom >= 0 && calls[i].whom < AMENDS_LEVEL_COUNT)
-            add_part(called, am_view_of(am_level_names[calls[i].whom]), came ? " (came)" : "");
+        if (calls[i].whom >= AMENDS_LEVEL_COLLEAGUE && calls[i].whom <= AMENDS_LEVEL_EMERGENCY)
+            add_part(called, am_view_of(called->words->levels[calls[i].whom]),
+                     came ? called->words->came : "");
         if (came && calls[i].answered_by != encounter->person &&
             !add_person(doing, calls[i].answered_by, there))
             return false;
@@ -79,6 +128,9 @@ bool am_incident_prefill(struct am_doing *doing, const struct am_hooks *hooks, a
     struct am_place place;
     struct line there = {.len = 0}, called = {.len = 0};
     am_record_empty(&am_incident_record, row);
+    if (!read_words(doing, &there.words))
+        return false;
+    called.words = there.words;
     if (!am_place_find(doing, &am_incident_record, encounter, 0, &place) ||
         !am_doing_may(doing, AM_MAY_ENCOUNTER_SEE, place.site.row.id, place.encounter.person) ||
         !read_calls(doing, &place.encounter, &there, &called) || !read_harm(doing, encounter, &row->harm))

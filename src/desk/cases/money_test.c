@@ -133,6 +133,7 @@ static void another_amount_is_a_grant_too(void **state)
     assert_int_equal(hooked, 1);
     NOT(shop.max, AM_REFUSED_STATE, "answered", am_approval_answer(d, &hooks, row.row.id, &no, &late));
     assert_int_equal(late.answered_by, shop.sue);
+    assert_string_equal(shop_refused.detail, "sue answered first: granted");
     const int64_t logged = shop_logged("approval.granted");
     DO(shop.sue, am_approval_answer(d, &hooks, row.row.id, &less, &late));
     assert_int_equal(shop_logged("approval.granted"), logged);

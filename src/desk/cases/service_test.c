@@ -4,9 +4,21 @@
 #include "desk/cases/incidents.h"
 #include "desk/cases/promises.h"
 #include "desk/cases/refusals.h"
+#include "desk/people/people.h"
 #include "desk/testing.h"
 
 #define TEXT(text) am_view_of(text)
+
+/* A case of another site. */
+static am_id case_in_turku(void)
+{
+    struct am_case row;
+    am_record_empty(&am_case_record, &row);
+    row.site = shop.branch;
+    row.subject = am_view_of("In Turku");
+    DO(shop.tea, am_case_open(d, NULL, &row));
+    return row.row.id;
+}
 
 static struct am_customer customer_of(const char *name, const char *contact)
 {
@@ -187,12 +199,7 @@ static void a_refusal_is_looked_at_first(void **state)
     row.site = shop.site;
     row.reason = TEXT("Insulted Ann twice");
     struct am_refusal again = row;
-    struct am_case in_turku;
-    am_record_empty(&am_case_record, &in_turku);
-    in_turku.site = shop.branch;
-    in_turku.subject = TEXT("In Turku");
-    DO(shop.tea, am_case_open(d, NULL, &in_turku));
-    again.case_ = in_turku.row.id;
+    again.case_ = case_in_turku();
     NOT(shop.sue, AM_REFUSED_FIELD, "invalid-field", am_refusal_decide(d, 0, AM_REFUSAL_ON_WARNING, &again));
     assert_field("case");
     again.case_ = 0;
@@ -223,13 +230,11 @@ static void a_refusal_is_looked_at_first(void **state)
     NOT(shop.max, AM_REFUSED_STATE, "ended", am_refusal_lift(d, row.row.id, &at));
 }
 
-static void an_incident_is_filled_in(void **state)
+/* A threat was met in it, and security came: bob. */
+static void add_threat(am_id encounter)
 {
-    (void)state;
-    const am_id encounter = shop_encounter(shop.ann, 0);
     struct am_met met;
     struct am_call call;
-    struct am_incident row, at;
     am_record_empty(&am_met_record, &met);
     met.person = shop.ann;
     met.site = shop.site;
@@ -245,10 +250,24 @@ static void an_incident_is_filled_in(void **state)
     call.answered_by = shop.bob;
     call.arrived_at_ms = shop.now_ms;
     shop_add(&am_call_record, &call);
+}
+
+static void an_incident_is_filled_in(void **state)
+{
+    (void)state;
+    const am_id encounter = shop_encounter(shop.ann, 0);
+    struct am_incident row, at;
+    add_threat(encounter);
     DO(shop.ann, am_incident_prefill(d, NULL, encounter, &row));
     assert_int_equal(row.harm, AM_HARM_THREAT);
     assert_true(am_view_same(row.there, TEXT("ann, bob")));
     assert_true(am_view_same(row.called, TEXT("security (came)")));
+    struct am_person ann, changed;
+    shop_read(&am_person_record, shop.ann, &ann);
+    ann.lang = TEXT("fi");
+    DO(shop.ann, am_person_change(d, shop.ann, &ann, 0, &changed));
+    DO(shop.ann, am_incident_prefill(d, NULL, encounter, &row));
+    assert_true(am_view_same(row.called, TEXT("vartija (tuli paikalle)")));
     row.what = TEXT("He raised a bottle");
     row.reference = TEXT("5500/R/12");
     DO(shop.ann, am_incident_report(d, &row));
@@ -257,13 +276,8 @@ static void an_incident_is_filled_in(void **state)
     struct am_incident wanted = row;
     wanted.there = TEXT("ann, bob, two customers");
     DO(shop.ann, am_incident_change(d, id, &wanted, 0, &at));
-    struct am_case in_turku;
-    am_record_empty(&am_case_record, &in_turku);
-    in_turku.site = shop.branch;
-    in_turku.subject = TEXT("In Turku");
-    DO(shop.tea, am_case_open(d, NULL, &in_turku));
     wanted = at;
-    wanted.case_ = in_turku.row.id;
+    wanted.case_ = case_in_turku();
     NOT(shop.ann, AM_REFUSED_FIELD, "invalid-field", am_incident_change(d, id, &wanted, 0, &at));
     assert_field("case");
     wanted.case_ = 0;

@@ -75,6 +75,10 @@ static const struct am_field case_fields[] = {
              .about = "The case that goes on for both"),
     AM_FIELD(am_case, reopened, NUMBER, .flags = OURS, .about = "How often it was opened again"),
     AM_FIELD(am_case, hold, FLAG, .flags = OURS, .about = "A legal hold: nothing may be erased"),
+    AM_FIELD(am_case, acknowledge_late_at_ms, TIME, .flags = OURS,
+             .about = "When the clock to acknowledge it had run out, and that was told"),
+    AM_FIELD(am_case, respond_late_at_ms, TIME, .flags = OURS,
+             .about = "When the clock to respond had run out, and that was told"),
 };
 RECORD(case, case, "case", "cases", .about = "What went wrong for a customer, until it is made good");
 

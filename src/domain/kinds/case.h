@@ -34,6 +34,7 @@ struct am_case {
     am_id merged_into;
     int64_t reopened; /* how often */
     bool hold;
+    int64_t acknowledge_late_at_ms, respond_late_at_ms; /* a clock ran out, and it was told */
 };
 
 /* What was given. Conceded counts against authority; owed does not (METHOD.md hard rule 3). */

@@ -54,6 +54,7 @@ static enum am_case_said reopen(struct am_case *case_, const struct am_case_with
     case_->outcome = -1;
     case_->acknowledge_by_ms = with->due.acknowledge_by_ms;
     case_->respond_by_ms = with->due.respond_by_ms;
+    case_->acknowledge_late_at_ms = case_->respond_late_at_ms = 0;
     case_->reopened++;
     return AM_CASE_DONE;
 }

@@ -75,7 +75,7 @@ static void it_reads_well_in_four_languages(void **state)
         "vihainen.\n"
         "Sanottu ja tarjottu: pahoiteltu; osoitettu ymmärrystä; pyydetty asiallista käytöstä (1×); tarjottu "
         "lahjakortti (20\u00a0€), ei kelvannut; annettu alennus (12,50\u00a0%); tarjottu tuotteen vaihto; "
-        "annettu rahat takaisin (3\u00a0kr), joka kuului asiakkaalle.\n"
+        "annettu rahat takaisin (3\u00a0kr) – kuului asiakkaalle.\n"
         "Asiakkaan toive: rahat takaisin (45,50\u00a0€); puhua esihenkilön kanssa.");
     reads(&of, VIEW("ru"),
           "Что произошло: «The coat tore on the first day.»; говорит об этом уже 3-й раз; злится.\n"
@@ -122,15 +122,15 @@ static void what_is_approved_and_asked_for_is_told(void **state)
 static void what_was_given_is_wanted_no_more(void **state)
 {
     struct am_handover_gift both[] = {{.is = AM_GIFT_WANTED,
-                                        .remedy = AMENDS_REMEDY_REFUND,
-                                        .amount_minor = 4500,
-                                        .percent_bp = -1,
-                                        .currency = "EUR"},
-                                       {.is = AM_GIFT_GIVEN,
-                                        .remedy = AMENDS_REMEDY_REFUND,
-                                        .amount_minor = 4499,
-                                        .percent_bp = -1,
-                                        .currency = "EUR"}};
+                                       .remedy = AMENDS_REMEDY_REFUND,
+                                       .amount_minor = 4500,
+                                       .percent_bp = -1,
+                                       .currency = "EUR"},
+                                      {.is = AM_GIFT_GIVEN,
+                                       .remedy = AMENDS_REMEDY_REFUND,
+                                       .amount_minor = 4499,
+                                       .percent_bp = -1,
+                                       .currency = "EUR"}};
     const struct am_handover_facts of = {.matter = VIEW("late"), .gifts = both, .gift_count = 2};
 
     (void)state;

@@ -110,7 +110,7 @@ const struct am_handover_texts am_handover_texts[AM_HANDOVER_LANGS] = {
             [AM_HANDOVER_SECURITY_CALLED] = "vartija kutsuttu", [AM_HANDOVER_EMERGENCY_CALLED] = "soitettu hätänumeroon",
             [AM_HANDOVER_FOLLOW_UP] = "luvattu palata asiaan", [AM_HANDOVER_OFFERED] = "tarjottu %g",
             [AM_HANDOVER_REFUSED] = "tarjottu %g, ei kelvannut", [AM_HANDOVER_APPROVAL_ASKED] = "%g odottaa lupaa",
-            [AM_HANDOVER_GIVEN] = "annettu %g", [AM_HANDOVER_OWED_GIVEN] = "annettu %g, joka kuului asiakkaalle",
+            [AM_HANDOVER_GIVEN] = "annettu %g", [AM_HANDOVER_OWED_GIVEN] = "annettu %g – kuului asiakkaalle",
             [AM_HANDOVER_APPROVED] = "%g: lupa saatu, ei vielä annettu",
             [AM_HANDOVER_NOTHING_OFFERED] = "mitään ei ole vielä tarjottu", [AM_HANDOVER_REMEDY] = "%g", [AM_HANDOVER_DEMAND] = "”%d”",
             [AM_HANDOVER_GOT] = "ei muuta kuin mitä on jo annettu",

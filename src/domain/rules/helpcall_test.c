@@ -46,6 +46,24 @@ static void the_order_is_that_of_the_level(void **state)
     check_order(AMENDS_LEVEL_NONE, NULL, 0);
 }
 
+/* Who is on a break or off is not called; where life is in danger, every open screen is. */
+static void who_is_away_is_left_in_peace(void **state)
+{
+    struct am_helper away[COUNT(team)];
+    struct am_call call = {.called_by = ANNA, .whom = AMENDS_LEVEL_SUPERVISOR};
+    const struct am_help_people all = {away, COUNT(away), NULL, 0};
+    size_t order[COUNT(team)];
+
+    (void)state;
+    memcpy(away, team, sizeof away);
+    away[1].away = away[4].away = true;
+    assert_int_equal(am_help_order(&call, &all, order), 2);
+    assert_true(order[0] == 3 && order[1] == 2);
+    call.whom = AMENDS_LEVEL_EMERGENCY;
+    assert_int_equal(am_help_order(&call, &all, order), 4); /* 4 has no screen open */
+    assert_true(order[0] == 5 && order[1] == 3 && order[2] == 2 && order[3] == 1);
+}
+
 static void not_seen_in_thirty_seconds_is_the_next_one(void **state)
 {
     struct am_call call = {
@@ -396,6 +414,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_is_that_of_the_level),
+        cmocka_unit_test(who_is_away_is_left_in_peace),
         cmocka_unit_test(not_seen_in_thirty_seconds_is_the_next_one),
         cmocka_unit_test(who_sees_it_comes_and_arrives),
         cmocka_unit_test(silence_after_seeing_and_a_no_go_on),

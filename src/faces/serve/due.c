@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/cases/approvals.h"
+#include "desk/cases/cases.h"
 #include "desk/cases/promises.h"
 #include "desk/cases/retention.h"
 #include "desk/help.h"
@@ -158,6 +159,14 @@ static bool remind(struct due_job *job, struct am_doing *doing)
     return done;
 }
 
+static bool tell_late(struct due_job *job, struct am_doing *doing)
+{
+    size_t told = 0;
+    const bool done = am_cases_late(doing, MOST, &told);
+    job->more = told >= MOST;
+    return done;
+}
+
 static bool sweep(struct due_job *job, struct am_doing *doing)
 {
     /* A job that is run again begins where it began. */
@@ -194,6 +203,11 @@ static void step_approvals(void *context, int64_t now_ms)
 static void step_promises(void *context, int64_t now_ms)
 {
     for_each(context, now_ms, "promises", (struct due_job){.verb = remind});
+}
+
+static void step_cases(void *context, int64_t now_ms)
+{
+    for_each(context, now_ms, "cases", (struct due_job){.verb = tell_late});
 }
 
 /* Once a day, and a quarter of an hour after the start. A clock that was set back waits for its old time. */
@@ -250,10 +264,10 @@ static void step_backup(void *context, int64_t now_ms)
 size_t am_due_steps(struct am_due *due, struct am_timed *steps)
 {
     const struct am_timed table[] = {
-        {"calls", SECOND_MS / 2, step_calls, due},      {"approvals", 5 * SECOND_MS, step_approvals, due},
-        {"screens", 2 * SECOND_MS, step_screens, due},  {"backup", 20 * SECOND_MS, step_backup, due},
-        {"promises", MINUTE_MS, step_promises, due},    {"retention", 15 * MINUTE_MS, step_retention, due},
-        {"notices", 60 * MINUTE_MS, step_notices, due},
+        {"calls", SECOND_MS / 2, step_calls, due},     {"approvals", 5 * SECOND_MS, step_approvals, due},
+        {"screens", 2 * SECOND_MS, step_screens, due}, {"backup", 20 * SECOND_MS, step_backup, due},
+        {"promises", MINUTE_MS, step_promises, due},   {"retention", 15 * MINUTE_MS, step_retention, due},
+        {"cases", MINUTE_MS, step_cases, due},         {"notices", 60 * MINUTE_MS, step_notices, due},
     };
     memcpy(steps, table, sizeof table);
     return sizeof table / sizeof *table;

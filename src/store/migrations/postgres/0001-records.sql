@@ -250,6 +250,8 @@ CREATE TABLE "cases" (
     "merged_into" BIGINT NOT NULL,
     "reopened" BIGINT NOT NULL,
     "hold" BIGINT NOT NULL,
+    "acknowledge_late_at_ms" BIGINT NOT NULL,
+    "respond_late_at_ms" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 

@@ -250,6 +250,8 @@ CREATE TABLE "cases" (
     "merged_into" INTEGER NOT NULL,
     "reopened" INTEGER NOT NULL,
     "hold" INTEGER NOT NULL,
+    "acknowledge_late_at_ms" INTEGER NOT NULL,
+    "respond_late_at_ms" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
