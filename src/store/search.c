@@ -10,8 +10,7 @@
 #include "store/words.h"
 
 enum {
-    ASKED_MOST = 12,              /* words of one search; those behind narrow it no further */
-    RARE_ENOUGH = AM_SEARCH_LOOKS /* what occurs that often is not counted to its end */
+    ASKED_MOST = 12 /* words of one search; those behind narrow it no further */
 };
 
 /* All words of a record, sorted. False: no memory. */
@@ -132,60 +131,16 @@ enum am_kept am_index_write(struct am_tx *tx, const struct am_shape *shape, cons
 
 /* ---- asking */
 
-/* How often a word occurs, up to RARE_ENOUGH. */
+/* How often a word occurs from where the list begins, up to as many records as are looked at; *end: the last
+ * of those, 0 where it occurs in no more. */
 static enum am_kept count_word(struct am_tx *tx, unsigned kind, am_id org, struct amends_view word,
-                               int64_t *count)
+                               const struct am_list *list, int64_t *count, am_id *end)
 {
     struct am_query *query;
     enum am_kept kept = am_tx_query(tx,
-                                    "SELECT COUNT(*) FROM (SELECT 1 FROM \"search_words\" WHERE \"org\" = $1 "
-                                    "AND \"kind\" = $2 AND \"word\" = $3 LIMIT $4) AS few",
-                                    &query);
-    if (kept != AM_KEPT_OK)
-        return kept;
-    am_query_bind_number(query, 1, org);
-    am_query_bind_number(query, 2, kind);
-    am_query_bind_text(query, 3, word);
-    am_query_bind_number(query, 4, RARE_ENOUGH);
-    bool row;
-    kept = am_query_step(query, &row);
-    *count = kept == AM_KEPT_OK && row ? am_query_number(query, 0) : 0;
-    am_query_done(query);
-    return am_tx_note(tx, kept);
-}
-
-/* Brings the rarest word to the front. *none: one of them does not occur at all. */
-static enum am_kept rarest_first(struct am_tx *tx, unsigned kind, am_id org, struct am_words *words,
-                                 bool *none)
-{
-    int64_t least = RARE_ENOUGH + 1;
-    *none = false;
-    for (size_t i = 0; i < words->count; i++) {
-        int64_t count;
-        enum am_kept kept = count_word(tx, kind, org, am_words_at(words, i), &count);
-        if (kept != AM_KEPT_OK)
-            return kept;
-        if (count < least) {
-            struct am_word first = words->list[0];
-            words->list[0] = words->list[i];
-            words->list[i] = first;
-            least = count;
-        }
-        *none = *none || count == 0;
-    }
-    return AM_KEPT_OK;
-}
-
-/* The last of the records with a word that are looked at, from where the list begins; 0: all of them are. */
-static enum am_kept find_end(struct am_tx *tx, unsigned kind, am_id org, struct amends_view word,
-                             const struct am_list *list, am_id *end)
-{
-    struct am_query *query;
-    *end = 0;
-    enum am_kept kept = am_tx_query(tx,
-                                    "SELECT \"id\" FROM \"search_words\" WHERE \"org\" = $1 AND "
-                                    "\"kind\" = $2 AND \"word\" = $3 AND \"id\" < $4 "
-                                    "ORDER BY \"id\" DESC LIMIT 1 OFFSET $5",
+                                    "SELECT COUNT(*), MIN(\"id\") FROM (SELECT \"id\" FROM \"search_words\" "
+                                    "WHERE \"org\" = $1 AND \"kind\" = $2 AND \"word\" = $3 AND \"id\" < $4 "
+                                    "ORDER BY \"id\" DESC LIMIT $5) AS few",
                                     &query);
     if (kept != AM_KEPT_OK)
         return kept;
@@ -193,13 +148,36 @@ static enum am_kept find_end(struct am_tx *tx, unsigned kind, am_id org, struct 
     am_query_bind_number(query, 2, kind);
     am_query_bind_text(query, 3, word);
     am_query_bind_number(query, 4, list->resume ? list->after_id : INT64_MAX);
-    am_query_bind_number(query, 5, AM_SEARCH_LOOKS - 1);
+    am_query_bind_number(query, 5, AM_SEARCH_LOOKS);
     bool row;
     kept = am_query_step(query, &row);
-    if (kept == AM_KEPT_OK && row)
-        *end = am_query_number(query, 0);
+    *count = kept == AM_KEPT_OK && row ? am_query_number(query, 0) : 0;
+    *end = *count == AM_SEARCH_LOOKS ? am_query_number(query, 1) : 0;
     am_query_done(query);
     return am_tx_note(tx, kept);
+}
+
+/* Brings the rarest word to the front, with its end. *none: one of them does not occur at all. */
+static enum am_kept rarest_first(struct am_tx *tx, unsigned kind, am_id org, struct am_words *words,
+                                 const struct am_list *list, am_id *end, bool *none)
+{
+    int64_t least = AM_SEARCH_LOOKS + 1;
+    for (size_t i = 0; i < words->count; i++) {
+        int64_t count;
+        am_id end_of;
+        enum am_kept kept = count_word(tx, kind, org, am_words_at(words, i), list, &count, &end_of);
+        if (kept != AM_KEPT_OK)
+            return kept;
+        if (count < least) {
+            struct am_word first = words->list[0];
+            words->list[0] = words->list[i];
+            words->list[i] = first;
+            least = count;
+            *end = end_of;
+        }
+        *none = *none || count == 0;
+    }
+    return AM_KEPT_OK;
 }
 
 /* The first word gives the ids in their order, down to an end; the others, and the conditions, are looked up
@@ -271,12 +249,12 @@ static enum am_kept look(struct am_tx *tx, const struct am_shape *shape, am_id o
 {
     bool none = false;
     am_id end = 0;
+    enum am_kept kept = AM_KEPT_OK;
     /* One word alone is found wherever it stands. */
-    enum am_kept kept = words->count > 1 ? rarest_first(tx, shape->kind, org, words, &none) : AM_KEPT_OK;
-    if (kept != AM_KEPT_OK || none)
-        return kept;
     if (words->count > 1 || list->where_count > 0)
-        kept = find_end(tx, shape->kind, org, am_words_at(words, 0), list, &end);
+        kept = rarest_first(tx, shape->kind, org, words, list, &end, &none);
+    if (none)
+        return kept;
     if (kept == AM_KEPT_OK)
         kept = ask(tx, shape, org, words, list, end, arena, rows, count);
     if (kept == AM_KEPT_OK && *count < list->most)

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "fill.h"
+#include "store/store_inside.h"
 
 enum { AT_ONCE = 500, INDEXES_MOST = 200, SPAN_DAYS = 700 };
 
@@ -56,6 +57,16 @@ static bool drop_indexes(struct am_tx *tx, struct indexes *indexes)
     return kept == AM_KEPT_OK;
 }
 
+/* With an index goes what SQLite's planner knew of it: 0003-plans.sql, the last of its migrations that says
+ * so. */
+static enum am_kept plan(struct am_tx *tx)
+{
+    for (unsigned i = 0; i < am_migration_count; i++)
+        if (strcmp(am_migrations[i].engine, "sqlite") == 0 && strstr(am_migrations[i].name, "-plans"))
+            return tx->sql->driver->script(tx->sql, am_migrations[i].text);
+    return AM_KEPT_DAMAGED;
+}
+
 static bool make_indexes(struct am_tx *tx, struct indexes *indexes)
 {
     enum am_kept kept = AM_KEPT_OK;
@@ -63,7 +74,7 @@ static bool make_indexes(struct am_tx *tx, struct indexes *indexes)
         kept = kept == AM_KEPT_OK ? tx->sql->driver->script(tx->sql, indexes->make[i]) : kept;
         free(indexes->make[i]);
     }
-    return kept == AM_KEPT_OK;
+    return kept == AM_KEPT_OK && plan(tx) == AM_KEPT_OK;
 }
 
 /* ---- cases */
