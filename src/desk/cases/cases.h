@@ -43,8 +43,8 @@ bool am_case_ask_view(struct am_doing *doing, am_id id, struct am_case *row);
 bool am_case_give_view(struct am_doing *doing, am_id id, struct amends_view view, struct am_case *row);
 
 /* Tells whoever owns a case, and who leads its site, that a clock ran out before it was acknowledged or
- * answered: once for each clock. At most `most` of each; to be called every few seconds for each organisation.
- * *told: how many; as many as `most`, or more: there may be others. */
+ * answered: once for each clock. At most `most` of each; to be called every few seconds for each
+ * organisation. *told: how many; as many as `most`, or more: there may be others. */
 bool am_cases_late(struct am_doing *doing, unsigned most, size_t *told);
 
 /* What a case cost, in one currency: with the encounter it came of and the cases merged into it; what was
