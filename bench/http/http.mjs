@@ -7,7 +7,7 @@ const args = process.argv.slice(2);
 const quick = args.includes("--quick");
 const [folder, ...wanted] = args.filter((arg) => arg !== "--quick");
 const parts = {
-  signals: { seconds: quick ? 2 : 5, rounds: quick ? 9 : 11 },
+  signals: { seconds: quick ? 2 : 5, rounds: quick ? 7 : 11 },
   start: { rounds: quick ? 20 : 50, idle_s: quick ? 5 : 20 },
   events: { rounds: 3, each: quick ? 15 : 40, paced: quick ? 8 : 40, seconds: quick ? 2 : 5 },
 };
