@@ -269,7 +269,7 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
 
         for (; prepared < text->token_count && prepared < i + AHEAD; prepared++)
             prepare_word(known, &text->tokens[prepared], &words[prepared % AHEAD]);
-        if (token->kind != AM_TOKEN_HAN && token->sentence == sentence && goes_on_self(features, i))
+        if (token->sentence == sentence && goes_on_self(features, i))
             continue;
         if (token->sentence != sentence) {
             if (i > 0)
