@@ -6,8 +6,15 @@
 
 #include "playbook/rules.h"
 
-/* Which group of people is spoken of must not matter. */
-static const char alike[] = "group_people";
+/* Which group of people is spoken of must not matter; nor what a customer says they are. */
+static const char alike[] = "group_people", self[] = "speaker_is";
+
+static enum am_sense_kind kind_of(struct amends_view name)
+{
+    if (am_view_is(name, alike))
+        return AM_SENSE_ALIKE;
+    return am_view_is(name, self) ? AM_SENSE_SELF : AM_SENSE_PLAIN;
+}
 
 /* A sense's id is its name behind "sense.", the same in every language. */
 static struct amends_view sense_id(struct am_rule_list *list, struct amends_view name)
@@ -49,7 +56,7 @@ static void read_sense(struct am_book *book, struct am_rule_list *list, const st
         return;
     rule->good = true;
     rule->record = (struct am_rule_record){.kind = AM_RULE_SENSE,
-                                           .label = am_view_is(name, alike) ? AM_SENSE_ALIKE : AM_SENSE_PLAIN,
+                                           .label = (uint8_t)kind_of(name),
                                            .message = -1,
                                            .channels = (1u << AMENDS_CHANNEL_COUNT) - 1,
                                            .groups = 1 << AM_GROUP_CUSTOMER | 1 << AM_GROUP_REPLY};

@@ -32,6 +32,7 @@ enum {
     NUMBER,
     ALIKE,
     END, /* and two more */
+    SELF = END + 3,
     LETTERS_LEAST = 3,
     LETTERS_MOST = 4,
     HAN_MOST = 3,
@@ -56,20 +57,41 @@ static void add(struct am_features *features, uint64_t hash, uint32_t first, uin
         features->at[features->count++] = (struct am_feature){finish(hash), (uint16_t)first, (uint16_t)end};
 }
 
+static bool has_bit(const uint8_t *bits, uint32_t token)
+{
+    return bits[token / 8] >> token % 8 & 1;
+}
+
 static bool is_alike(const struct am_features *features, uint32_t token)
 {
-    return features->alike[token / 8] >> token % 8 & 1;
+    return has_bit(features->alike, token);
+}
+
+/* What the model sees in place of such a word. */
+static uint32_t stand_in(const struct am_features *features, uint32_t token)
+{
+    return has_bit(features->self, token) ? SELF : ALIKE;
+}
+
+/* "I am an old woman": one thing, however many words. */
+static bool goes_on_self(const struct am_features *features, uint32_t token)
+{
+    return token > 0 && has_bit(features->self, token) && has_bit(features->self, token - 1);
 }
 
 void am_features_alike(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
                        unsigned count)
 {
     memset(features->alike, 0, text->token_count / 8 + 1);
+    memset(features->self, 0, text->token_count / 8 + 1);
     for (unsigned i = 0; i < count; i++) {
-        if (hits[i].kind != AM_RULE_SENSE || hits[i].label != AM_SENSE_ALIKE)
+        if (hits[i].kind != AM_RULE_SENSE || hits[i].label == AM_SENSE_PLAIN)
             continue;
-        for (uint32_t k = hits[i].first_token; k < hits[i].end_token; k++)
+        for (uint32_t k = hits[i].first_token; k < hits[i].end_token; k++) {
             features->alike[k / 8] |= (uint8_t)(1 << k % 8);
+            if (hits[i].label == AM_SENSE_SELF)
+                features->self[k / 8] |= (uint8_t)(1 << k % 8);
+        }
     }
 }
 
@@ -223,7 +245,7 @@ static void add_han(struct am_features *features, const struct am_text *text, ui
             return;
         if (is_alike(features, i) && i > at && is_alike(features, i - 1))
             continue;
-        hash = mix(hash, is_alike(features, i) ? (uint32_t)ALIKE : tokens[i].norm[0]);
+        hash = mix(hash, is_alike(features, i) ? stand_in(features, i) : tokens[i].norm[0]);
         add(features, hash, at, i + 1);
         len++;
     }
@@ -247,6 +269,8 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
 
         for (; prepared < text->token_count && prepared < i + AHEAD; prepared++)
             prepare_word(known, &text->tokens[prepared], &words[prepared % AHEAD]);
+        if (token->sentence == sentence && goes_on_self(features, i))
+            continue;
         if (token->sentence != sentence) {
             if (i > 0)
                 add(features, mix(mix(KIND_END, (uint32_t)(before ^ before >> 32)), end_of(text, token - 1)),
@@ -255,10 +279,11 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
             before = before_that = EDGE;
         }
         if (token->kind == AM_TOKEN_HAN) {
-            stem = is_alike(features, i) ? ALIKE : stem_of(&words[i % AHEAD], token, token->norm_len);
+            stem = is_alike(features, i) ? stand_in(features, i)
+                                         : stem_of(&words[i % AHEAD], token, token->norm_len);
             add_han(features, text, i);
         } else {
-            stem = is_alike(features, i) ? ALIKE
+            stem = is_alike(features, i) ? stand_in(features, i)
                                          : add_word(features, &lexicon, known, token, &words[i % AHEAD], i);
         }
         if (token->flags & AM_TOKEN_AFTER_COMMA)
@@ -375,8 +400,10 @@ void am_features_senses(struct am_features *features, const struct am_text *text
     struct am_hit senses[SENSES_MAX];
     unsigned found = 0;
 
+    /* What the words are about by which somebody says who they are is as little looked at as the words. */
     for (unsigned i = 0; i < count && found < SENSES_MAX; i++)
-        if (hits[i].kind == AM_RULE_SENSE)
+        if (hits[i].kind == AM_RULE_SENSE &&
+            (hits[i].label == AM_SENSE_SELF || !has_bit(features->self, hits[i].first_token)))
             senses[found++] = hits[i];
     for (unsigned i = 0; i < found; i++)
         add_sense(features, text, senses, found, i);

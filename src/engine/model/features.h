@@ -41,10 +41,11 @@ struct am_features {
     struct am_feature at[AM_FEATURES_MAX];
     struct am_word_row words[AMENDS_TOKENS_MAX];
     uint8_t alike[AMENDS_TOKENS_MAX / 8 + 1]; /* bit per token: which word it is, is not looked at */
+    uint8_t self[AMENDS_TOKENS_MAX / 8 + 1];  /* of these, what somebody says they are */
 };
 
-/* Words of senses whose members are to be read alike (which group of people is spoken of) are not looked at
- * one by one. Stands before am_features_text. */
+/* Words of senses whose members are to be read alike (which group of people is spoken of, what somebody says
+ * they are) are not looked at one by one. Stands before am_features_text. */
 void am_features_alike(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
                        unsigned count);
 

@@ -22,8 +22,9 @@ enum am_rule_kind {
  * holds, whatever the model thinks. */
 #define AM_SOURCE_SHOP (UINT32_C(1) << 8)
 
-/* Labels of senses: those whose words are told apart, and those that are all the same to the model. */
-enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_KINDS };
+/* Labels of senses: those whose words are told apart, those that are all the same to the model, and what
+ * somebody says they are themselves, in whatever words. */
+enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_SELF, AM_SENSE_KINDS };
 enum am_rule_group {
     AM_GROUP_CUSTOMER,
     AM_GROUP_REPLY,
