@@ -50,6 +50,7 @@ INSERT INTO "sqlite_stat1" ("tbl", "idx", "stat") VALUES
     ('debriefs', 'sqlite_autoindex_debriefs_1', '50000 50000 1'),
     ('deliveries', 'deliveries_call', '50000 50000 1'),
     ('deliveries', 'deliveries_next', '50000 50000 12500 1'),
+    ('deliveries', 'deliveries_subject', '50000 50000 1'),
     ('deliveries', 'sqlite_autoindex_deliveries_1', '50000 50000 1'),
     ('devices', 'devices_token', '60 60 1'),
     ('devices', 'sqlite_autoindex_devices_1', '60 60 1'),
@@ -101,6 +102,8 @@ INSERT INTO "sqlite_stat1" ("tbl", "idx", "stat") VALUES
     ('remedies', 'remedies_case', '199881 199881 1 1'),
     ('remedies', 'remedies_encounter', '199881 199881 8 1'),
     ('remedies', 'sqlite_autoindex_remedies_1', '199881 199881 1'),
+    ('screens_open', 'screens_until', '200 200 1'),
+    ('screens_open', 'sqlite_autoindex_screens_open_1', '200 200 1'),
     ('search_words', 'search_words', '60995477 60995477 20331826 24 1'),
     ('sessions', 'sessions_device', '1000 1000 20 1'),
     ('sessions', 'sessions_ends', '1000 1000 1'),
@@ -113,4 +116,6 @@ INSERT INTO "sqlite_stat1" ("tbl", "idx", "stat") VALUES
     ('tokens', 'tokens_token', '50 50 1'),
     ('warnings', 'sqlite_autoindex_warnings_1', '50000 50000 1'),
     ('warnings', 'warnings_customer', '50000 50000 1 1'),
-    ('warnings', 'warnings_encounter', '50000 50000 1 1');
+    ('warnings', 'warnings_encounter', '50000 50000 1 1'),
+    ('ways', 'sqlite_autoindex_ways_1', '60 60 1'),
+    ('ways', 'ways_site', '60 60 3');
