@@ -178,7 +178,7 @@ static void lite_open(struct database *database, const char *path)
                                   .settle = lite_settle};
     if (sqlite3_open_v2(path, &database->lite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
             SQLITE_OK ||
-        sqlite3_busy_timeout(database->lite, 5000) != SQLITE_OK ||
+        sqlite3_busy_timeout(database->lite, 60000) != SQLITE_OK ||
         !lite_say(database,
                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000"))
         die(path, "cannot be opened");
