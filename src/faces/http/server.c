@@ -133,9 +133,8 @@ static bool furnish(struct am_server *server)
     if (!am_routing_make(&server->routing, settings->tables ? settings->tables : am_route_tables))
         return false;
     server->metrics = am_metrics_new(server->routing.count);
-    server->workers =
-        am_workers_new(settings->workers ? settings->workers : WORKERS_DEFAULT,
-                       settings->waiting_max ? settings->waiting_max : AM_HTTP_QUEUE_MAX);
+    server->workers = am_workers_new(settings->workers ? settings->workers : WORKERS_DEFAULT,
+                                     settings->waiting_max ? settings->waiting_max : AM_HTTP_QUEUE_MAX);
     server->watch = am_watch_new();
     server->scratch = am_scratch_new(settings->engine, settings->image);
     server->known = am_known_new();
