@@ -209,6 +209,7 @@ static void handle(struct request *request)
     in->actor = in->route->door == AM_DOOR_PUBLIC ? NULL : &actor;
     if (!is_slow(in->route))
         in->route->handle(in, &exchange->out);
+    in->actor = NULL;
     check_out(&exchange->out);
 }
 

@@ -9,18 +9,14 @@ fi
 status=0
 # What was asked and answered is kept, to see whether every documented answer was given.
 asked=$(mktemp)
-for test in tests/http/*.test.mjs; do
-    HTTP_ASKED=$asked node "$test" || status=1
-done
+HTTP_ASKED=$asked tests/http/all || status=1
 HTTP_ASKED=$asked node tests/http/answers.mjs || status=1
 rm -f "$asked"
+# `two` runs the program itself, which is not built with sanitizers.
 if [ -x build-sanitized/tests/http/http-server ]; then
-    for test in tests/http/*.test.mjs; do
-        HTTP_SERVER=build-sanitized/tests/http/http-server node "$test" || status=1
-    done
+    HTTP_SERVER=build-sanitized/tests/http/http-server tests/http/all two || status=1
 fi
-# shellcheck disable=SC2016 # expanded by the inner shell
-tests/store/with-postgres sh -c 'status=0; for test in tests/http/*.test.mjs; do node "$test" || status=1; done; exit $status'
+tests/store/with-postgres tests/http/all
 with_postgres=$?
 if [ "$with_postgres" -eq 77 ]; then
     say "http on PostgreSQL: SKIPPED, PostgreSQL 15 is not here"

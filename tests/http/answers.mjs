@@ -30,6 +30,6 @@ for (const [path, methods] of Object.entries(api.paths)) {
   }
 }
 console.log(`http-answers: ${answers} documented answers of ${routes} routes, ${answers - missing.length} given, ${undocumented.length} given and not documented`);
-for (const line of missing) console.log(`documented, never given: ${line}`);
+for (const line of missing.slice(0, 20)) console.log(`documented, never given: ${line}`);
 for (const line of undocumented) console.log(`given, not documented: ${line}`);
 if (missing.length || undocumented.length || routes < 90) process.exitCode = 1;

@@ -93,7 +93,7 @@ await suite.test("requests that wait for a worker: more are told to come again",
   const browser = new Browser(small.base);
   const answers = await Promise.all(Array.from({ length: 8 }, () => browser.get("/v1/test/slow?ms=300")));
   const statuses = answers.map(({ status }) => status);
-  ok(statuses.filter((status) => status === 200).length >= 3, String(statuses));
+  ok(statuses.filter((status) => status === 200).length >= 2, String(statuses));
   const refused = answers.filter(({ status }) => status === 503);
   ok(refused.length >= 3, String(statuses));
   equal(refused[0].json.type, "/problems/busy");

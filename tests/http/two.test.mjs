@@ -54,7 +54,7 @@ const made = async (who, path, body) => {
 await suite.test("what is written on one is heard on the other", async () => {
   const screen = await listen(b.base, clerk);
   const took = [];
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < (postgres ? 9 : 3); i++) {
     await wait(130); // so that looking by itself, once a second, is not what finds it
     const { id } = await made(boss, "/v1/cases", { site, subject: `case ${i}` });
     const began = performance.now();
@@ -62,8 +62,9 @@ await suite.test("what is written on one is heard on the other", async () => {
     took.push(performance.now() - began);
   }
   took.sort((x, y) => x - y);
-  console.log(`http-two: heard after ${took[4].toFixed(1)} ms (median), ${took[8].toFixed(1)} ms (slowest)`);
-  ok(took[4] < usual && took[8] < most, String(took));
+  const median = took[took.length >> 1];
+  console.log(`http-two: heard after ${median.toFixed(1)} ms (median), ${took.at(-1).toFixed(1)} ms (slowest)`);
+  ok(median < usual && took.at(-1) < most, String(took));
   screen.close();
 });
 

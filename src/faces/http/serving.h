@@ -33,9 +33,9 @@ struct am_server {
     struct am_known *known;       /* who was let in a moment ago (auth/known.h) */
     struct am_throttle *throttle; /* failed sign-ins (auth/throttle.h) */
     struct am_setup *setup;       /* the one-time link (auth/setup.h) */
-    pthread_mutex_t hashing; /* one password is hashed at a time: each takes 64 MiB */
-    atomic_uint under_way;   /* requests that are read and not yet answered */
-    atomic_uint requests;    /* so far: their ids */
+    pthread_mutex_t hashing;      /* one password is hashed at a time: each takes 64 MiB */
+    atomic_uint under_way;        /* requests that are read and not yet answered */
+    atomic_uint requests;         /* so far: their ids */
     atomic_bool stopping;
     struct am_proxies proxies;
     bool secure; /* reached by TLS: its own, or a proxy's */

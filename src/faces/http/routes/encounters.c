@@ -372,7 +372,7 @@ const struct am_route am_encounter_routes[] = {
     {WRITE(AM_POST, "/v1/encounters/{id}/events", ENCOUNTER_LEAD, take_events,
            "Tell what happened: one card each. The same key again is the same event"),
      .takes = &events_body_record, .gives = &am_live_encounter_record, .parts = moved_parts,
-     .no_idempotency = true},
+     .conflict = "The encounter has as many events as one may", .no_idempotency = true},
     {WRITE(AM_PUT, "/v1/encounters/{id}/presence", ENCOUNTER_SEE, look,
            "I look at it, for 45 seconds more; who else does"),
      .parts = presence_parts, .no_idempotency = true},
