@@ -43,7 +43,9 @@ export class Line {
       this.#look(false);
     });
     this.socket.on("error", (error) => this.waiting?.failed(error));
-    this.socket.on("close", () => {
+    const { socket } = this;
+    socket.on("close", () => {
+      if (this.socket !== socket) return;
       this.socket = undefined;
       this.#look(true);
     });
@@ -76,12 +78,20 @@ export class Line {
     const all = { Host: `${this.hostname}:${this.port}`, ...this.headers, ...headers };
     if (json !== undefined) Object.assign(all, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) });
     const text = `${method} ${path} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`;
+    const kept = this.socket !== undefined;
     const began = performance.now();
     if (!this.socket) this.#open();
     const answer = await new Promise((done, failed) => {
       this.waiting = { done, failed };
       this.socket.write(text);
+    }).catch((error) => {
+      // A kept connection may be closed just when it is used; reading can be asked for again.
+      this.waiting = undefined;
+      this.socket?.destroy();
+      this.socket = undefined;
+      if (!kept || method !== "GET") throw error;
     });
+    if (!answer) return this.ask(method, path, { json, headers });
     answer.ms = performance.now() - began;
     return answer;
   }

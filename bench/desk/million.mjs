@@ -25,7 +25,7 @@ if (!folder || !["sqlite", "postgres"].includes(engine) || (engine === "postgres
 const few = Number(option("--few", 10000)), many = Number(option("--many", quick ? 100000 : 1000000));
 const rounds = Number(option("--rounds", quick ? 100 : 300));
 const writing = Number(option("--writing", 0));
-const tries = Number(option("--tries", 1));
+const tries = Number(option("--tries", 3));
 const kept = option("--keep");
 const place = kept ?? mkdtempSync(join(process.env.TMPDIR ?? tmpdir(), "amends-million-"));
 const program = join(folder, "amends"), filler = join(folder, "bench/bench-desk-fill");

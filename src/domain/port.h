@@ -99,7 +99,7 @@ enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_
 enum am_kept am_tx_search(struct am_tx *tx, const struct am_record *record, am_id org,
                           struct amends_view words, const struct am_list *list, struct am_arena *arena,
                           void **rows, size_t *count, am_id *looked_to);
-enum { AM_SEARCH_LOOKS = 1000 };
+enum { AM_SEARCH_LOOKS = 500 };
 
 /* ---- the store */
 

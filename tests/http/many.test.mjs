@@ -2,7 +2,7 @@
 import { equal, ok } from "node:assert/strict";
 import { hire, setUp, start, Suite } from "./lib.mjs";
 
-const looks = 1000; // AM_SEARCH_LOOKS
+const looks = 500; // AM_SEARCH_LOOKS
 const server = await start();
 const suite = new Suite("http-many");
 const boss = await setUp(server);
