@@ -52,6 +52,7 @@ smtp-password: pass word
 smtp-from: desk@shop.example
 delivery-ca: ${cert}
 url: https://desk.example
+second-factor: never
 log-level: error
 `);
 

@@ -7,7 +7,7 @@
 #define AM_SERVER_H
 
 #include "amends/engine.h"
-#include "faces/http/join.h"
+#include "faces/http/join/join.h"
 #include "faces/http/route.h"
 
 struct am_live;

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "faces/http/joinqr.h"
+#include "faces/http/join/qr.h"
 #include "faces/serve/lanca.h"
 #include "faces/serve/lancert.h"
 #include "faces/serve/owncert.h"

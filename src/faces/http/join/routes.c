@@ -1,7 +1,7 @@
 /* A device joins: somebody who may set up devices makes a code, the device gives it back. The code is kept as
  * a hash in the row of the device that will be: it is good once, for ten minutes, for any process, and taken
  * back with it. */
-#include "faces/http/join.h"
+#include "faces/http/join/join.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "faces/http/auth/person.h"
 #include "faces/http/auth/session.h"
 #include "faces/http/auth/throttle.h"
-#include "faces/http/joinqr.h"
+#include "faces/http/join/qr.h"
 #include "faces/http/modules.h"
 #include "faces/http/recordjson.h"
 

@@ -1,7 +1,7 @@
 /*
  * How a device joins: the pages that it is shown, and where they are. The route that makes a join code, the
  * one that takes it and the page that asks for it are join.c's; the page that installs trust is served over
- * plain HTTP by joinserver.c.
+ * plain HTTP by server.c.
  */
 #ifndef AM_JOIN_H
 #define AM_JOIN_H
@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "domain/arena.h"
-#include "faces/http/joinwords.h"
+#include "faces/http/join/words.h"
 
 struct sockaddr;
 

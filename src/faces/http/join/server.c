@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "faces/http/join.h"
+#include "faces/http/join/join.h"
 
 enum { CONNECTIONS_MAX = 64, PER_ADDRESS_MAX = 16, TIMEOUT_S = 15, MEMORY_BYTES = 8192 };
 

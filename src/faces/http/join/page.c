@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "faces/http/join.h"
+#include "faces/http/join/join.h"
 
 enum { PAGE_ROOM = 32768, POLICY_ROOM = 400, HASH_TEXT = 64 };
 

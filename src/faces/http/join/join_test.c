@@ -1,5 +1,5 @@
 /* The pages of joining, and who is answered. */
-#include "faces/http/join.h"
+#include "faces/http/join/join.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include <arpa/inet.h>
 #include <cmocka.h>
 
-#include "faces/http/joinqr.h"
+#include "faces/http/join/qr.h"
 
 enum { ROOM = 65536 };
 

@@ -1,4 +1,4 @@
-#include "faces/http/joinqr.h"
+#include "faces/http/join/qr.h"
 
 #include <qrencode.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "faces/http/joinwords.h"
+#include "faces/http/join/words.h"
 
 #include <string.h>
 #include <strings.h>
