@@ -105,7 +105,8 @@ static bool fill_cases(struct fill *fill, const char *path, size_t count, const 
     char trouble[AM_SQL_TROUBLE_LEN] = "";
     const char *place;
     const struct am_sql_driver *driver = am_sql_driver_of(path, &place);
-    if (!fill_read_texts(fill, texts) || driver->open(place, AM_SQL_WRITE, &fill->tx.sql, trouble) != AM_KEPT_OK) {
+    if (!fill_read_texts(fill, texts) ||
+        driver->open(place, AM_SQL_WRITE, &fill->tx.sql, trouble) != AM_KEPT_OK) {
         fprintf(stderr, "bench-desk-fill: %s: no texts, or no database: %s\n", path, trouble);
         return false;
     }
