@@ -29,10 +29,9 @@ enum { FOLDS = 5, FEATURE_LEAST = 3, FEATURE_TEXTS = 5000 };
 
 /* What is asked of thresholds. A signal says something of a person: precision weighs twice as much as recall.
  * What calls for help leans to recall, as far as that leaves this precision: there are more threats in the
- * corpus than in life, and a false one calls security. */
+ * corpus than in life. */
 static const struct aim of_signals = {.recall = 0.5, .slack = 0.01, .near = {0.4, 0.3}},
-                        of_danger = {.precision = 0.85, .near = {0, 0.3}},
-                        of_threats = {.precision = 0.87, .near = {0, 0.3}}, of_others = {.recall = 1};
+                        of_danger = {.precision = 0.85, .near = {0, 0.3}}, of_others = {.recall = 1};
 
 struct task {
     const amends_engine *engine;
@@ -55,12 +54,11 @@ enum {
 
 /* The share of calm texts that may look as if they showed anything; and of sound replies that may get a
  * finding. */
-static const double CALM_MOST = 0.075, FALSE_MOST = 0.07;
+static const double CALM_MOST = 0.07, FALSE_MOST = 0.07;
 
 static const struct aim *aim_of(enum side side, unsigned label)
 {
     return side != SIDE_SIGNALS || label >= AMENDS_SIGNAL_COUNT ? &of_others
-           : label == AMENDS_SIGNAL_THREAT                      ? &of_threats
            : DANGER >> label & 1                                ? &of_danger
                                                                 : &of_signals;
 }
