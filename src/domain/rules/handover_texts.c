@@ -60,7 +60,7 @@ const struct am_handover_texts am_handover_texts[AM_HANDOVER_LANGS] = {
             [AM_HANDOVER_MATTER] = "“%t”", [AM_HANDOVER_COMPLAINT] = "有投诉", [AM_HANDOVER_REPEATED] = "已经说了%n遍",
             [AM_HANDOVER_DANGER] = "危险尚未解除", [AM_HANDOVER_VIOLENCE] = "有暴力行为", [AM_HANDOVER_THREAT] = "出言威胁",
             [AM_HANDOVER_HAZARD] = "有人的生命或健康受到威胁", [AM_HANDOVER_INTOXICATION] = "疑似醉酒或受药物影响",
-            [AM_HANDOVER_HARASSMENT] = "有歧视或性骚扰言论", [AM_HANDOVER_INSULT] = "辱骂员工", [AM_HANDOVER_ANNOYED] = "有些不满",
+            [AM_HANDOVER_HARASSMENT] = "有歧视或性骚扰言论", [AM_HANDOVER_INSULT] = "对员工出言不逊", [AM_HANDOVER_ANNOYED] = "有些不满",
             [AM_HANDOVER_ANGRY] = "很生气", [AM_HANDOVER_FURIOUS] = "非常愤怒", [AM_HANDOVER_DISTRESS] = "非常难过",
             [AM_HANDOVER_RAISED_VOICE] = "提高了嗓门", [AM_HANDOVER_SCENE] = "当众吵闹", [AM_HANDOVER_CHURN_THREAT] = "表示不再光顾",
             [AM_HANDOVER_PUBLICITY_THREAT] = "表示要公开曝光", [AM_HANDOVER_LEGAL_THREAT] = "表示要走法律途径",
