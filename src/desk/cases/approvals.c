@@ -233,33 +233,20 @@ bool am_approval_answer(struct am_doing *doing, const struct am_hooks *hooks, am
            tell_end(doing, row) && authority_changed(doing, hooks, row);
 }
 
-bool am_approvals_to_answer(struct am_doing *doing, am_id site, struct am_approval **rows, size_t *count)
+bool am_approval_is_for(struct am_doing *doing, const struct am_approval *row, bool *is)
 {
-    const struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
-                                     {.field = "site", .how = AM_IS, .number = site}};
-    const struct am_list list = {
-        .where = where, .where_count = site != 0 ? 2 : 1, .by = "due_at_ms", .most = AM_LIST_MOST};
-    void *found = NULL;
-    size_t all = 0;
-    *count = 0;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_approval_record, doing->actor->org, &list,
-                                         doing->arena, &found, &all)))
-        return false;
-    *rows = found;
-    for (size_t i = 0; i < all; i++) {
-        struct asking asking = {0};
-        if (!am_actor_may(doing->actor, AM_MAY_APPROVAL_ANSWER, (*rows)[i].site, 0))
-            continue;
-        if (!read_asking(doing, &(*rows)[i], 0, &asking)) {
-            if (doing->refused.kind == AM_REFUSED_STORAGE)
-                return false;
-            doing->refused = (struct am_refused){0}; /* what it was asked for is gone */
-            continue;
-        }
-        const struct am_approver *who = myself(&asking, doing->actor->person);
-        if (who != NULL && am_approval_could(&(*rows)[i], who, &asking.given))
-            (*rows)[(*count)++] = (*rows)[i];
+    struct asking asking = {0};
+    *is = false;
+    if (row->state != AM_APPROVAL_ASKED || !am_actor_may(doing->actor, AM_MAY_APPROVAL_ANSWER, row->site, 0))
+        return true;
+    if (!read_asking(doing, row, 0, &asking)) {
+        if (doing->refused.kind == AM_REFUSED_STORAGE)
+            return false;
+        doing->refused = (struct am_refused){0}; /* what it was asked for is gone */
+        return true;
     }
+    const struct am_approver *who = myself(&asking, doing->actor->person);
+    *is = who != NULL && am_approval_could(row, who, &asking.given);
     return true;
 }
 

@@ -30,8 +30,7 @@ bool am_approval_take_back(struct am_doing *doing, am_id id, struct am_approval 
  * few seconds for each organisation. *moved: how many; as many as `most`: there may be more. */
 bool am_approvals_due(struct am_doing *doing, unsigned most, size_t *moved);
 
-/* The questions that the actor could grant, at one site (0: at all), the most urgent first; of the 1,000 most
- * urgent of the organisation. From the job's arena. */
-bool am_approvals_to_answer(struct am_doing *doing, am_id site, struct am_approval **rows, size_t *count);
+/* Does the question wait for an answer that the actor could give? */
+bool am_approval_is_for(struct am_doing *doing, const struct am_approval *row, bool *is);
 
 #endif

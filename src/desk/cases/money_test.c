@@ -240,13 +240,10 @@ static void what_is_owed_is_asked_apart(void **state)
 
 static bool is_to_answer(am_id who, am_id approval)
 {
-    struct am_approval *rows = NULL;
-    size_t count = 0;
-    bool found = false;
-    DO(who, am_approvals_to_answer(d, 0, &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        found = found || rows[i].row.id == approval;
-    return found;
+    struct am_approval row;
+    bool is = false;
+    DO(who, am_doing_read(d, &am_approval_record, approval, &row) && am_approval_is_for(d, &row, &is));
+    return is;
 }
 
 static void one_is_shown_what_one_may_grant(void **state)

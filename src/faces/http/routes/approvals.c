@@ -74,16 +74,29 @@ static bool withdraw(struct am_doing *doing, struct am_work *work)
     return am_approval_take_back(doing, work->in->ids[0], work->row);
 }
 
+struct for_me {
+    struct am_doing *doing;
+    bool *failed;
+};
+
+static bool is_for_me(const void *row, const void *context)
+{
+    const struct for_me *me = context;
+    bool is = false;
+    if (!*me->failed && !am_approval_is_for(me->doing, row, &is))
+        *me->failed = true;
+    return is;
+}
+
 static bool to_answer(struct am_doing *doing, struct am_work *work)
 {
-    struct am_approval *rows = NULL;
-    size_t count = 0;
-    am_id site = 0;
-    if (!am_parameter_id(work->in, "site", &site, work->out) ||
-        !am_approvals_to_answer(doing, site, &rows, &count))
+    struct am_where where[] = {{.field = "state", .how = AM_IS, .number = AM_APPROVAL_ASKED},
+                               {.field = "site", .how = AM_IS}};
+    bool failed = false;
+    const struct for_me me = {doing, &failed};
+    if (!am_parameter_id(work->in, "site", &where[1].number, work->out))
         return false;
-    am_work_part(work, 0, rows, count);
-    return true;
+    return am_work_page(doing, work, where, where[1].number != 0 ? 2 : 1, is_for_me, &me) && !failed;
 }
 
 static const struct am_filter to_answer_filters[] = {{"site", "site", false, "At this site"}, {.name = NULL}};

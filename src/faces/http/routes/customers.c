@@ -47,7 +47,8 @@ static bool find(struct am_doing *doing, struct am_work *work)
     while (behind < count && work->list->resume && rows[behind].row.id <= work->list->after_id)
         behind++;
     count -= behind;
-    am_work_part(work, 0, rows + behind, count < work->list->most ? count : work->list->most);
+    am_work_part(work, 0, behind > 0 ? rows + behind : rows,
+                 count < work->list->most ? count : work->list->most);
     return true;
 }
 
