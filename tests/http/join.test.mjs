@@ -1,7 +1,7 @@
 // A device joins by a code: made by who may set up devices, good once, for ten minutes.
 import { deepEqual as same, equal, match, notEqual, ok } from "node:assert/strict";
 import { inflateSync } from "node:zlib";
-import { Browser, hire, otherOrganisation, owner, setUp, start, Suite } from "./lib.mjs";
+import { announceTooLong, Browser, hire, otherOrganisation, owner, setUp, start, Suite } from "./lib.mjs";
 
 const server = await start();
 const suite = new Suite("http-join");
@@ -159,6 +159,16 @@ await suite.test("only so many codes wait at once", async () => {
   for (let i = 0; i < 55; i++) last = await boss.post("/v1/joins", { site: here, name: `n${i}` });
   equal(last.status, 409);
   equal(last.json.type, "/problems/codes-waiting");
+});
+
+await suite.test("what joining refuses besides, as the description says", async () => {
+  const away = await start({ env: { HTTP_NO_STORE: "1" } });
+  const nowhere = new Browser(away.base);
+  equal((await nowhere.post("/v1/device", { code: "ZZZZ-ZZZZ" })).status, 503);
+  equal((await nowhere.get("/join")).status, 503);
+  equal((await new Browser(server.base).ask("POST", "/v1/device", { raw: "{}", headers: { "Content-Type": "text/plain" } })).status, 415);
+  equal(await announceTooLong(server.base, "POST", "/v1/device"), 413);
+  await away.stop();
 });
 
 await suite.test("whoever guesses waits", async () => {

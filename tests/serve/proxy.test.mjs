@@ -119,10 +119,12 @@ async function tests(name) {
   await suite.test("what is long passes, what is too long is told so", async () => {
     equal((await write("/v1/signals", { text: "x".repeat(200000) })).status, 400); // the desk's own limit of a text
     const cut = () => ({ status: 413 }); // told before all was sent, and then hung up on
-    equal((await write("/v1/cases", { site, subject: "x".repeat(300000) }).catch(cut)).status, 413);
+    // The desk answers before all is read, and hangs up: a proxy that is still sending may see only that, and say 502.
+    const isCut = ({ status }) => ok([413, 502].includes(status), `${status}`);
+    isCut(await write("/v1/cases", { site, subject: "x".repeat(300000) }).catch(cut));
     const coach = (size) => go("/v1/coach", { method: "POST", headers: { ...headers, "Content-Type": "application/jsonl" }, raw: `${" ".repeat(size)}\n` });
     equal((await coach(3 << 20)).status, 200);
-    equal((await coach(5 << 20).catch(cut)).status, 413);
+    isCut(await coach(5 << 20).catch(cut));
   });
   await suite.test("counters are not for outside", async () => equal((await go("/metrics")).status, 403));
   await suite.test("the desk sees who asks, whatever they say of themselves", async () => {

@@ -385,6 +385,7 @@ const struct am_route am_join_routes[] = {
     {.method = AM_POST,
      .path = "/v1/device",
      .handle = post_device,
+     .throttled = true,
      .takes = &body_record,
      .gives = &am_device_record,
      .status = 201,
