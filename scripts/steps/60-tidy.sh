@@ -1,5 +1,5 @@
 #!/bin/sh
-# clang-tidy over the tree, two files at a time, at most three minutes in all: what was not reached is said.
+# clang-tidy over the tree, two files at a time, at most two minutes in all: what was not reached is said.
 set -u
 . scripts/lib.sh
 if ! have clang-tidy || [ ! -f build-sanitized/compile_commands.json ]; then
@@ -15,13 +15,13 @@ while read -r file; do
 done <"$results/all" >"$results/files"
 export results
 # shellcheck disable=SC2016 # expanded by the inner shell
-timeout 180 xargs -P 2 -n 1 sh -c '
+timeout 120 xargs -P 2 -n 1 sh -c '
     if clang-tidy --quiet -p build-sanitized "$1" >"$results/out.$$" 2>/dev/null; then echo "$1" >>"$results/good"
     else echo "$1" >>"$results/bad"; cat "$results/out.$$"; fi' sh <"$results/files"
 count() { if [ -f "$results/$1" ]; then wc -l <"$results/$1"; else echo 0; fi; }
 good=$(count good) bad=$(count bad) files=$(count files)
 if [ $((good + bad)) -lt "$files" ]; then
-    say "tidy: SKIPPED $((files - good - bad)) of $files files, three minutes were over"
+    say "tidy: SKIPPED $((files - good - bad)) of $files files, two minutes were over"
 fi
 say "tidy: $((good)) passed, $((bad)) failed"
 [ "$bad" -eq 0 ]
