@@ -172,6 +172,18 @@ enum am_kept am_tx_change(struct am_tx *tx, const struct am_record *record, void
     return take(record, row);
 }
 
+enum am_kept am_tx_append(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    return am_tx_add(tx, record, row);
+}
+
+enum am_kept am_tx_change_and_add(struct am_tx *tx, const struct am_record *changed, void *change,
+                                  const struct am_record *added, void *addition)
+{
+    const enum am_kept kept = am_tx_change(tx, changed, change);
+    return kept == AM_KEPT_OK ? am_tx_add(tx, added, addition) : kept;
+}
+
 enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_id org,
                           const struct am_where *where, size_t where_count, int64_t *count)
 {
@@ -185,6 +197,17 @@ enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_
     (void)tx, (void)org, (void)counter;
     *number = A_COUNTER;
     return AM_KEPT_OK;
+}
+
+void am_tx_leave(struct am_tx *tx, am_id org, const char *counter, struct amends_view bytes)
+{
+    (void)tx, (void)org, (void)counter, (void)bytes;
+}
+
+struct amends_view am_tx_left(struct am_tx *tx, am_id org, const char *counter, struct am_arena *arena)
+{
+    (void)tx, (void)org, (void)counter, (void)arena;
+    return (struct amends_view){0};
 }
 
 enum am_kept am_tx_organisations(struct am_tx *tx, struct am_arena *arena, am_id **ids, size_t *count)
@@ -214,6 +237,12 @@ enum am_kept am_store_writes(am_store *store)
 {
     (void)store;
     return AM_KEPT_OK;
+}
+
+struct am_store_counts am_store_counts(const am_store *store)
+{
+    (void)store;
+    return (struct am_store_counts){0};
 }
 
 void am_store_trouble(am_store *store, char trouble[AM_STORE_TROUBLE_LEN])

@@ -1,15 +1,15 @@
 // Writes inputs for the fuzzers that look like real ones: saved encounters with events, lines of the filters, texts, and
 // whole playbook files. A good start for a corpus; `-merge=1` keeps the few that add something.
-// usage: node fuzz/seeds.mjs amends.wasm EXAMPLES_TOOL DATA_DIR OUT_DIR
+// usage: node fuzz/seeds.mjs amends.wasm playbook.img EXAMPLES_TOOL DATA_DIR OUT_DIR
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Amends } from "../web/amends.mjs";
 import { Conversations, languages, loadTexts } from "../tests/lib/examples.mjs";
 
-const [wasmFile, examples, data, out] = process.argv.slice(2);
+const [wasmFile, imageFile, examples, data, out] = process.argv.slice(2);
 const ENCOUNTERS = 120;
 const conversations = new Conversations(loadTexts(examples, data), 7);
-const amends = await Amends.load(readFileSync(wasmFile));
+const amends = await Amends.load(readFileSync(wasmFile), readFileSync(imageFile));
 const { wasm } = amends;
 
 function put(target, name, bytes) {

@@ -1,8 +1,10 @@
 /*
- * proof [--quick] [--playbook FOLDER]   searches all runs; prints states and transitions, and a script of
- * what is wrong. proof --planted [--playbook FOLDER]   plants a fault for each hard rule and demands that it
- * is found. Exit status: 0 all hold (or all faults found), 1 not, 2 wrong use or no memory.
+ * proof [--quick] [--share N/M] [--playbook FOLDER]   searches all runs; prints states and transitions, and a
+ * script of what is wrong. With a share, every Mth run from the Nth on: M processes with a share each do all.
+ * proof --planted [--playbook FOLDER]   plants a fault for each hard rule and demands that it is found.
+ * Exit status: 0 all hold (or all faults found), 1 not, 2 wrong use or no memory.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,18 +87,23 @@ static bool run_one(const struct coach *real, const struct run *run, const struc
     return result->rule == 0 && !result->unfinished;
 }
 
-static int prove(const struct am_coach_rules *rules, bool quick)
+/* Which of the runs: of so many shares, this one, from 0. */
+struct share {
+    unsigned number, of;
+};
+
+static int prove(const struct am_coach_rules *rules, bool quick, struct share share)
 {
     struct coach coach = {rules, am_core_take, am_advise};
     uint64_t states = 0, transitions = 0, overrules = 0;
-    unsigned done = 0;
+    unsigned met = 0, done = 0;
 
     for (unsigned i = 0; i < RUNS; i++)
         for (unsigned j = 0; j < SETTINGS; j++) {
             struct result result;
             char where[96];
 
-            if (((quick ? runs[i].quick : runs[i].whole) >> j & 1) == 0)
+            if (((quick ? runs[i].quick : runs[i].whole) >> j & 1) == 0 || met++ % share.of != share.number)
                 continue;
 
             bool holds = run_one(&coach, &runs[i], &settings[j], &result, stdout);
@@ -259,9 +266,22 @@ static int plant(const char *folder)
     return missed != 0;
 }
 
+/* "2/3" is the second of three. */
+static bool read_share(const char *text, struct share *share)
+{
+    char rest;
+
+    if (sscanf(text, "%u/%u%c", &share->number, &share->of, &rest) != 2 || share->number == 0 ||
+        share->number > share->of)
+        return false;
+    share->number--;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     const char *folder = "data/playbook";
+    struct share share = {0, 1};
     bool quick = false, planted = false;
     struct am_coach_rules *rules;
     int status;
@@ -273,8 +293,11 @@ int main(int argc, char **argv)
             planted = true;
         else if (strcmp(argv[i], "--playbook") == 0 && i + 1 < argc)
             folder = argv[++i];
+        else if (strcmp(argv[i], "--share") == 0 && i + 1 < argc && read_share(argv[i + 1], &share))
+            i++;
         else {
-            fprintf(stderr, "usage: proof [--quick | --planted] [--playbook FOLDER]\n");
+            fprintf(stderr, "usage: proof [--quick] [--share N/M] [--playbook FOLDER]\n"
+                            "       proof --planted [--playbook FOLDER]\n");
             return 2;
         }
     }
@@ -283,7 +306,7 @@ int main(int argc, char **argv)
     rules = rules_load(folder, NULL, NULL);
     if (rules == NULL)
         return 2;
-    status = prove(rules, quick);
+    status = prove(rules, quick, share);
     free(rules);
     return status;
 }

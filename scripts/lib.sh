@@ -25,14 +25,17 @@ missing_packages() {
     have_library libcurl || say libcurl4-gnutls-dev
     have_library gnutls || say libgnutls28-dev
     have_library libqrencode || say libqrencode-dev
+    have_library zlib || say zlib1g-dev
+    have node || say nodejs
+    have npm || say npm
     [ -e /usr/include/libstemmer.h ] || say libstemmer-dev # it has no pkg-config file
     [ "${1-}" = test ] || return 0
+    [ -x /usr/bin/chromium ] || say chromium
     have clang || say clang
     have lld || have ld.lld || say lld
     have clang-format || say clang-format
     have clang-tidy || say clang-tidy
     have shellcheck || say shellcheck
-    have node || say nodejs
     have curl || say curl
     have openssl || say openssl
     have nginx || [ -x /usr/sbin/nginx ] || say nginx-light
@@ -86,6 +89,16 @@ install_missing() {
     [ -z "$(missing_packages "${1-}")" ] || [ "${2-}" = again ] || install_missing "${1-}" again
 }
 
+# Fetches what the app is built with, exactly as web/package-lock.json says, where that is not here yet. Without it the
+# program is built without the app.
+web_packages() {
+    [ -f web/package-lock.json ] || return 0
+    [ -z "$(find web/node_modules/.package-lock.json -newer web/package-lock.json 2>/dev/null)" ] || return 0
+    say "Fetching the packages of the app …" >&2
+    npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
+        complain "They cannot be fetched: the program is built without the app."
+}
+
 # Configures a build folder, once for the same options: configure DIR COMPILER OPTION...
 configure() {
     folder=$1 compiler=$2
@@ -103,15 +116,28 @@ configure() {
 }
 
 # The two builds: release with link-time optimisation (hardening flags are in meson.build), and with sanitizers. Words name
-# what to build, nothing stands for all.
+# what to build, nothing stands for all. Steps that run beside each other wait here for each other.
 # shellcheck disable=SC2120
 build_release() {
-    configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja --quiet -C build "$@"
+    (
+        ! have flock || flock 9
+        web_packages
+        configure build gcc --buildtype=release -Db_lto=true -Db_pie=true && ninja --quiet -C build "$@" 9>&-
+    ) 9>build.lock
 }
 # shellcheck disable=SC2120
 build_sanitized() {
-    configure build-sanitized clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
-        && ninja --quiet -C build-sanitized "$@"
+    (
+        ! have flock || flock 9
+        configure build-sanitized clang --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
+            && ninja --quiet -C build-sanitized "$@" 9>&-
+    ) 9>build-sanitized.lock
+}
+
+# From here on PostgreSQL's clusters of tests stand in memory, where there is much of it: they wait for the disk otherwise.
+postgres_in_memory() {
+    [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -ge 4000000 ] || return 0
+    export AMENDS_TEST_POSTGRES_PLACE=/dev/shm
 }
 
 # Runs a program over each word; prints "NAME: N passed, N failed". each NAME COMMAND FILE...
@@ -123,4 +149,28 @@ each() {
     done
     say "$name: $passed passed, $failed failed"
     [ "$failed" -eq 0 ]
+}
+
+# Runs a command in the background, for `gather` to tell of: beside NAME COMMAND... The step has made a folder, $folder.
+beside() {
+    name=$1
+    shift
+    { "$@" >"$folder/$name" 2>&1; echo $? >"$folder/$name.status"; } &
+}
+
+# Waits for all of them and prints what each said, in the order of the names: gather SUITE NAME... False where one ended badly;
+# one that ends with 77 is without its PostgreSQL.
+gather() {
+    suite=$1 well=true
+    shift
+    wait
+    for name in "$@"; do
+        cat "$folder/$name"
+        case $(cat "$folder/$name.status") in
+        0) ;;
+        77) say "$suite, $name: SKIPPED, PostgreSQL 15 is not here" ;;
+        *) well=false ;;
+        esac
+    done
+    $well
 }

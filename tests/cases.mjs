@@ -10,9 +10,9 @@
 //   ~ a text that standard output contains   2> one that standard error contains
 //   status: 1                                (0 where nothing is said)
 // Where there is any "> ", the number of answers must be the number of such lines.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const [suite, amends, ...files] = process.argv.slice(2);
@@ -74,21 +74,34 @@ function makeFolder(one) {
   return folder;
 }
 
-function check(one) {
+async function check(one) {
   const folder = makeFolder(one);
   try {
-    return run(one, folder);
+    return await run(one, folder);
   } finally {
     if (folder) rmSync(folder, { recursive: true });
   }
 }
 
-function run(one, folder) {
+/** What a run of the program prints and how it ends. */
+function ran(args, input) {
+  const child = spawn(amends, args, { env: { ...process.env, NO_COLOR: "1" } });
+  const out = [], err = [];
+  child.stdout.on("data", (data) => out.push(data));
+  child.stderr.on("data", (data) => err.push(data));
+  child.stdin.on("error", () => {}); // it may end without having read all
+  child.stdin.end(input);
+  return new Promise((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (status, signal) => done({ status, signal, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }));
+  });
+}
+
+async function run(one, folder) {
   const args = one.args.map((arg) => (arg === "{folder}" ? folder : arg));
-  const run = spawnSync(amends, args, { input: Buffer.concat(one.input), maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: "1" } });
-  const out = run.stdout.toString(), err = run.stderr.toString();
+  const { status, signal, out, err } = await ran(args, Buffer.concat(one.input));
   const wrong = [];
-  if (run.status !== one.status) wrong.push(`status ${run.status ?? run.signal}, ${one.status} was expected; ${err.slice(0, 600)}`);
+  if (status !== one.status) wrong.push(`status ${status ?? signal}, ${one.status} was expected; ${err.slice(0, 600)}`);
   for (const text of one.out) if (!out.includes(text)) wrong.push(`standard output lacks: ${text}\n${out.slice(0, 1500)}`);
   for (const text of one.err) if (!err.includes(text)) wrong.push(`standard error lacks: ${text}\n${err.slice(0, 1500)}`);
   if (one.answers.length === 0) return wrong;
@@ -103,14 +116,18 @@ function run(one, folder) {
   return wrong;
 }
 
-let passed = 0, failed = 0;
-for (const one of files.flatMap(parse)) {
-  const wrong = check(one);
-  if (wrong.length === 0) passed++;
-  else {
-    failed++;
-    console.log(`${one.at}: ${one.name}\n  ${wrong.join("\n  ")}`);
+// As many at a time as there are cores; told in the order of the files.
+const cases = files.flatMap(parse), wrongs = [];
+let next = 0;
+await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+  while (next < cases.length) {
+    const i = next++;
+    wrongs[i] = await check(cases[i]);
   }
-}
+}));
+cases.forEach((one, i) => {
+  if (wrongs[i].length > 0) console.log(`${one.at}: ${one.name}\n  ${wrongs[i].join("\n  ")}`);
+});
+const failed = wrongs.filter((wrong) => wrong.length > 0).length, passed = cases.length - failed;
 console.log(`${suite}: ${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

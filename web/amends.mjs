@@ -1,6 +1,6 @@
-// The engine in a browser or Node.js: CONTRACT.md's objects in and out, over amends.wasm. No dependencies.
+// The engine in a browser or Node.js: CONTRACT.md's objects in and out, over amends.wasm and the image of a playbook. No dependencies.
 //
-//   const amends = await Amends.load(bytesOrResponse);
+//   const amends = await Amends.load(wasm, image); // each: bytes, or a Response, or a promise of one
 //   amends.signals({ text: "I want my money back!" });
 //   const encounter = amends.encounter();
 //   encounter.step({ start: { lang: "en" } });
@@ -9,6 +9,7 @@
 const WIRE_VERSION = 1;
 const CODE_OBSERVED = 64;
 const KINDS = { start: 0, said: 1, observed: 2, did: 3, gave: 4, authority: 5, overruleSignal: 6, overruleAct: 7, undo: 8, outcome: 9 };
+const SOURCES = ["D0", "D1", "D2", "D3", "D4", "ours"];
 const LISTS = ["signal", "observation", "act", "finding", "move", "level", "channel", "outcome", "remedy", "state", "role", "status"];
 const MINOR_DIGITS = { 0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF", 3: "BHD IQD JOD KWD LYD OMR TND" };
 
@@ -64,6 +65,8 @@ function digits(currency) {
   return 2;
 }
 
+const named = (sources) => SOURCES.filter((_, i) => (sources >> i) & 1);
+
 /** An error that the engine answered: `status` is its name. */
 export class AmendsError extends Error {
   constructor(status) {
@@ -72,21 +75,49 @@ export class AmendsError extends Error {
   }
 }
 
+/** Puts bytes into linear memory. */
+function place(exports, bytes) {
+  const at = exports.wasm_allocate(bytes.length);
+  if (at !== 0) new Uint8Array(exports.memory.buffer).set(bytes, at);
+  return { at, length: bytes.length };
+}
+
+/** A large answer, piece by piece as it comes: nothing waits for the whole, and it is in memory once. */
+async function fetched(exports, answer) {
+  if (!answer.ok) throw new AmendsError("AMENDS_E_IMAGE");
+  const length = answer.headers.has("content-encoding") ? 0 : Number(answer.headers.get("content-length"));
+  if (!length || !answer.body) return place(exports, new Uint8Array(await answer.arrayBuffer()));
+  const at = exports.wasm_allocate(length);
+  if (at === 0) return { at, length };
+  let done = 0;
+  for (const reader = answer.body.getReader(); ; ) {
+    const { value } = await reader.read();
+    if (!value) break;
+    if (done + value.length > length) throw new AmendsError("AMENDS_E_IMAGE");
+    new Uint8Array(exports.memory.buffer).set(value, at + done);
+    done += value.length;
+  }
+  if (done !== length) throw new AmendsError("AMENDS_E_IMAGE");
+  return { at, length };
+}
+
 export class Amends {
-  /** Loads from the bytes of amends.wasm, or a Response (or promise of one) for it. */
-  static async load(source) {
-    const ready = await source;
-    const wasm =
-      typeof Response !== "undefined" && ready instanceof Response
-        ? await WebAssembly.instantiateStreaming(ready, {})
-        : await WebAssembly.instantiate(ready, {});
-    return new Amends(wasm.instance.exports);
+  /** Loads amends.wasm and a compiled playbook: bytes, or a Response, or a promise of one of them. */
+  static async load(wasm, image) {
+    const isResponse = (ready) => typeof Response !== "undefined" && ready instanceof Response;
+    const [program, playbook] = await Promise.all([wasm, image]);
+    const { instance } = isResponse(program)
+      ? await WebAssembly.instantiateStreaming(program, {})
+      : await WebAssembly.instantiate(program, {});
+    instance.exports._initialize?.();
+    const placed = isResponse(playbook) ? await fetched(instance.exports, playbook) : place(instance.exports, new Uint8Array(playbook));
+    return new Amends(instance.exports, placed);
   }
 
-  constructor(exports) {
+  /** `image`: where it stands in linear memory, and its length; it stays there and is read in place. */
+  constructor(exports, image) {
     this.wasm = exports;
-    exports._initialize?.();
-    this.session = exports.wasm_open();
+    this.session = image.at === 0 ? 0 : exports.wasm_open(image.at, image.length);
     if (this.session === 0) throw new AmendsError("AMENDS_E_IMAGE");
     this.labels = Object.fromEntries(LISTS.map((list, i) => [list, this.#labelList(i)]));
     this.languages = [];
@@ -136,10 +167,11 @@ export class Amends {
     return count === 1 ? texts[0] : texts;
   }
 
-  /** The index of a language's code; -1 where it is to be found. */
+  /** The index of a language's code (BCP 47); -1 where it is to be found. */
   language(code) {
-    if (code === undefined) return -1;
-    const index = this.languages.indexOf(code);
+    const primary = code?.split(/[-_]/)[0];
+    if (primary === undefined || primary === "und") return -1;
+    const index = this.languages.indexOf(primary);
     if (index < 0) throw new AmendsError("AMENDS_E_LANGUAGE");
     return index;
   }
@@ -161,6 +193,22 @@ export class Amends {
     );
   }
 
+  /** A word of the screen, such as "screen.emergency_number"; "" where there is none. */
+  word(lang, path) {
+    return lang < 0 ? "" : this.#withText(path, (pointer) => this.text(this.wasm.wasm_word(this.session, lang, pointer)));
+  }
+
+  #withText(text, use) {
+    const bytes = utf8.encode(`${text}\0`);
+    const pointer = this.wasm.wasm_allocate(bytes.length);
+    new Uint8Array(this.wasm.memory.buffer).set(bytes, pointer);
+    try {
+      return use(pointer);
+    } finally {
+      this.wasm.wasm_release(pointer);
+    }
+  }
+
   /** CONTRACT.md, `amends signals`. */
   signals(input) {
     const reader = new Reader(this.readingBytes(input));
@@ -180,12 +228,14 @@ export class Amends {
     return { ...(input.id !== undefined && { id: input.id }), lang: this.languages[lang] ?? "und", anger, signals, evidence };
   }
 
-  authorityBytes(writer, authority = {}) {
-    const places = 10 ** digits(authority.currency);
+  /** Amounts that name no currency are in the one that is given. */
+  authorityBytes(writer, authority = {}, otherwise = "") {
+    const currency = authority.currency ?? otherwise;
+    const places = 10 ** digits(currency);
     const minor = (amount = 0) => Math.round(amount * places);
     const remedies = this.labels.remedy;
     const bits = (test) => remedies.reduce((sum, name, i) => sum + (test(authority[name]) ? 2 ** i : 0), 0);
-    writer.raw(utf8.encode((authority.currency ?? "").padEnd(4, "\0")));
+    writer.raw(utf8.encode(currency.padEnd(4, "\0")));
     writer.number(authority.all ? 1 : 0, 1);
     writer.number(bits((value) => value !== undefined), 2).number(bits((value) => value === true), 2);
     writer.number(Math.round((authority.discount_percent ?? 0) * 100), 4);
@@ -208,9 +258,11 @@ export class Amends {
     }
     for (const entry of found) {
       const rule = entry.rule;
-      [entry.message, entry.reason, entry.suggestion] = this.text(
-        this.wasm.wasm_finding(this.session, lang, this.find("finding", entry.finding), rule, uiLang < 0 ? lang : uiLang), 3);
+      const told = new Reader(this.answer(
+        this.wasm.wasm_finding(this.session, lang, this.find("finding", entry.finding), rule, uiLang < 0 ? lang : uiLang)));
+      for (const name of ["message", "reason", "suggestion"]) entry[name] = told.string();
       entry.rule = this.text(this.wasm.wasm_rule(this.session, lang, rule));
+      entry.sources = named(told.number(1));
     }
     return found;
   }
@@ -245,6 +297,7 @@ export class Encounter {
     this.channel = 0;
     this.uiLang = -1;
     this.emergencyNumber = "";
+    this.currency = "";
   }
 
   dispose() {
@@ -281,17 +334,16 @@ export class Encounter {
     const { kind, role = 0, code = 0, authority } = this.#fields(event);
     const writer = new Writer().number(WIRE_VERSION, 1).number(kind, 1).number(role, 1).number(code, 4);
     writer.string(event.text).string(event.speaker).string(event.to);
-    amends.authorityBytes(writer, authority);
+    amends.authorityBytes(writer, authority, this.currency);
     if (!event.start) return writer.bytes;
     const start = event.start;
     const flags =
-      (start.register === "formal" || (start.register === undefined && start.channel === "email") ? 1 : 0) +
-      (start.security_on_site ? 2 : 0) + (start.supervisor === false ? 0 : 4) + (start.colleague === false ? 0 : 8) +
+      (start.formal ? 1 : 0) + (start.security_on_site ? 2 : 0) + (start.supervisor === false ? 0 : 4) + (start.colleague === false ? 0 : 8) +
       (start.supervisor_authority ? 16 : 0);
     writer.number(amends.language(start.lang), 1).number(amends.language(start.ui_lang), 1);
     writer.number(amends.find("channel", start.channel ?? "counter"), 1).number(flags, 1);
     amends.authorityBytes(writer, start.authority);
-    amends.authorityBytes(writer, start.supervisor_authority);
+    amends.authorityBytes(writer, start.supervisor_authority, start.authority?.currency);
     return writer.string(start.emergency_number).bytes;
   }
 
@@ -308,6 +360,7 @@ export class Encounter {
       this.channel = this.amends.find("channel", event.start.channel ?? "counter");
       this.uiLang = this.amends.language(event.start.ui_lang);
       this.emergencyNumber = event.start.emergency_number ?? "";
+      this.currency = event.start.authority?.currency ?? "";
     }
     return this.#card(new Reader(card));
   }
@@ -328,14 +381,16 @@ export class Encounter {
     for (let left = reader.number(1); left > 0; left--) {
       acts.push(reader.number(1));
       const why = { act: labels.act[reader.number(1)] };
-      const kind = ["signal", "observed", "state"][reader.number(1)];
-      const list = ["signal", "observation", "state"];
-      why[kind] = labels[list[["signal", "observed", "state"].indexOf(kind)]][reader.number(1)];
+      const kind = ["signal", "observation", "state"][reader.number(1)];
+      const code = reader.number(1);
       const hasSpan = reader.number(1);
+      // Anger read in a text is evidence like a signal; seen without words it is an observation.
+      const field = kind === "observation" ? (hasSpan ? "signal" : "observed") : kind;
+      why[field] = code >= CODE_OBSERVED && kind !== "state" ? labels.observation[code - CODE_OBSERVED] : labels[kind][code];
       const sources = reader.number(4);
       const span = reader.span();
       if (hasSpan) Object.assign(why, span);
-      why.sources = ["D0", "D1", "D2", "D3", "D4", "ours"].filter((_, i) => (sources >> i) & 1);
+      why.sources = named(sources);
       card.why.push(why);
     }
     card.acts = acts.map((act) => labels.act[act]);
@@ -343,8 +398,9 @@ export class Encounter {
     for (let left = reader.number(1); left > 0; left--) said.push([reader.number(1), reader.number(4)]);
     const findingsLang = reader.signed();
     const findingCount = reader.number(1);
-    card.findings = amends.findings(reader, findingCount, findingsLang, this.uiLang);
-    const fill = (text) => text.replaceAll("{emergency_number}", this.emergencyNumber);
+    card.findings = amends.findings(reader, findingCount, findingsLang, this.uiLang < 0 ? lang : this.uiLang);
+    const number = () => this.emergencyNumber || amends.word(lang, "screen.emergency_number") || "emergency number";
+    const fill = (text) => text.replaceAll("{emergency_number}", number);
     card.say = said.map(([act, phrase]) => ({ act: labels.act[act], text: fill(amends.text(wasm.wasm_phrase(session, lang, phrase))) }));
     card.do = acts
       .filter((act) => !said.some(([spoken]) => spoken === act))

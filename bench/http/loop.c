@@ -104,9 +104,12 @@ static bool lite_commit(struct database *database)
 {
     return lite_say(database, "COMMIT");
 }
+/* What was read is written: the statement is reset, or it would hold its snapshot beyond the commit, and the
+ * next transaction could not begin once the desk wrote anything in between. */
 static bool lite_settle(struct database *database)
 {
-    return database->lite != NULL;
+    sqlite3_reset(database->prepared[READ_LAST]);
+    return true;
 }
 
 static struct bytes lite_bytes(sqlite3_stmt *statement, int column)

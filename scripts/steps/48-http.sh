@@ -6,21 +6,27 @@ if ! have node; then
     say "http: SKIPPED, Node.js is not here"
     exit 0
 fi
-status=0
-# What was asked and answered is kept, to see whether every documented answer was given.
-asked=$(mktemp)
-HTTP_ASKED=$asked tests/http/all || status=1
-HTTP_ASKED=$asked node tests/http/answers.mjs || status=1
-rm -f "$asked"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM HUP
+postgres_in_memory
+sqlite() {
+    # What was asked and answered is kept, to see whether every documented answer was given.
+    export HTTP_ASKED="$folder/asked"
+    tests/http/all
+    well=$?
+    node tests/http/answers.mjs && [ "$well" -eq 0 ]
+}
 # `two` runs the program itself, which is not built with sanitizers.
+sanitized() { HTTP_SERVER=build-sanitized/tests/http/http-server tests/http/all two; }
+
+# They wait more than they work, each on ports and in folders of its own: all at once.
+suites="sqlite postgres"
+beside sqlite sqlite
+beside postgres tests/store/with-postgres tests/http/all
 if [ -x build-sanitized/tests/http/http-server ]; then
-    HTTP_SERVER=build-sanitized/tests/http/http-server tests/http/all two || status=1
+    beside sanitized sanitized
+    suites="$suites sanitized"
 fi
-tests/store/with-postgres tests/http/all
-with_postgres=$?
-if [ "$with_postgres" -eq 77 ]; then
-    say "http on PostgreSQL: SKIPPED, PostgreSQL 15 is not here"
-elif [ "$with_postgres" -ne 0 ]; then
-    status=1
-fi
-exit $status
+# shellcheck disable=SC2086 # a list of words
+gather http $suites

@@ -88,7 +88,8 @@ bool am_audit_write(struct am_doing *doing, const char *action, const struct am_
     am_doing_begin_row(doing, &entry.row);
     if (!am_doing_kept(doing, am_tx_next(doing->tx, entry.row.org, "audit", &entry.number)))
         return false;
-    if (entry.number > 1) {
+    entry.before = am_tx_left(doing->tx, entry.row.org, "audit", doing->arena);
+    if (entry.number > 1 && entry.before.len_bytes == 0) {
         struct am_audit *before;
         enum am_kept kept = read_entry(doing->tx, entry.row.org, entry.number - 1, doing->arena, &before);
 
@@ -100,7 +101,10 @@ bool am_audit_write(struct am_doing *doing, const char *action, const struct am_
     }
     hash_entry(&entry, hash);
     entry.hash = (struct amends_view){(const char *)hash, sizeof hash};
-    return am_doing_add(doing, &am_audit_record, &entry);
+    if (!am_doing_append(doing, &am_audit_record, &entry))
+        return false;
+    am_tx_leave(doing->tx, entry.row.org, "audit", entry.hash);
+    return true;
 }
 
 /* Looks at one entry; false where it is wrong. */

@@ -42,6 +42,7 @@ struct am_coach {
     const amends_engine *engine;
     amends_workspace *workspace;
     const struct am_coach_words *words;
+    struct am_memo *memo; /* of live encounters (encounters.h), any thread; NULL: none */
 };
 
 #endif

@@ -141,7 +141,7 @@ static bool mask_row(struct am_doing *doing, const struct am_record *record, voi
     return doing->arena->failed ? am_doing_kept(doing, AM_KEPT_MEMORY) : true;
 }
 
-static bool check_row(struct am_doing *doing, const struct am_record *record, void *row)
+bool am_doing_check(struct am_doing *doing, const struct am_record *record, void *row)
 {
     struct am_flaw flaw = {0};
 
@@ -165,7 +165,7 @@ static bool is_taken(struct am_doing *doing, const struct am_record *record, con
 
 bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *row)
 {
-    if (!check_row(doing, record, row))
+    if (!am_doing_check(doing, record, row))
         return false;
 
     enum am_kept kept = am_tx_add(doing->tx, record, row);
@@ -176,6 +176,11 @@ bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *
     return am_doing_kept(doing, kept);
 }
 
+bool am_doing_append(struct am_doing *doing, const struct am_record *record, void *row)
+{
+    return am_doing_check(doing, record, row) && am_doing_kept(doing, am_tx_append(doing->tx, record, row));
+}
+
 bool am_doing_change(struct am_doing *doing, const struct am_record *record, void *row, int64_t version)
 {
     struct am_row *head = row;
@@ -183,7 +188,7 @@ bool am_doing_change(struct am_doing *doing, const struct am_record *record, voi
     if (version != 0 && version != head->version)
         return am_refuse(doing, AM_REFUSED_CHANGED, "changed", "version %lld is there, not %lld",
                          (long long)head->version, (long long)version);
-    if (!check_row(doing, record, row))
+    if (!am_doing_check(doing, record, row))
         return false;
 
     enum am_kept kept = am_tx_change(doing->tx, record, row);

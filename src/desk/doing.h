@@ -45,8 +45,9 @@ struct am_doing {
     int64_t now_ms;
     uint32_t (*random)(void *context); /* 32 random bits */
     void *random_context;
-    am_id last_id;                /* of am_doing_begin_row; 0 at first */
-    bool id_taken;                /* an id that it made was there already: it may be run again, with others */
+    am_id last_id;  /* of am_doing_begin_row; 0 at first */
+    bool id_taken;  /* an id that it made was there already: it may be run again, with others */
+    bool overtaken; /* what was worked out before no longer holds: it may be run again without */
     const struct am_coach *coach; /* what encounters need (coach.h); NULL where no verb touches one */
     struct am_refused refused;
 };
@@ -68,9 +69,15 @@ void am_doing_begin_row(struct am_doing *doing, struct am_row *row);
 /* Reads a record that must be there. */
 bool am_doing_read(struct am_doing *doing, const struct am_record *record, am_id id, void *row);
 
+/* Masks and checks a row as the next three do; for rows that are given to the store later. */
+bool am_doing_check(struct am_doing *doing, const struct am_record *record, void *row);
+
 /* Checks it against its description, masks card numbers and IBANs in PERSONAL texts and in names, and adds
  * it. */
 bool am_doing_add(struct am_doing *doing, const struct am_record *record, void *row);
+
+/* The same for one whose keys are nobody else's: it is not waited for (am_tx_append). */
+bool am_doing_append(struct am_doing *doing, const struct am_record *record, void *row);
 
 /* The same for one that is there; `version` is what the caller saw (0: what was read). */
 bool am_doing_change(struct am_doing *doing, const struct am_record *record, void *row, int64_t version);

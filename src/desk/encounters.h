@@ -61,11 +61,15 @@ struct am_event_in {
     struct amends_view event; /* JSON as in the contract; neither start nor authority, which are the desk's */
 };
 
+/* What taking events would come to, worked out before the write. */
+struct am_forecast;
+
 struct am_events_in {
     am_id encounter;
     const struct am_event_in *events; /* in their device's order */
     size_t count;                     /* 1 to AM_EVENTS_MOST */
     int64_t device_now_ms; /* what the device's clock shows now: its times are put right by it; 0: not told */
+    const struct am_forecast *forecast; /* of just these events by the same actor; NULL: none */
 };
 
 struct am_event_out {
@@ -92,6 +96,28 @@ struct am_events_out {
  * encounter (encounter-full).
  */
 bool am_encounter_take(struct am_doing *doing, const struct am_events_in *in, struct am_events_out *out);
+
+/* Steps the coach ahead of am_encounter_take, so that the one writer does not have to: on a read, or, where
+ * doing->tx is NULL, on what doing->coach->memo has of the encounter. NULL where that would not help (nothing
+ * remembered, something late, a refusal): am_encounter_take then finds out itself. It holds only while the
+ * encounter stays what it is and the keys are new; otherwise am_encounter_take refuses, doing->overtaken, and
+ * is to be called in another job without it. Its arena must live until then. Refuses nothing. */
+const struct am_forecast *am_encounter_foresee(struct am_doing *doing, const struct am_events_in *in);
+
+/* What live encounters were after their last event, for am_encounter_foresee. NULL where memory runs out.
+ * Owns: the caller, am_memo_free, which takes NULL too. */
+struct am_memo;
+struct am_memo *am_memo_new(void);
+void am_memo_free(struct am_memo *memo);
+
+/* What was foreseen of this encounter was overtaken: others write to it too, perhaps through another process.
+ * For a while it is read before each event instead of remembered. Any thread; `memo` may be NULL. */
+void am_encounter_overtaken(struct am_memo *memo, am_id encounter);
+
+/* The job that took what was foreseen is committed, `encounter` is its answer: remembered for the next one.
+ * Any thread; `memo` may be NULL. */
+void am_encounter_written(struct am_memo *memo, const struct am_forecast *forecast,
+                          const struct am_live_encounter *encounter);
 
 /* The person's authority in this encounter is another (a grant, an approval, another person): an authority
  * event, and its card. Nothing happens where it is the same as before, or the encounter has ended. For hooks

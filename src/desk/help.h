@@ -76,9 +76,11 @@ bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, stru
 bool am_help_look(struct am_doing *doing, const struct am_call *call, const struct am_help_setup *setup,
                   struct am_help_answer *out);
 
-/* Is there a call whose time has come? Or, in `sending`, a delivery that is to be sent, or marked as too
- * late? Only reads: for a timer that wants to leave the writer alone. */
-bool am_help_is_due(struct am_doing *doing, bool *due, bool *sending);
+/* Is there a call whose time has come? Only reads: for a timer that wants to leave the writer alone. */
+bool am_help_calls_wait(struct am_doing *doing, bool *wait);
+
+/* Is there a delivery that is to be sent, or marked as too late? Likewise. */
+bool am_help_deliveries_wait(struct am_doing *doing, bool *wait);
 
 /* ---- Screens that are open with several processes of one desk. */
 

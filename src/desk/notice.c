@@ -15,5 +15,5 @@ bool am_notice_write(struct am_doing *doing, const char *kind, am_id site, enum 
 
     am_doing_begin_row(doing, &notice.row);
     return am_doing_kept(doing, am_tx_next(doing->tx, notice.row.org, "notice", &notice.number)) &&
-           am_doing_add(doing, &am_notice_record, &notice);
+           am_doing_append(doing, &am_notice_record, &notice);
 }

@@ -223,9 +223,5 @@ int64_t shop_logged(const char *action)
 
 int shop_main(int argc, char *argv[], int (*tests)(void))
 {
-    if (!testing_begin(argc, argv))
-        return 77;
-    const int failed = tests();
-    testing_end();
-    return failed;
+    return testing_begin(argc, argv) ? testing_end(tests()) : 77;
 }

@@ -83,6 +83,18 @@ enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *r
  * job. NONE, CHANGED. Never for append_only records. */
 enum am_kept am_tx_change(struct am_tx *tx, const struct am_record *record, void *row);
 
+/* am_tx_add for one whose id is new and whose key nobody else has, such as the next number of a counter: it
+ * may be sent with what comes next. Where it is there after all, the transaction is lost and its jobs are run
+ * again. Only inside a job. */
+enum am_kept am_tx_append(struct am_tx *tx, const struct am_record *record, void *row);
+
+/* am_tx_change and am_tx_add together, in one way to the database and back. CHANGED: the first is not there
+ * in its version; TWICE: the second is there already. The other one may be written then, so that the job has
+ * to answer anything but OK. REFUSED: records that are searched, or of which something to change is single.
+ * Only inside a job. */
+enum am_kept am_tx_change_and_add(struct am_tx *tx, const struct am_record *changed, void *change,
+                                  const struct am_record *added, void *addition);
+
 /* Removes those that the conditions name, and tells how many: for erasing and retention. Only inside a job.
  */
 enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_id org,
@@ -91,6 +103,12 @@ enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_i
 /* The next number of a named counter of this organisation, from 1 (case numbers, the audit log). Holds it
  * until the end of the job, so that numbers have no gaps and no two jobs get the same. */
 enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_t *number);
+
+/* Leaves at most 32 bytes with the number that this job just took, for who takes the next one in the same
+ * transaction and so needs not read what was stored with it. Nothing counts on it: it may not be kept. */
+void am_tx_leave(struct am_tx *tx, am_id org, const char *counter, struct amends_view bytes);
+/* What was left with the number before the one that was just taken; empty: nothing. */
+struct amends_view am_tx_left(struct am_tx *tx, am_id org, const char *counter, struct am_arena *arena);
 
 /* Records whose PERSONAL and other texts hold every word of `words`, newest first; in Chinese too. Where all
  * words are common or few of what has them meets the conditions, it stops after AM_SEARCH_LOOKS records of

@@ -6,13 +6,16 @@
 
 #include "playbook/rules.h"
 
-/* Which group of people is spoken of must not matter; nor what a customer says they are. */
-static const char alike[] = "group_people", self[] = "speaker_is";
+/* Which group of people is spoken of must not matter; nor what a customer says they are, nor anybody's name.
+ */
+static const char alike[] = "group_people", self[] = "speaker_is", called[] = "person_name";
 
 static enum am_sense_kind kind_of(struct amends_view name)
 {
     if (am_view_is(name, alike))
         return AM_SENSE_ALIKE;
+    if (am_view_is(name, called))
+        return AM_SENSE_NAME;
     return am_view_is(name, self) ? AM_SENSE_SELF : AM_SENSE_PLAIN;
 }
 

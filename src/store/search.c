@@ -55,7 +55,7 @@ static enum am_kept add_some(struct am_tx *tx, unsigned kind, const struct am_ro
     am_query_bind_number(query, 3, head->id);
     for (unsigned i = 0; i < count; i++)
         am_query_bind_text(query, i + 4, am_words_at(words, first + i));
-    return am_tx_note(tx, tx->sql->driver->later(query));
+    return am_tx_note(tx, tx->sql->driver->later(query, false));
 }
 
 /* By a few statements of fixed sizes: so there are few texts, and few of them for a record. */
@@ -87,7 +87,7 @@ static enum am_kept remove_word(struct am_tx *tx, unsigned kind, const struct am
     am_query_bind_number(query, 2, kind);
     am_query_bind_text(query, 3, word);
     am_query_bind_number(query, 4, head->id);
-    return am_tx_note(tx, tx->sql->driver->later(query));
+    return am_tx_note(tx, tx->sql->driver->later(query, false));
 }
 
 static int compare_at(const struct am_words *a, size_t i, const struct am_words *b, size_t j)

@@ -61,6 +61,7 @@ struct am_sql_driver {
     const char *name; /* of its folder of migrations */
     /* A statement that fails takes the whole transaction with it, but for what stands before a savepoint. */
     bool failure_spreads;
+    bool sends_ahead; /* what is started is on its way */
     /* SQL that lets one process alone change tables until the end of the transaction; NULL: begin does. */
     const char *lock_schema;
     /* A query that gives a row where there is a table of migrations. */
@@ -82,9 +83,13 @@ struct am_sql_driver {
                  struct amends_view view);
     /* The next row, or none (*row false). */
     enum am_kept (*step)(struct am_query *query, bool *row);
-    /* Runs it some time before the next one is answered; its failure may be told by that one. Copies what was
-     * bound. The query is done. */
-    enum am_kept (*later)(struct am_query *query);
+    /* It is about to be stepped, behind another query: may send it, so that both are answered at once
+     * (`sends_ahead`: then it happens whether it is stepped or not). */
+    enum am_kept (*start)(struct am_query *query);
+    /* Runs it some time before the next one is answered; its failure may be told by that one. `one`: that it
+     * does not add or change just one row is a failure, AWAY, and passes by itself (am_sql.again). Copies
+     * what was bound. The query is done. */
+    enum am_kept (*later)(struct am_query *query, bool one);
     void (*done)(struct am_query *query);
     /* Columns count from 0. The view lives until the next step. NULL: 0 and {NULL, 0}. */
     int64_t (*number)(struct am_query *query, unsigned column);

@@ -138,6 +138,11 @@ enum am_kept am_store_writes(am_store *store)
     return (enum am_kept)atomic_load(&store->writes);
 }
 
+struct am_store_counts am_store_counts(const am_store *store)
+{
+    return (struct am_store_counts){atomic_load(&store->commits), atomic_load(&store->committed_jobs)};
+}
+
 /* ---- opening and closing */
 
 static am_store *store_new(const char *url, const struct am_store_settings *settings)

@@ -42,6 +42,13 @@ enum am_kept am_store_ping(am_store *store);
  * for /readyz. Thread-safe. */
 enum am_kept am_store_writes(am_store *store);
 
+/* What the writer did since the store was opened. Thread-safe. */
+struct am_store_counts {
+    uint64_t commits; /* transactions that are on disk */
+    uint64_t writes;  /* jobs in them: so many a commit, on average, share its sync */
+};
+struct am_store_counts am_store_counts(const am_store *store);
+
 /* How the database stands to the migrations in this program. */
 struct am_store_schema {
     unsigned applied, pending; /* migrations of ours */

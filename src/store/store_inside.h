@@ -42,6 +42,7 @@ struct am_store {
     char *place;
     struct am_store_settings settings;
     atomic_int writes; /* enum am_kept: how the last write stood to the storage */
+    atomic_uint_fast64_t commits, committed_jobs;
     struct am_shapes *shapes;
 
     pthread_mutex_t lock; /* of all below but `writer` */

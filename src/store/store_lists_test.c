@@ -14,20 +14,6 @@ enum { ORG = 7, SITES = 5, LISTED = 120, SEARCHED = AM_SEARCH_LOOKS * 5 / 2, PAG
 
 static am_store *store;
 
-static int set_up(void **state)
-{
-    (void)state;
-    store = testing_open(testing_database(), NULL);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    am_store_close(store);
-    return 0;
-}
-
 /* ---- several values */
 
 static struct am_case listed(am_id id)
@@ -229,7 +215,7 @@ static void every_index_has_its_plan(void **state)
     assert_int_equal(missing[1], 0);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) STORE_TEST(name, testing_set_up, &store)
 
 int main(int argc, char *argv[])
 {
@@ -240,9 +226,5 @@ int main(int argc, char *argv[])
         CASE(every_index_has_its_plan),
         CASE(a_search_looks_at_so_many_and_says_where_to_go_on),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

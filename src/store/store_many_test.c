@@ -1,6 +1,7 @@
 /* Many threads at once, and search: the same on both engines. */
 #include "store/store_testing.h"
 #include "store/tx.h"
+#include "store/whole.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -24,14 +25,6 @@ static int set_up(void **state)
     (void)state;
     const struct am_store_settings settings = {.committed = count_commit};
     store = testing_open(testing_database(), &settings);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    am_store_close(store);
-    store = NULL;
     return 0;
 }
 
@@ -163,6 +156,63 @@ static void deadlocks_are_run_again(void **state)
     am_store_close(second);
     am_store_close(store);
     store = first;
+}
+
+/* What a transaction of the writer holds of its counters, seen from inside. */
+static bool number_is(struct am_tx *tx, const char *name, int64_t expected)
+{
+    int64_t number = 0;
+    return am_tx_next(tx, ORG, name, &number) == AM_KEPT_OK && number == expected;
+}
+
+static bool left_is(struct am_tx *tx, struct am_arena *arena, const char *expected)
+{
+    struct amends_view left = am_tx_left(tx, ORG, "log", arena);
+    return left.len_bytes == strlen(expected) && memcmp(left.bytes, expected, left.len_bytes) == 0;
+}
+
+static enum am_kept hold_counters(struct am_tx *tx, void *context)
+{
+    struct am_arena *arena = context;
+    wrong += !number_is(tx, "log", 1) || am_tx_left(tx, ORG, "log", arena).len_bytes != 0;
+    am_tx_leave(tx, ORG, "log", view_of("one"));
+    wrong += !number_is(tx, "log", 2) || !left_is(tx, arena, "one");
+    am_tx_leave(tx, ORG, "log", view_of("two"));
+    am_held_begin_job(tx);
+    wrong += !number_is(tx, "log", 3) || !left_is(tx, arena, "two");
+    am_tx_leave(tx, ORG, "log", view_of("taken back"));
+    wrong += am_tx_next(tx, OTHER, "log", &(int64_t){0}) != AM_KEPT_OK || tx->held.count != 2;
+    am_held_take_back_job(tx);
+    wrong += tx->held.count != 1 || !number_is(tx, "log", 3) || !left_is(tx, arena, "two");
+    /* Nothing was left with the third. */
+    wrong += !number_is(tx, "log", 4) || am_tx_left(tx, ORG, "log", arena).len_bytes != 0;
+    struct am_counter *counters = NULL;
+    size_t count = 0;
+    wrong += am_tx_counters(tx, ORG, arena, &counters, &count) != AM_KEPT_OK || count != 1;
+    wrong += count != 1 || counters[0].value != 4;
+    wrong += !number_is(tx, "log", 5);
+    for (int64_t times = 1; times <= 3; times++)
+        for (char name[] = "a"; name[0] < 'a' + AM_HELD_MOST + 4; name[0]++)
+            wrong += !number_is(tx, name, times);
+    wrong += !number_is(tx, "a name without room", 1) || !number_is(tx, "a name without room", 2);
+    return AM_KEPT_OK;
+}
+
+static void held_counters_are_written(void **state)
+{
+    (void)state;
+    struct am_arena arena = {0};
+    wrong = 0;
+    assert_int_equal(am_store_write(store, hold_counters, &arena), AM_KEPT_OK);
+    assert_int_equal(wrong, 0);
+    const char *names[] = {"log", "a", "t", "a name without room"};
+    const int64_t next[] = {6, 4, 4, 3};
+    for (unsigned i = 0; i < 4; i++) {
+        struct verb verb = {.org = ORG, .name = names[i]};
+        assert_int_equal(am_store_write(store, job_next, &verb), AM_KEPT_OK);
+        assert_int_equal(verb.number, next[i]);
+    }
+    am_arena_dispose(&arena);
 }
 
 /* ---- migrating */
@@ -501,7 +551,7 @@ static void search_has_conditions_and_goes_on(void **state)
     assert_int_equal(am_store_read(store, job_search, &none), AM_KEPT_REFUSED);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) STORE_TEST(name, set_up, &store)
 
 int main(int argc, char *argv[])
 {
@@ -509,6 +559,7 @@ int main(int argc, char *argv[])
         CASE(counters_have_no_gaps),
         CASE(two_stores_share_a_counter),
         CASE(deadlocks_are_run_again),
+        CASE(held_counters_are_written),
         CASE(two_may_migrate_at_once),
         CASE(jobs_that_wait_share_a_commit),
         CASE(a_job_that_fails_leaves_no_trace),
@@ -519,9 +570,5 @@ int main(int argc, char *argv[])
         CASE(no_word_stays_behind),
         CASE(search_has_conditions_and_goes_on),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

@@ -9,21 +9,6 @@ enum { ORG = 7, OTHER = 8 };
 
 static am_store *store;
 
-static int set_up(void **state)
-{
-    (void)state;
-    store = testing_open(testing_database(), NULL);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    am_store_close(store);
-    store = NULL;
-    return 0;
-}
-
 /* ---- the schema */
 
 static void schema_is_brought_up_to_date(void **state)
@@ -469,7 +454,7 @@ static void another_organisation_is_not_seen(void **state)
     assert_int_equal(count_cases(store, OTHER), 1);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) STORE_TEST(name, testing_set_up, &store)
 
 int main(int argc, char *argv[])
 {
@@ -489,9 +474,5 @@ int main(int argc, char *argv[])
         CASE(removal_takes_what_is_named),
         CASE(another_organisation_is_not_seen),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

@@ -45,11 +45,25 @@ static int run_program(const char *const *words)
     return child > 0 && waitpid(child, &status, 0) == child ? status : -1;
 }
 
-void testing_end(void)
+int testing_end(int failed)
 {
     const char *const words[] = {"rm", "-rf", testing.folder, NULL};
     if (testing.folder[0])
         run_program(words);
+    return failed;
+}
+
+int testing_set_up(void **state)
+{
+    *(am_store **)*state = testing_open(testing_database(), NULL);
+    return 0;
+}
+
+int testing_tear_down(void **state)
+{
+    am_store_close(*(am_store **)*state);
+    *(am_store **)*state = NULL;
+    return 0;
 }
 
 void testing_control(const char *what)

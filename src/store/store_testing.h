@@ -24,10 +24,13 @@
 
 enum { NOW_MS = 1700000000 };
 
-/* Before all else in main; what is left is removed by testing_end. False: the engine is not to be had here.
- */
+/* Before all else in main; what is left is removed by testing_end, which gives back how many tests failed.
+ * False: the engine is not to be had here. */
 bool testing_begin(int argc, char *argv[]);
-void testing_end(void);
+int testing_end(int failed);
+/* Both around the tests of an array: what main returns. */
+#define testing_run(argc, argv, tests)                                                                       \
+    (testing_begin(argc, argv) ? testing_end(cmocka_run_group_tests(tests, NULL, NULL)) : 77)
 bool testing_postgres(void);
 
 /* The URL of a new, empty database; static until the next one. */
@@ -36,6 +39,11 @@ const char *testing_database(void);
 const char *testing_folder(void);
 /* Opens a store, and migrates it; fails the test where that fails. */
 am_store *testing_open(const char *url, const struct am_store_settings *settings);
+/* Opens and closes the store of a test, an empty one; the test's state is where it stands. */
+int testing_set_up(void **state);
+int testing_tear_down(void **state);
+#define STORE_TEST(name, set_up, store)                                                                      \
+    cmocka_unit_test_prestate_setup_teardown(name, set_up, testing_tear_down, store)
 /* Runs SQL on a connection of its own. Gives what it came to. */
 enum am_kept testing_sql(const char *url, const char *text);
 /* Stops ("stop") and starts ("start") PostgreSQL: with-postgres' control. */

@@ -507,9 +507,5 @@ int main(int argc, char *argv[])
         cmocka_unit_test(a_server_that_is_away_is_told),
         cmocka_unit_test(a_server_that_comes_back_is_used_again),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

@@ -42,14 +42,42 @@ void am_shapes_free(struct am_shapes *shapes);
 /* NULL where memory runs out. Thread-safe. */
 const struct am_shape *am_shape_of(struct am_shapes *shapes, const struct am_record *record);
 
+enum { AM_HELD_MOST = 16, AM_HELD_NAME_LEN = 16, AM_HELD_LEFT_LEN = 32 };
+
+/* A counter whose row this transaction has locked. */
+struct am_held_counter {
+    am_id org;
+    int64_t value;
+    int64_t left_at; /* the number that `left` came with */
+    unsigned left_len;
+    bool unwritten; /* the row has a smaller number */
+    char name[AM_HELD_NAME_LEN];
+    char left[AM_HELD_LEFT_LEN];
+};
+
+struct am_held {
+    bool holds; /* false: whoever runs the transaction does not write them before its commit */
+    unsigned count;
+    struct am_held_counter counters[AM_HELD_MOST];
+};
+
 struct am_tx {
     struct am_sql *sql;
     struct am_shapes *shapes;
     bool writes;
-    bool wrote;          /* something was added, changed or removed since the job began */
-    enum am_kept broken; /* not OK: the transaction is lost, every verb answers this */
-    struct am_text text; /* of the statement that is put together now */
+    bool wrote;                       /* something was added, changed or removed since the job began */
+    enum am_kept broken;              /* not OK: the transaction is lost, every verb answers this */
+    struct am_text text;              /* of the statement that is put together now */
+    struct am_held held, held_before; /* now, and when the job began */
 };
+
+/* A transaction begins; `holds`: am_held_write is called before its commit. */
+void am_held_begin(struct am_tx *tx, bool holds);
+/* A job begins in its savepoint; the savepoint was taken back, with the locks that came with it. */
+void am_held_begin_job(struct am_tx *tx);
+void am_held_take_back_job(struct am_tx *tx);
+/* Writes the counters that went on. */
+enum am_kept am_held_write(struct am_tx *tx);
 
 /* Gives `kept` back; what is no ordinary answer (OK, NONE, CHANGED, TWICE, REFUSED) breaks the transaction.
  */

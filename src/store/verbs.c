@@ -43,35 +43,42 @@ enum am_kept am_tx_read(struct am_tx *tx, const struct am_record *record, am_id 
     return kept == AM_KEPT_OK ? read_one(tx, shape, org, id, arena, row) : kept;
 }
 
+/* The INSERT of a row, bound and not run. */
+static enum am_kept bind_add(struct am_tx *tx, const struct am_shape *shape, const void *row, int64_t version,
+                             struct am_query **query)
+{
+    const struct am_row *head = row;
+    if (!tx->writes)
+        return AM_KEPT_READONLY;
+    enum am_kept kept = am_tx_query(tx, shape->add, query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(*query, 1, head->org);
+    am_query_bind_number(*query, 2, head->id);
+    am_query_bind_number(*query, 3, version);
+    am_query_bind_number(*query, 4, head->created_at_ms);
+    kept = am_bind_fields(*query, 5, shape->record, row);
+    if (kept != AM_KEPT_OK)
+        am_query_done(*query);
+    return kept;
+}
+
 static enum am_kept add(struct am_tx *tx, const struct am_record *record, void *row, int64_t version)
 {
     const struct am_shape *shape;
-    struct am_row *head = row;
-    enum am_kept kept = am_tx_shape(tx, record, &shape);
-    if (kept != AM_KEPT_OK)
-        return kept;
-    if (!tx->writes)
-        return AM_KEPT_READONLY;
     struct am_query *query;
-    kept = am_tx_query(tx, shape->add, &query);
+    enum am_kept kept = am_tx_shape(tx, record, &shape);
+    if (kept == AM_KEPT_OK)
+        kept = bind_add(tx, shape, row, version, &query);
     if (kept != AM_KEPT_OK)
         return kept;
-    am_query_bind_number(query, 1, head->org);
-    am_query_bind_number(query, 2, head->id);
-    am_query_bind_number(query, 3, version);
-    am_query_bind_number(query, 4, head->created_at_ms);
-    kept = am_bind_fields(query, 5, record, row);
-    if (kept != AM_KEPT_OK) {
-        am_query_done(query);
-        return kept;
-    }
     kept = am_tx_note(tx, am_query_run(query));
     if (kept != AM_KEPT_OK)
         return kept;
     if (query->changed == 0)
         return AM_KEPT_TWICE;
     tx->wrote = true;
-    head->version = version;
+    ((struct am_row *)row)->version = version;
     return am_index_write(tx, shape, NULL, row);
 }
 
@@ -83,6 +90,21 @@ enum am_kept am_tx_add(struct am_tx *tx, const struct am_record *record, void *r
 enum am_kept am_tx_put(struct am_tx *tx, const struct am_record *record, void *row)
 {
     return add(tx, record, row, ((const struct am_row *)row)->version);
+}
+
+enum am_kept am_tx_append(struct am_tx *tx, const struct am_record *record, void *row)
+{
+    const struct am_shape *shape;
+    struct am_query *query;
+    enum am_kept kept = am_tx_shape(tx, record, &shape);
+    if (kept == AM_KEPT_OK)
+        kept = bind_add(tx, shape, row, 1, &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    tx->wrote = true;
+    ((struct am_row *)row)->version = 1;
+    kept = am_tx_note(tx, tx->sql->driver->later(query, true));
+    return kept == AM_KEPT_OK ? am_index_write(tx, shape, NULL, row) : kept;
 }
 
 /* Runs the UPDATE so that a key that is taken is an answer, on an engine too where it ends the transaction.
@@ -118,28 +140,38 @@ static enum am_kept why_unchanged(struct am_tx *tx, const struct am_record *reco
     return kept != AM_KEPT_OK ? kept : count ? AM_KEPT_CHANGED : AM_KEPT_NONE;
 }
 
-static enum am_kept change(struct am_tx *tx, const struct am_shape *shape, void *row)
+/* The UPDATE of a row, bound and not run. */
+static enum am_kept bind_change(struct am_tx *tx, const struct am_shape *shape, const void *row,
+                                struct am_query **query)
 {
-    struct am_row *head = row;
-    struct am_query *query;
-    enum am_kept kept = am_tx_query(tx, shape->change, &query);
+    const struct am_row *head = row;
+    if (!tx->writes || shape->record->append_only)
+        return AM_KEPT_READONLY;
+    enum am_kept kept = am_tx_query(tx, shape->change, query);
     if (kept != AM_KEPT_OK)
         return kept;
-    am_query_bind_number(query, 1, head->org);
-    am_query_bind_number(query, 2, head->id);
-    am_query_bind_number(query, 3, head->version);
-    kept = am_bind_fields(query, 4, shape->record, row);
-    if (kept != AM_KEPT_OK) {
-        am_query_done(query);
+    am_query_bind_number(*query, 1, head->org);
+    am_query_bind_number(*query, 2, head->id);
+    am_query_bind_number(*query, 3, head->version);
+    kept = am_bind_fields(*query, 4, shape->record, row);
+    if (kept != AM_KEPT_OK)
+        am_query_done(*query);
+    return kept;
+}
+
+static enum am_kept change(struct am_tx *tx, const struct am_shape *shape, void *row)
+{
+    struct am_query *query;
+    enum am_kept kept = bind_change(tx, shape, row, &query);
+    if (kept != AM_KEPT_OK)
         return kept;
-    }
     kept = am_tx_note(tx, run_change(tx, shape, query));
     if (kept != AM_KEPT_OK)
         return kept;
     if (query->changed == 0)
-        return why_unchanged(tx, shape->record, head);
+        return why_unchanged(tx, shape->record, row);
     tx->wrote = true;
-    head->version++;
+    ((struct am_row *)row)->version++;
     return AM_KEPT_OK;
 }
 
@@ -150,9 +182,7 @@ enum am_kept am_tx_change(struct am_tx *tx, const struct am_record *record, void
     enum am_kept kept = am_tx_shape(tx, record, &shape);
     if (kept != AM_KEPT_OK)
         return kept;
-    if (!tx->writes || record->append_only)
-        return AM_KEPT_READONLY;
-    if (!shape->kind)
+    if (!shape->kind || !tx->writes)
         return change(tx, shape, row);
     /* What is found by its words: those that it had are read first. */
     struct am_arena arena = {0};
@@ -166,26 +196,52 @@ enum am_kept am_tx_change(struct am_tx *tx, const struct am_record *record, void
     return kept;
 }
 
-enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_t *number)
+/* Both are bound: what came of them. Where nothing is sent ahead, a record that is another by now costs
+ * nobody anything: nothing was written. */
+static enum am_kept run_both(struct am_tx *tx, struct am_query *change, struct am_query *addition)
 {
-    if (tx->broken != AM_KEPT_OK)
-        return tx->broken;
-    if (!tx->writes)
-        return AM_KEPT_READONLY;
-    struct am_query *query;
-    enum am_kept kept = am_tx_query(tx,
-                                    "INSERT INTO \"counters\" (\"org\",\"name\",\"value\") VALUES ($1,$2,1) "
-                                    "ON CONFLICT (\"org\",\"name\") DO UPDATE SET \"value\" = "
-                                    "\"counters\".\"value\" + 1 RETURNING \"value\"",
-                                    &query);
+    const struct am_sql_driver *driver = tx->sql->driver;
+    enum am_kept kept = driver->start(change);
+    if (kept == AM_KEPT_OK)
+        kept = driver->start(addition);
+    if (kept == AM_KEPT_OK)
+        kept = am_query_run(change);
+    else
+        am_query_done(change);
+    tx->wrote = tx->wrote || driver->sends_ahead || kept != AM_KEPT_OK || change->changed > 0;
+    if (kept == AM_KEPT_OK && change->changed == 0)
+        kept = AM_KEPT_CHANGED;
+    if (kept != AM_KEPT_OK) {
+        am_query_done(addition);
+        return kept;
+    }
+    kept = am_query_run(addition);
+    return kept == AM_KEPT_OK && addition->changed == 0 ? AM_KEPT_TWICE : kept;
+}
+
+enum am_kept am_tx_change_and_add(struct am_tx *tx, const struct am_record *changed, void *change,
+                                  const struct am_record *added, void *addition)
+{
+    const struct am_shape *one, *other;
+    struct am_query *first, *second;
+    enum am_kept kept = am_tx_shape(tx, changed, &one);
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_shape(tx, added, &other);
+    if (kept == AM_KEPT_OK && (one->kind || other->kind || one->single))
+        kept = AM_KEPT_REFUSED;
+    if (kept == AM_KEPT_OK)
+        kept = bind_change(tx, one, change, &first);
     if (kept != AM_KEPT_OK)
         return kept;
-    am_query_bind_number(query, 1, org);
-    am_query_bind_text(query, 2, (struct amends_view){counter, strlen(counter)});
-    bool row;
-    kept = am_query_step(query, &row);
-    if (kept == AM_KEPT_OK && row)
-        *number = am_query_number(query, 0);
-    am_query_done(query);
-    return am_tx_note(tx, kept == AM_KEPT_OK && !row ? AM_KEPT_DAMAGED : kept);
+    kept = bind_add(tx, other, addition, 1, &second);
+    if (kept != AM_KEPT_OK) {
+        am_query_done(first);
+        return kept;
+    }
+    kept = am_tx_note(tx, run_both(tx, first, second));
+    if (kept != AM_KEPT_OK)
+        return kept;
+    ((struct am_row *)change)->version++;
+    ((struct am_row *)addition)->version = 1;
+    return AM_KEPT_OK;
 }

@@ -70,8 +70,11 @@ enum am_kept am_tx_counters(struct am_tx *tx, am_id org, struct am_arena *arena,
     struct am_query *query;
     if (tx->broken != AM_KEPT_OK)
         return tx->broken;
+    enum am_kept kept = am_held_write(tx);
+    if (kept != AM_KEPT_OK)
+        return kept;
     /* Not by the database's own order of letters, which differs. */
-    enum am_kept kept = am_tx_query(
+    kept = am_tx_query(
         tx,
         "SELECT \"name\",\"value\" FROM \"counters\" WHERE \"org\" = $1 ORDER BY LENGTH(\"name\"),\"name\"",
         &query);

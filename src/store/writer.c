@@ -1,6 +1,8 @@
 /*
- * The one writer of a process: takes all jobs that wait, runs each in a savepoint of one transaction, commits
- * once, then answers all. So the cost of the sync is shared, and what is answered is on disk.
+ * The one writer of a process: takes all jobs that wait, runs them in one transaction, commits once, then
+ * answers all. So the cost of the sync is shared, and what is answered is on disk. A job that fails behind
+ * something that it wrote has all of them run again, each in a savepoint, so that it takes back nobody
+ * else's.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -41,10 +43,18 @@ static enum commit ask_whether_committed(struct am_store *store, int64_t mark)
 static enum commit commit(struct am_store *store, enum am_kept *kept)
 {
     struct am_sql *sql = store->writer.tx.sql;
+    *kept = am_held_write(&store->writer.tx);
+    if (*kept != AM_KEPT_OK) {
+        am_store_note(store, sql);
+        store->driver->rollback(sql);
+        return connected(store) ? COMMIT_NOT : COMMIT_LOST;
+    }
     *kept = store->driver->commit(sql);
     int64_t mark = sql->mark; /* known only now where the job did not wait for any answer */
-    if (*kept == AM_KEPT_OK)
+    if (*kept == AM_KEPT_OK) {
+        atomic_fetch_add(&store->commits, 1);
         return COMMIT_DONE;
+    }
     am_store_note(store, sql);
     if (connected(store)) {
         store->driver->rollback(sql);
@@ -60,6 +70,7 @@ static enum am_kept begin(struct am_store *store)
         return kept;
     store->writer.tx.broken = AM_KEPT_OK;
     store->writer.tx.sql->again = false;
+    am_held_begin(&store->writer.tx, true);
     kept = store->driver->begin(store->writer.tx.sql, true);
     if (kept != AM_KEPT_OK)
         am_store_note(store, store->writer.tx.sql);
@@ -126,41 +137,69 @@ static enum am_kept run_alone(struct am_store *store, struct am_waiting *waiting
     }
 }
 
-/* All jobs in one transaction, each in its savepoint. False: none of it is there, and each has to run alone.
- */
-static bool run_together(struct am_store *store, struct am_waiting *group)
+/* Runs one of several jobs. GUARDED: in a savepoint, to which it can be taken back. What is lost with it. */
+enum care { CARE_PLAIN, CARE_GUARDED };
+enum loss { LOSS_NONE, LOSS_CARE, LOSS_ALL };
+
+static enum loss run_among(struct am_store *store, struct am_waiting *waiting, enum care care)
 {
     const struct am_sql_driver *driver = store->driver;
-    struct am_sql *sql;
-    if (begin(store) != AM_KEPT_OK)
-        return false;
-    sql = store->writer.tx.sql;
-    for (struct am_waiting *waiting = group; waiting; waiting = waiting->next) {
-        if (driver->savepoint(sql, AM_SAVEPOINT_JOB) != AM_KEPT_OK)
-            goto lost;
-        waiting->kept = run(store, waiting);
-        if (store->writer.tx.broken != AM_KEPT_OK)
-            goto lost;
-        if ((waiting->kept == AM_KEPT_OK ? driver->release : driver->roll_back_to)(sql, AM_SAVEPOINT_JOB) !=
-            AM_KEPT_OK)
-            goto lost;
+    struct am_tx *tx = &store->writer.tx;
+    if (care == CARE_GUARDED && driver->savepoint(tx->sql, AM_SAVEPOINT_JOB) != AM_KEPT_OK)
+        return LOSS_ALL;
+    am_held_begin_job(tx);
+    waiting->kept = run(store, waiting);
+    if (tx->broken != AM_KEPT_OK)
+        return LOSS_ALL;
+    if (waiting->kept != AM_KEPT_OK) {
+        if (care == CARE_PLAIN && tx->wrote)
+            return LOSS_CARE;
+        am_held_take_back_job(tx);
     }
+    if (care == CARE_PLAIN)
+        return LOSS_NONE;
+    enum am_kept kept =
+        (waiting->kept == AM_KEPT_OK ? driver->release : driver->roll_back_to)(tx->sql, AM_SAVEPOINT_JOB);
+    return kept == AM_KEPT_OK ? LOSS_NONE : LOSS_ALL;
+}
+
+/* All jobs in one transaction. NONE: they are answered. CARE: one failed behind something that it wrote, so
+ * they have to be run again, guarded. ALL: none of it is there, and each has to run alone. */
+static enum loss run_together(struct am_store *store, struct am_waiting *group, enum care care)
+{
     enum am_kept kept;
+    enum loss loss = LOSS_NONE;
+    if (begin(store) != AM_KEPT_OK)
+        return LOSS_ALL;
+    for (struct am_waiting *waiting = group; waiting && loss == LOSS_NONE; waiting = waiting->next)
+        loss = run_among(store, waiting, care);
+    if (loss != LOSS_NONE) {
+        roll_back(store);
+        return loss;
+    }
     switch (commit(store, &kept)) {
     case COMMIT_DONE:
-        return true;
+        return LOSS_NONE;
     case COMMIT_NOT:
     case COMMIT_LOST:
-        return false;
+        return LOSS_ALL;
     case COMMIT_UNKNOWN:
         for (struct am_waiting *waiting = group; waiting; waiting = waiting->next)
             if (waiting->kept == AM_KEPT_OK)
                 waiting->kept = AM_KEPT_AWAY;
-        return true;
     }
-lost:
-    roll_back(store);
-    return false;
+    return LOSS_NONE;
+}
+
+/* Savepoints cost more than most jobs that fail: a group is run without them first. */
+static bool run_group(struct am_store *store, struct am_waiting *group)
+{
+    if (!group->next)
+        return false;
+    enum loss loss = run_together(store, group, CARE_PLAIN);
+    if (loss == LOSS_CARE)
+        loss = run_together(store, group, CARE_GUARDED);
+    return loss == LOSS_NONE;
 }
 
 static void answer(struct am_store *store, struct am_waiting *group)
@@ -168,6 +207,8 @@ static void answer(struct am_store *store, struct am_waiting *group)
     bool wrote = false;
     for (struct am_waiting *waiting = group; waiting; waiting = waiting->next) {
         wrote = wrote || waiting->kept == AM_KEPT_OK;
+        if (waiting->kept == AM_KEPT_OK)
+            atomic_fetch_add(&store->committed_jobs, 1);
         if (waiting->kept == AM_KEPT_OK ? waiting->wrote : waiting->kept >= AM_KEPT_FULL)
             atomic_store(&store->writes, (int)waiting->kept);
     }
@@ -204,7 +245,7 @@ static void *work(void *context)
     struct am_store *store = context;
     struct am_waiting *group;
     while ((group = take_group(store)) != NULL) {
-        if (!group->next || !run_together(store, group))
+        if (!run_group(store, group))
             for (struct am_waiting *waiting = group; waiting; waiting = waiting->next)
                 waiting->kept = run_alone(store, waiting);
         answer(store, group);

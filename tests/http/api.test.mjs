@@ -47,7 +47,7 @@ await suite.test("HEAD is GET without the body", async () => {
 });
 
 await suite.test("security headers, on answers and problems", async () => {
-  for (const path of ["/healthz", "/nope"]) {
+  for (const path of ["/healthz", "/v1/nope"]) {
     const { headers } = await stranger.get(path);
     equal(headers.get("x-content-type-options"), "nosniff");
     equal(headers.get("cache-control"), "no-store");

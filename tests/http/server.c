@@ -23,6 +23,7 @@
 #include "faces/http/serving.h"
 #include "faces/http/verbs.h"
 #include "faces/http/writing.h"
+#include "faces/web/pack.h"
 #include "store/store.h"
 #include "tests/http/listeners.h"
 
@@ -288,6 +289,7 @@ int main(int argc, char **argv)
                                                 .key = key,
                                                 .engine = engine,
                                                 .image = amends_builtin_image(),
+                                                .web = &am_web_pack,
                                                 .now_ms = now_ms,
                                                 .now_context = getenv("HTTP_CLOCK_FILE"),
                                                 .log = log_line,

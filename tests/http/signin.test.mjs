@@ -46,6 +46,22 @@ await suite.test("who am I", async () => {
   for (const secret of ["password_hash", "totp_secret", "debrief_seal", "pin_hash"]) ok(!(secret in json.person), secret);
 });
 
+await suite.test("the key that devices seal with: the same for a person each time, by session alone", async () => {
+  const path = "/v1/me/sealing-key";
+  const { key } = (await boss.get(path)).json;
+  equal(Buffer.from(key, "base64").length, 32);
+  equal((await (await signIn()).browser.get(path)).json.key, key);
+  const added = (await boss.post("/v1/people", { name: "Sealed", login: "sealed", role: "associate" })).json;
+  const { password } = (await boss.post(`/v1/people/${added.id}/password-reset`, undefined)).json;
+  const other = new Browser(server.base);
+  await other.post("/v1/session", { login: "sealed", password });
+  equal((await other.put("/v1/me/password", { password, new: "another long password" })).status, 204);
+  notEqual((await other.get(path)).json.key, key);
+  const token = (await boss.post("/v1/tokens", { name: "bot", scopes: "open" })).json;
+  equal((await new Browser(server.base).get(path, { headers: { Authorization: `Bearer ${token.token}` } })).status, 403);
+  equal((await boss.ask("DELETE", `/v1/tokens/${token.id}`)).status, 204);
+});
+
 await suite.test("a wrong password, a wrong name and a wrong cookie are not told apart from each other", async () => {
   const [wrong, nobody] = [await signIn({ password: "not this one either" }), await signIn({ login: "nobody" })];
   equal(wrong.answer.status, 401);

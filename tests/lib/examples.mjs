@@ -44,7 +44,7 @@ export class Conversations {
     return {
       lang: this.pick([lang, lang, undefined]), ui_lang: this.pick(languages), channel: this.pick(["counter", "counter", "phone", "chat", "email", "social"]),
       authority: this.authority(), security_on_site: this.random(2) === 0, supervisor: this.random(4) > 0, colleague: this.random(4) > 0,
-      emergency_number: this.pick([undefined, "112"]), supervisor_authority: this.pick([undefined, this.authority()]), register: this.pick([undefined, "formal"]),
+      emergency_number: this.pick([undefined, "112"]), supervisor_authority: this.pick([undefined, this.authority()]), formal: this.pick([undefined, true]),
     };
   }
   event(lang) {

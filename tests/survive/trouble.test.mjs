@@ -132,6 +132,16 @@ else if (postgres) await suite.test("a disk that is full", async () => {
 
 /* ---- no writing */
 
+/** What is there is read; nothing is written, however often it is tried; who watches is told. */
+async function onlyReads(server, people, encounter) {
+  problem(await says(people.mia, encounter.id, "k1"), 503, "read-only");
+  const read = await people.mia.get(`/v1/encounters/${encounter.id}`);
+  equal(read.json.events?.length, 1, read.text);
+  await thousandTimes(server, () => says(people.mia, encounter.id, "k1").then((answer) => problem(answer, 503, "read-only")));
+  const ready = await people.mia.get("/readyz");
+  same([ready.status, ready.json.writes, await status(server, "/healthz")], [200, "readonly", 200]);
+}
+
 const nobody = root ? { uid: 65534, gid: 65534 } : undefined;
 if (!postgres) await suite.test("a folder and a file that are read only", async () => {
   const there = database();
@@ -143,12 +153,7 @@ if (!postgres) await suite.test("a folder and a file that are read only", async 
   chmodSync(there.data, 0o555);
   server = await serve(there, { user: nobody });
   for (const browser of [people.mia, people.boss]) browser.base = server.base;
-  problem(await says(people.mia, encounter.id, "k1"), 503, "read-only");
-  const read = await people.mia.get(`/v1/encounters/${encounter.id}`);
-  equal(read.json.events?.length, 1, read.text);
-  await thousandTimes(server, () => says(people.mia, encounter.id, "k1").then((answer) => problem(answer, 503, "read-only")));
-  const ready = await people.mia.get("/readyz");
-  same([ready.status, ready.json.writes, await status(server, "/healthz")], [200, "readonly", 200]);
+  await onlyReads(server, people, encounter);
   chmodSync(there.data, 0o755);
   for (const name of readdirSync(there.data)) chmodSync(join(there.data, name), 0o644);
   await until(async () => (await says(people.mia, encounter.id, "k1")).status === 200, 15000);
@@ -162,12 +167,7 @@ else await suite.test("a database that is read only", async () => {
     sql("postgres", `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${there.name}'`);
   };
   readOnly("on");
-  problem(await says(people.mia, encounter.id, "k1"), 503, "read-only");
-  const read = await people.mia.get(`/v1/encounters/${encounter.id}`);
-  equal(read.json.events?.length, 1, read.text);
-  await thousandTimes(server, () => says(people.mia, encounter.id, "k1").then((answer) => problem(answer, 503, "read-only")));
-  const ready = await people.mia.get("/readyz");
-  same([ready.status, ready.json.writes, await status(server, "/healthz")], [200, "readonly", 200]);
+  await onlyReads(server, people, encounter);
   readOnly("off");
   await until(async () => (await says(people.mia, encounter.id, "k1")).status === 200, 15000);
   equal((await people.mia.get("/readyz")).json.writes, "ok");

@@ -1,18 +1,18 @@
 // The engine as WebAssembly and natively, over a few hundred conversations: the answers must be equal byte for byte.
-// usage: node tests/wasm/compare.mjs amends.wasm WASM_TWIN EXAMPLES_TOOL DATA_DIR
+// usage: node tests/wasm/compare.mjs amends.wasm playbook.img WASM_TWIN EXAMPLES_TOOL DATA_DIR
 // Conversations are made with a fixed seed from the playbook's own examples, phrases and taps.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Amends } from "../../web/amends.mjs";
 import { Conversations, languages, loadTexts } from "../lib/examples.mjs";
 
-const [wasmFile, native, examples, data] = process.argv.slice(2);
+const [wasmFile, imageFile, native, examples, data] = process.argv.slice(2);
 const CONVERSATIONS = 400;
 const EVENTS = 14;
 const conversations = new Conversations(loadTexts(examples, data), 20250101);
 const random = conversations.random;
 
-const amends = await Amends.load(readFileSync(wasmFile));
+const amends = await Amends.load(readFileSync(wasmFile), readFileSync(imageFile));
 const { wasm, session } = amends;
 const records = [];
 const expected = [];

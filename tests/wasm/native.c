@@ -35,7 +35,8 @@ static int answer(struct session *session, amends_encounter **encounter, int wha
 
 int main(void)
 {
-    struct session *session = wasm_open();
+    const struct amends_view image = amends_builtin_image();
+    struct session *session = wasm_open(image.bytes, image.len_bytes);
     amends_encounter *encounter = wasm_encounter();
     size_t saved_max = wasm_saved_max();
     unsigned char head[5], *saved = malloc(saved_max);

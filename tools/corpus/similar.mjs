@@ -21,19 +21,30 @@ export class Similar {
     this.names = [];
     this.sizes = [];
     this.holders = new Map();
+    this.common = new Uint32Array(1 << 16); // of each text with the one asked about; all 0 between two questions
+    this.last = {};
+  }
+  /** The groups of a text; those of the last one are kept, since who asks about a text often adds it next. */
+  groupsOf(text) {
+    if (this.last.text !== text) this.last = { text, groups: groupsOf(this.lang, text) };
+    return this.last.groups;
   }
   /** The names of the texts in the index that are too near to this one, with their share: [{name, share}]. */
   near(text) {
-    const groups = groupsOf(this.lang, text);
-    const common = new Map();
-    for (const group of groups) for (const i of this.holders.get(group) ?? []) common.set(i, (common.get(i) ?? 0) + 1);
-    return [...common]
-      .map(([i, count]) => ({ name: this.names[i], share: count / (groups.size + this.sizes[i] - count) }))
-      .filter(({ share }) => share > tooNear);
+    const groups = this.groupsOf(text), met = [], found = [];
+    for (const group of groups)
+      for (const i of this.holders.get(group) ?? []) if (this.common[i]++ === 0) met.push(i);
+    for (const i of met) {
+      const share = this.common[i] / (groups.size + this.sizes[i] - this.common[i]);
+      if (share > tooNear) found.push({ name: this.names[i], share });
+      this.common[i] = 0;
+    }
+    return found;
   }
   add(text, name) {
-    const groups = groupsOf(this.lang, text);
+    const groups = this.groupsOf(text);
     const number = this.names.push(name) - 1;
+    if (number === this.common.length) this.common = new Uint32Array(2 * number);
     this.sizes.push(groups.size);
     for (const group of groups) {
       const holders = this.holders.get(group);

@@ -6,21 +6,6 @@
 
 static struct shop shop;
 
-static int set_up(void **state)
-{
-    (void)state;
-    shop_open(&shop);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(shop_verify(&shop).fault, AM_AUDIT_SOUND);
-    shop_close(&shop);
-    return 0;
-}
-
 /* ---- Opening. */
 
 static void the_start_is_filled_from_the_shop(void **state)
@@ -400,13 +385,14 @@ static void earlier_cards_stay_and_a_lost_state_is_made_anew(void **state)
     assert_int_equal(shop_count(&shop, &am_met_record), 1);
 }
 
-/* A customer's words may be erased while it goes on: then nothing more is taken. */
+/* A customer's words may be erased while it goes on, when they are old: then nothing more is taken. */
 static void what_was_erased_takes_no_more(void **state)
 {
     (void)state;
     am_id id = shop_encounter(&shop, ANNA, 0).encounter.row.id;
     shop_say(&shop, id, "a", "customer", "The toaster is broken.");
     testing_sql(shop.url, "UPDATE events SET event = 'null', card = NULL, state = NULL");
+    shop.now_ms += 86400000;
     const struct am_event_in one = {view_of("b"), 0, view_of("{\"observed\": \"scene\"}")};
     const struct am_events_in in = {.encounter = id, .events = &one, .count = 1};
     struct am_events_out out;
@@ -464,13 +450,88 @@ static void the_first_wrong_entry_of_the_chain_is_named(void **state)
     verdict = shop_verify(&shop);
     assert_int_equal(verdict.fault, AM_AUDIT_GAP);
     assert_int_equal(verdict.number, 4);
-    testing_sql(url, "DELETE FROM audit"); /* for the check of tear_down */
+    testing_sql(url, "DELETE FROM audit"); /* for the check of shop_tear_down */
+}
+
+/* ---- Steps that were made before the write. */
+
+static bool foresee_it(struct am_doing *doing, void *context)
+{
+    struct am_events_in *in = context;
+
+    in->forecast = am_encounter_foresee(doing, in);
+    return true;
+}
+
+static void what_was_foreseen_may_be_overtaken(void **state)
+{
+    (void)state;
+    const char *said = "{\"from\": \"customer\", \"text\": \"This is the third time it is broken.\"}",
+               *other = "{\"from\": \"customer\", \"text\": \"I will break your arm.\"}";
+    const struct am_event_in one = {view_of("a1"), 0, view_of(said)};
+    am_id plain = shop_encounter(&shop, ANNA, 0).encounter.row.id,
+          raced = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    struct am_events_in in = {.encounter = raced, .events = &one, .count = 1};
+    struct am_events_out out, again;
+
+    shop_tell(&shop, BORIS, plain, "b1", 0, other);
+    struct am_event_out expected = shop_tell(&shop, ANNA, plain, "a1", 0, said);
+    assert_int_equal(shop_do(&shop, ANNA, foresee_it, &in), AM_KEPT_OK);
+    assert_non_null(in.forecast);
+    shop_tell(&shop, BORIS, raced, "b1", 0, other);
+    assert_int_equal(shop_take(&shop, ANNA, &in, &out), AM_KEPT_OK);
+    assert_int_equal(out.answers[0].event.number, 3);
+    assert_int_equal(out.answers[0].event.state.len_bytes, expected.event.state.len_bytes);
+    assert_memory_equal(out.answers[0].event.state.bytes, expected.event.state.bytes,
+                        expected.event.state.len_bytes);
+    assert_true(out.encounter.danger);
+
+    /* The same device sends it twice at once: both foresaw it, one of them is first. */
+    const struct am_event_in two = {view_of("a2"), 0, view_of(said)};
+    in = (struct am_events_in){.encounter = raced, .events = &two, .count = 1};
+    assert_int_equal(shop_do(&shop, ANNA, foresee_it, &in), AM_KEPT_OK);
+    assert_int_equal(shop_take(&shop, ANNA, &in, &out), AM_KEPT_OK);
+    assert_int_equal(out.answers[0].event.number, 4);
+    assert_false(out.answers[0].twice);
+    assert_int_equal(shop_take(&shop, ANNA, &in, &again), AM_KEPT_OK);
+    assert_true(again.answers[0].twice);
+    assert_int_equal(again.answers[0].event.row.id, out.answers[0].event.row.id);
+}
+
+/* What this process remembers is older than what another one wrote: the answer is that of one that reads. */
+static void what_is_remembered_may_be_old(void **state)
+{
+    (void)state;
+    const char *said = "{\"from\": \"customer\", \"text\": \"This is the third time it is broken.\"}",
+               *other = "{\"from\": \"customer\", \"text\": \"I will break your arm.\"}";
+    const char *const events[] = {said, other, said, said};
+    am_id plain = shop_encounter(&shop, ANNA, 0).encounter.row.id,
+          mixed = shop_encounter(&shop, ANNA, 0).encounter.row.id;
+    struct am_memo *memo = shop.coach.memo;
+    struct am_event_out read = {0}, remembered = {0};
+
+    for (size_t i = 0; i < 4; i++) {
+        char key[] = {'a', (char)('1' + i), 0};
+        shop.coach.memo = NULL;
+        read = shop_tell(&shop, ANNA, plain, key, 0, events[i]);
+        shop.coach.memo = i == 1 ? NULL : memo;
+        remembered = shop_tell(&shop, ANNA, mixed, key, 0, events[i]);
+        assert_int_equal(remembered.event.number, read.event.number);
+        assert_int_equal(remembered.event.state.len_bytes, read.event.state.len_bytes);
+        assert_memory_equal(remembered.event.state.bytes, read.event.state.bytes, read.event.state.len_bytes);
+    }
+    shop.coach.memo = memo;
+    assert_true(shop_stored(&shop, mixed).danger);
+    assert_int_equal(shop_stored(&shop, mixed).row.version, shop_stored(&shop, plain).row.version);
+    assert_int_equal(shop_stored(&shop, mixed).heat_permille, shop_stored(&shop, plain).heat_permille);
 }
 
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) SHOP_TEST(name, shop_set_up, &shop)
+        T(what_was_foreseen_may_be_overtaken),
+        T(what_is_remembered_may_be_old),
         T(the_start_is_filled_from_the_shop),
         T(what_waits_for_a_customer_opens_with_it),
         T(nobody_opens_where_they_do_not_work),
@@ -490,9 +551,5 @@ int main(int argc, char *argv[])
         T(a_wrong_clock_is_put_right),
         T(the_first_wrong_entry_of_the_chain_is_named),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

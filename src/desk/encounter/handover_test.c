@@ -6,21 +6,6 @@
 
 static struct shop shop;
 
-static int set_up(void **state)
-{
-    (void)state;
-    shop_open(&shop);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(shop_verify(&shop).fault, AM_AUDIT_SOUND);
-    shop_close(&shop);
-    return 0;
-}
-
 /* ---- Handing over. */
 
 struct handing {
@@ -187,15 +172,11 @@ static void both_see_who_looks(void **state)
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) SHOP_TEST(name, shop_set_up, &shop)
         T(another_takes_over_with_their_authority),
         T(three_lines_say_what_was),
         T(it_ends_with_an_outcome_thanks_and_a_promise),
         T(both_see_who_looks),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

@@ -16,14 +16,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(shop_verify(&shop).fault, AM_AUDIT_SOUND);
-    shop_close(&shop);
-    return 0;
-}
-
 static void on_screen(enum testing_who who)
 {
     screens[setup.on_screen_count++] = shop.people[who];
@@ -445,7 +437,7 @@ static void who_calls_wrongly_is_refused(void **state)
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) SHOP_TEST(name, set_up, &shop)
         T(the_supervisor_sees_comes_and_arrives),
         T(not_seen_in_time_the_next_one_is_called),
         T(nobody_there_means_telephone_at_once),
@@ -460,9 +452,5 @@ int main(int argc, char *argv[])
         T(an_encounter_that_hears_no_more_holds_nobody_up),
         T(who_calls_wrongly_is_refused),
     };
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

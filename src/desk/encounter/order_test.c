@@ -263,9 +263,5 @@ static void any_order_gives_the_same(void **state)
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(any_order_gives_the_same)};
-    if (!testing_begin(argc, argv))
-        return 77;
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return testing_run(argc, argv, tests);
 }

@@ -119,7 +119,7 @@ static void open_coach(struct shop *shop)
     assert_int_equal(amends_engine_new(&allocator, amends_builtin_image(), &shop->engine), AMENDS_OK);
     assert_int_equal(amends_workspace_new(shop->engine, &allocator, 0, &workspace), AMENDS_OK);
     shop->words = am_coachwords(shop->engine);
-    shop->coach = (struct am_coach){shop->engine, workspace, &shop->words};
+    shop->coach = (struct am_coach){shop->engine, workspace, &shop->words, am_memo_new()};
 }
 
 void shop_open(struct shop *shop)
@@ -155,8 +155,22 @@ void shop_close(struct shop *shop)
 {
     am_store_close(shop->store);
     am_arena_dispose(&shop->arena);
+    am_memo_free(shop->coach.memo);
     amends_workspace_free(shop->coach.workspace);
     amends_engine_free(shop->engine);
+}
+
+int shop_set_up(void **state)
+{
+    shop_open(*state);
+    return 0;
+}
+
+int shop_tear_down(void **state)
+{
+    assert_int_equal(shop_verify(*state).fault, AM_AUDIT_SOUND);
+    shop_close(*state);
+    return 0;
 }
 
 /* ---- Looking. */
@@ -257,23 +271,43 @@ struct am_encounter_opened shop_encounter(struct shop *shop, enum testing_who wh
 }
 
 struct take {
-    const struct am_events_in *in;
+    struct am_events_in in;
     struct am_events_out *out;
+    bool plainly, overtaken;
 };
 
+/* As a face does: on what is remembered, else on a read. */
 static bool take_it(struct am_doing *doing, void *context)
 {
     struct take *take = context;
+    struct am_doing before = *doing;
 
-    return am_encounter_take(doing, take->in, take->out);
+    before.tx = NULL;
+    if (!take->in.forecast && !take->plainly)
+        take->in.forecast = am_encounter_foresee(&before, &take->in);
+    if (!take->in.forecast && !take->plainly)
+        take->in.forecast = am_encounter_foresee(doing, &take->in);
+
+    bool done = am_encounter_take(doing, &take->in, take->out);
+
+    take->overtaken = doing->overtaken;
+    return done;
 }
 
 enum am_kept shop_take(struct shop *shop, enum testing_who who, const struct am_events_in *in,
                        struct am_events_out *out)
 {
-    struct take take = {in, out};
+    struct take take = {.in = *in, .out = out};
+    enum am_kept kept = shop_do(shop, who, take_it, &take);
 
-    return shop_do(shop, who, take_it, &take);
+    if (take.overtaken) {
+        take = (struct take){.in = *in, .out = out, .plainly = true};
+        take.in.forecast = NULL;
+        kept = shop_do(shop, who, take_it, &take);
+    }
+    if (kept == AM_KEPT_OK && take.in.forecast)
+        am_encounter_written(shop->coach.memo, take.in.forecast, &out->encounter);
+    return kept;
 }
 
 struct am_event_out shop_tell(struct shop *shop, enum testing_who who, am_id encounter, const char *key,

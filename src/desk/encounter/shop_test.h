@@ -32,6 +32,12 @@ struct shop {
 void shop_open(struct shop *shop);
 void shop_close(struct shop *shop);
 
+/* The same around a test, whose state is the shop; its audit chain must be sound in the end. */
+int shop_set_up(void **state);
+int shop_tear_down(void **state);
+#define SHOP_TEST(name, set_up, shop)                                                                        \
+    cmocka_unit_test_prestate_setup_teardown(name, set_up, shop_tear_down, shop)
+
 /* Runs a verb as this person in a job of its own. Gives what the job answered. */
 typedef bool shop_verb(struct am_doing *doing, void *context);
 enum am_kept shop_do(struct shop *shop, enum testing_who who, shop_verb *verb, void *context);

@@ -3,21 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "desk/encounter/inside.h"
+#include "desk/encounter/taking.h"
 #include "desk/kit.h"
-
-/* A call at work. */
-struct taking {
-    struct am_run run;
-    const struct am_events_in *in;
-    struct am_events_out *out;
-    bool own;
-    struct am_taken *fresh; /* in the order in which they happened */
-    size_t *places;         /* of each fresh one: whose answer it is */
-    size_t fresh_count;
-    struct am_encounter_event last; /* before this call */
-    bool has_last;
-};
 
 /* ---- What comes in. */
 
@@ -48,7 +35,7 @@ static int known(struct taking *taking, size_t at, struct amends_view event)
     for (size_t i = 0; i < taking->fresh_count && !stored; i++)
         if (am_view_same(taking->fresh[i].row.key, in->key))
             stored = &taking->fresh[i].row;
-    if (!stored && !find_key(doing, taking->run.encounter->row.id, in->key, &stored))
+    if (!stored && !taking->ahead && !find_key(doing, taking->run.encounter->row.id, in->key, &stored))
         return -1;
     if (!stored)
         return 0;
@@ -127,7 +114,8 @@ static bool sort_in(struct taking *taking, size_t at, struct amends_view event)
     return true;
 }
 
-static bool take_in(struct taking *taking)
+/* The events and their places, in their order. */
+static bool sort_all_in(struct taking *taking)
 {
     struct am_doing *doing = taking->run.doing;
 
@@ -155,6 +143,22 @@ static bool take_in(struct taking *taking)
     return true;
 }
 
+bool am_taking_in(struct taking *taking)
+{
+    struct am_doing *doing = taking->run.doing;
+    const size_t count = taking->in->count;
+
+    *taking->out = (struct am_events_out){0};
+    if (count < 1 || count > AM_EVENTS_MOST)
+        return am_refuse(doing, AM_REFUSED_FIELD, "events", "1 to %d events were expected", AM_EVENTS_MOST);
+    taking->out->answers = am_arena_take(doing->arena, count * sizeof *taking->out->answers);
+    taking->fresh = am_arena_take(doing->arena, count * sizeof *taking->fresh);
+    taking->places = am_arena_take(doing->arena, count * sizeof *taking->places);
+    if (!taking->out->answers || !taking->fresh || !taking->places)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    return sort_all_in(taking);
+}
+
 /* ---- Where they belong. */
 
 static bool after(const struct am_encounter_event *stored, const struct am_encounter_event *fresh)
@@ -163,7 +167,7 @@ static bool after(const struct am_encounter_event *stored, const struct am_encou
 }
 
 /* Does everything new stand behind what was there, and change nothing before it? */
-static bool only_appends(const struct taking *taking)
+bool am_taking_appends(const struct taking *taking)
 {
     if (!taking->has_last)
         return true;
@@ -177,7 +181,7 @@ static bool only_appends(const struct taking *taking)
     return true;
 }
 
-static bool full(struct taking *taking, size_t before)
+bool am_taking_full(struct taking *taking, size_t before)
 {
     if (before + taking->fresh_count <= AM_ENCOUNTER_EVENTS_MOST)
         return false;
@@ -186,7 +190,7 @@ static bool full(struct taking *taking, size_t before)
     return true;
 }
 
-static bool append(struct taking *taking)
+bool am_taking_step(struct taking *taking)
 {
     struct am_run *run = &taking->run;
 
@@ -195,7 +199,12 @@ static bool append(struct taking *taking)
     run->whole = !taking->has_last;
     for (size_t i = 0; i < run->count; i++)
         run->events[i].row.number = (taking->has_last ? taking->last.number : 0) + (int64_t)i + 1;
-    return am_run_step(run, 0) && am_run_write(run) && am_facts_keep(run, NULL, 0);
+    return am_run_step(run, 0);
+}
+
+static bool append(struct taking *taking)
+{
+    return am_run_write(&taking->run) && am_facts_keep(&taking->run, NULL, 0);
 }
 
 /* All events in memory, the new ones at their places. */
@@ -238,7 +247,7 @@ static bool replay(struct taking *taking)
     struct am_encounter_event *rows;
     size_t count;
 
-    if (!am_events_all(run->doing, run->encounter->row.id, &rows, &count) || full(taking, count))
+    if (!am_events_all(run->doing, run->encounter->row.id, &rows, &count) || am_taking_full(taking, count))
         return false;
     run->events = am_arena_take(run->doing->arena, (count + taking->fresh_count) * sizeof *run->events);
 
@@ -257,7 +266,7 @@ static bool replay(struct taking *taking)
 
 /* ---- Around it. */
 
-static bool read_last(struct taking *taking)
+bool am_taking_read_last(struct taking *taking)
 {
     struct am_doing *doing = taking->run.doing;
     const struct am_where where = {
@@ -322,24 +331,30 @@ static bool tell(struct taking *taking)
                            encounter->row.id, 0);
 }
 
+bool am_taking_tell(struct taking *taking, bool was_danger)
+{
+    const struct am_live_encounter *encounter = taking->run.encounter;
+
+    if (!answer(taking) || !tell(taking))
+        return false;
+    if (encounter->danger == was_danger)
+        return true;
+    return am_notice_write(taking->run.doing, was_danger ? "encounter.safe" : "encounter.danger",
+                           encounter->site, AM_MAY_ENCOUNTER_SEE, encounter->row.id, 0);
+}
+
 static bool keep(struct taking *taking)
 {
     struct am_run *run = &taking->run;
-    struct am_doing *doing = run->doing;
     bool was_danger = run->encounter->danger;
 
     am_facts_stand(run);
-    if (!am_doing_change(doing, &am_live_encounter_record, run->encounter, 0) || !answer(taking) ||
-        !tell(taking))
-        return false;
-    if (run->encounter->danger == was_danger)
-        return true;
-    return am_notice_write(doing, was_danger ? "encounter.safe" : "encounter.danger", run->encounter->site,
-                           AM_MAY_ENCOUNTER_SEE, run->encounter->row.id, 0);
+    return am_doing_change(run->doing, &am_live_encounter_record, run->encounter, 0) &&
+           am_taking_tell(taking, was_danger);
 }
 
 /* Long after the end nothing is late any more. */
-static bool open_enough(struct taking *taking)
+bool am_taking_in_time(struct taking *taking)
 {
     const struct am_live_encounter *encounter = taking->run.encounter;
     int64_t reach_ms = AM_ENCOUNTER_LATE_HOURS * INT64_C(3600000);
@@ -356,26 +371,18 @@ bool am_encounter_put(struct am_doing *doing, struct am_live_encounter *encounte
 {
     struct taking taking = {.in = in, .out = out, .own = own};
 
-    *out = (struct am_events_out){0};
-    if (in->count < 1 || in->count > AM_EVENTS_MOST)
-        return am_refuse(doing, AM_REFUSED_FIELD, "events", "1 to %d events were expected", AM_EVENTS_MOST);
-    if (!am_run_begin(&taking.run, doing, encounter) || !read_last(&taking))
-        return false;
-    out->answers = am_arena_take(doing->arena, in->count * sizeof *out->answers);
-    taking.fresh = am_arena_take(doing->arena, in->count * sizeof *taking.fresh);
-    taking.places = am_arena_take(doing->arena, in->count * sizeof *taking.places);
-    if (!out->answers || !taking.fresh || !taking.places)
-        return am_doing_kept(doing, AM_KEPT_MEMORY);
-    if (!take_in(&taking))
+    if (!am_run_begin(&taking.run, doing, encounter) || !am_taking_read_last(&taking) ||
+        !am_taking_in(&taking))
         return false;
     if (taking.fresh_count > 0) {
-        if (!open_enough(&taking) || full(&taking, taking.has_last ? (size_t)taking.last.number : 0))
+        if (!am_taking_in_time(&taking) ||
+            am_taking_full(&taking, taking.has_last ? (size_t)taking.last.number : 0))
             return false;
 
         bool appends =
-            only_appends(&taking) && (!taking.has_last || am_run_restore(&taking.run, &taking.last));
+            am_taking_appends(&taking) && (!taking.has_last || am_run_restore(&taking.run, &taking.last));
 
-        if (!(appends ? append(&taking) : replay(&taking)) || !keep(&taking))
+        if (!(appends ? am_taking_step(&taking) && append(&taking) : replay(&taking)) || !keep(&taking))
             return false;
     } else if (!answer(&taking)) {
         return false;
@@ -384,13 +391,20 @@ bool am_encounter_put(struct am_doing *doing, struct am_live_encounter *encounte
     return true;
 }
 
+bool am_taking_encounter(struct am_doing *doing, am_id id, struct am_live_encounter *encounter)
+{
+    return am_doing_read(doing, &am_live_encounter_record, id, encounter) &&
+           am_doing_may(doing, AM_MAY_ENCOUNTER_LEAD, encounter->site, encounter->person);
+}
+
 bool am_encounter_take(struct am_doing *doing, const struct am_events_in *in, struct am_events_out *out)
 {
     struct am_live_encounter *encounter = am_arena_take(doing->arena, sizeof *encounter);
 
     if (!encounter)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
-    return am_doing_read(doing, &am_live_encounter_record, in->encounter, encounter) &&
-           am_doing_may(doing, AM_MAY_ENCOUNTER_LEAD, encounter->site, encounter->person) &&
+    if (in->forecast)
+        return am_forecast_write(doing, in, encounter, out);
+    return am_taking_encounter(doing, in->encounter, encounter) &&
            am_encounter_put(doing, encounter, in, false, out);
 }

@@ -79,26 +79,48 @@ bool am_help_say(struct am_doing *doing, am_id id, enum am_help_says says, const
     return am_calling_people(&at) && am_calling_step(&at, events[says], who, out);
 }
 
-bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, struct am_help_answer **out,
-                 size_t *count)
+/* Calls that wait for somebody, the next step of which has a time; those whose time comes first, first. */
+static bool list_open(struct am_doing *doing, struct am_call **calls, size_t *count)
 {
     const int64_t states[] = {AM_CALL_CALLED, AM_CALL_DELIVERED, AM_CALL_SEEN, AM_CALL_ON_THE_WAY};
     const struct am_where where[] = {{.field = "state", .how = AM_IN, .set = states, .set_count = 4},
                                      {.field = "next_at_ms", .how = AM_FROM, .number = 1}};
     const struct am_list list = {.where = where, .where_count = 2, .by = "next_at_ms", .most = AM_LIST_MOST};
     void *rows = NULL;
+    const bool done = am_doing_kept(
+        doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena, &rows, count));
+
+    *calls = rows;
+    return done;
+}
+
+bool am_help_calls_wait(struct am_doing *doing, bool *wait)
+{
+    struct am_call *calls = NULL;
+    size_t count = 0;
+
+    *wait = false;
+    if (!list_open(doing, &calls, &count))
+        return false;
+    for (size_t i = 0; i < count && !*wait; i++)
+        *wait = am_help_time_has_come(&calls[i], doing->now_ms);
+    return true;
+}
+
+bool am_help_due(struct am_doing *doing, const struct am_help_setup *setup, struct am_help_answer **out,
+                 size_t *count)
+{
+    struct am_call *calls = NULL;
     size_t due = 0;
 
     *count = 0;
-    if (!am_help_hold(doing) ||
-        !am_doing_kept(doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena,
-                                         &rows, count)))
+    if (!am_help_hold(doing) || !list_open(doing, &calls, count))
         return false;
     *out = am_arena_take(doing->arena, (*count + 1) * sizeof **out);
     if (!*out)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
     for (size_t i = 0; i < *count; i++) {
-        struct am_calling at = {.doing = doing, .setup = setup, .call = ((struct am_call *)rows)[i]};
+        struct am_calling at = {.doing = doing, .setup = setup, .call = calls[i]};
 
         if (!am_help_time_has_come(&at.call, doing->now_ms))
             continue;

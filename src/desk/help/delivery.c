@@ -89,27 +89,18 @@ bool am_help_release(struct am_doing *doing, am_id id)
     return change_mine(doing, &delivery, &mine);
 }
 
-bool am_help_is_due(struct am_doing *doing, bool *due, bool *sending)
+bool am_help_deliveries_wait(struct am_doing *doing, bool *wait)
 {
-    const int64_t states[] = {AM_CALL_CALLED, AM_CALL_DELIVERED, AM_CALL_SEEN, AM_CALL_ON_THE_WAY};
-    const struct am_where where[] = {{.field = "state", .how = AM_IN, .set = states, .set_count = 4},
-                                     {.field = "next_at_ms", .how = AM_FROM, .number = 1}};
-    const struct am_list list = {.where = where, .where_count = 2, .most = AM_LIST_MOST};
     void *rows = NULL;
     size_t count = 0;
 
-    *due = *sending = false;
-    if (!am_doing_kept(doing, am_tx_list(doing->tx, &am_call_record, doing->actor->org, &list, doing->arena,
-                                         &rows, &count)))
-        return false;
-    for (size_t i = 0; i < count && !*due; i++)
-        *due = am_help_time_has_come(&((struct am_call *)rows)[i], doing->now_ms);
+    *wait = false;
     if (!list_due(doing, AM_LIST_MOST, &rows, &count))
         return false;
-    for (size_t i = 0; i < count && !*sending; i++) {
+    for (size_t i = 0; i < count && !*wait; i++) {
         const struct am_delivery *delivery = &((struct am_delivery *)rows)[i];
 
-        *sending = delivery->way != AM_WAY_SCREEN || delivery->last_at_ms < doing->now_ms;
+        *wait = delivery->way != AM_WAY_SCREEN || delivery->last_at_ms < doing->now_ms;
     }
     return true;
 }

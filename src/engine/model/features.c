@@ -33,6 +33,7 @@ enum {
     ALIKE,
     END, /* and two more */
     SELF = END + 3,
+    NAME,
     LETTERS_LEAST = 3,
     LETTERS_MOST = 4,
     HAN_MOST = 3,
@@ -70,28 +71,44 @@ static bool is_alike(const struct am_features *features, uint32_t token)
 /* What the model sees in place of such a word. */
 static uint32_t stand_in(const struct am_features *features, uint32_t token)
 {
-    return has_bit(features->self, token) ? SELF : ALIKE;
+    if (has_bit(features->self, token))
+        return SELF;
+    return has_bit(features->name, token) ? NAME : ALIKE;
 }
 
-/* "I am an old woman": one thing, however many words. */
-static bool goes_on_self(const struct am_features *features, uint32_t token)
+static bool goes_on(const uint8_t *bits, uint32_t token)
 {
-    return token > 0 && has_bit(features->self, token) && has_bit(features->self, token - 1);
+    return token > 0 && has_bit(bits, token) && has_bit(bits, token - 1);
+}
+
+/* "I am an old woman", "Anna Maria Smith": one thing, however many words. */
+static bool goes_on_one(const struct am_features *features, uint32_t token)
+{
+    return goes_on(features->self, token) || goes_on(features->name, token);
+}
+
+static void set_bits(uint8_t *bits, const struct am_hit *hit)
+{
+    for (uint32_t k = hit->first_token; k < hit->end_token; k++)
+        bits[k / 8] |= (uint8_t)(1 << k % 8);
 }
 
 void am_features_alike(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
                        unsigned count)
 {
-    memset(features->alike, 0, text->token_count / 8 + 1);
-    memset(features->self, 0, text->token_count / 8 + 1);
+    size_t len = text->token_count / 8 + 1;
+
+    memset(features->alike, 0, len);
+    memset(features->self, 0, len);
+    memset(features->name, 0, len);
     for (unsigned i = 0; i < count; i++) {
         if (hits[i].kind != AM_RULE_SENSE || hits[i].label == AM_SENSE_PLAIN)
             continue;
-        for (uint32_t k = hits[i].first_token; k < hits[i].end_token; k++) {
-            features->alike[k / 8] |= (uint8_t)(1 << k % 8);
-            if (hits[i].label == AM_SENSE_SELF)
-                features->self[k / 8] |= (uint8_t)(1 << k % 8);
-        }
+        set_bits(features->alike, &hits[i]);
+        if (hits[i].label == AM_SENSE_SELF)
+            set_bits(features->self, &hits[i]);
+        if (hits[i].label == AM_SENSE_NAME)
+            set_bits(features->name, &hits[i]);
     }
 }
 
@@ -269,7 +286,7 @@ void am_features_text(struct am_features *features, const struct am_playbook *pl
 
         for (; prepared < text->token_count && prepared < i + AHEAD; prepared++)
             prepare_word(known, &text->tokens[prepared], &words[prepared % AHEAD]);
-        if (token->sentence == sentence && goes_on_self(features, i))
+        if (token->sentence == sentence && goes_on_one(features, i))
             continue;
         if (token->sentence != sentence) {
             if (i > 0)

@@ -42,10 +42,11 @@ struct am_features {
     struct am_word_row words[AMENDS_TOKENS_MAX];
     uint8_t alike[AMENDS_TOKENS_MAX / 8 + 1]; /* bit per token: which word it is, is not looked at */
     uint8_t self[AMENDS_TOKENS_MAX / 8 + 1];  /* of these, what somebody says they are */
+    uint8_t name[AMENDS_TOKENS_MAX / 8 + 1];  /* of these, what somebody is called */
 };
 
 /* Words of senses whose members are to be read alike (which group of people is spoken of, what somebody says
- * they are) are not looked at one by one. Stands before am_features_text. */
+ * they are, what somebody is called) are not looked at one by one. Stands before am_features_text. */
 void am_features_alike(struct am_features *features, const struct am_text *text, const struct am_hit *hits,
                        unsigned count);
 

@@ -24,7 +24,7 @@ enum am_rule_kind {
 
 /* Labels of senses: those whose words are told apart, those that are all the same to the model, and what
  * somebody says they are themselves, in whatever words. */
-enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_SELF, AM_SENSE_KINDS };
+enum am_sense_kind { AM_SENSE_PLAIN, AM_SENSE_ALIKE, AM_SENSE_SELF, AM_SENSE_NAME, AM_SENSE_KINDS };
 enum am_rule_group {
     AM_GROUP_CUSTOMER,
     AM_GROUP_REPLY,

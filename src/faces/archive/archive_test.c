@@ -440,9 +440,5 @@ int main(int argc, char *argv[])
         cmocka_unit_test(copies_of_a_file),
         cmocka_unit_test(every_field),
     };
-    if (sodium_init() < 0 || !testing_begin(argc, argv))
-        return 77;
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    testing_end();
-    return failed;
+    return sodium_init() < 0 ? 77 : testing_run(argc, argv, tests);
 }

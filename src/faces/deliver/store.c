@@ -45,8 +45,8 @@ static enum am_kept look_job(struct am_tx *tx, void *context)
         struct am_arena arena = {0};
         const struct am_actor desk = {.org = looking->orgs[i]};
         struct am_doing doing = doing_of(looking->deliver, tx, &arena, &desk);
-        bool due, sending = false;
-        kept = am_help_is_due(&doing, &due, &sending) ? AM_KEPT_OK : am_doing_end(&doing);
+        bool sending = false;
+        kept = am_help_deliveries_wait(&doing, &sending) ? AM_KEPT_OK : am_doing_end(&doing);
         if (sending)
             looking->orgs[looking->count++] = looking->orgs[i];
         am_arena_dispose(&arena);

@@ -67,10 +67,14 @@ void am_answering_settle(struct am_exchange *exchange)
         out->bytes = (struct amends_view){NULL, 0};
         out->content_type = "application/problem+json";
         out->version = 0;
+        out->etag[0] = 0;
+        out->encoding = out->cache = NULL;
     } else if (reader_has_it(exchange)) {
         out->status = 304;
         json_decref(out->json);
         out->json = NULL;
+        out->bytes = (struct amends_view){NULL, 0};
+        out->content_type = NULL;
     } else if (out->json && !out->content_type) {
         out->content_type = "application/json";
     }
@@ -96,6 +100,16 @@ static void add_headers(const struct am_exchange *exchange, struct MHD_Response 
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     if (out->content_type)
         MHD_add_response_header(response, "Content-Type", out->content_type);
+    if (out->content_policy) { /* a page */
+        MHD_add_response_header(response, "Cross-Origin-Opener-Policy", "same-origin");
+        MHD_add_response_header(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    }
+    if (out->encoding)
+        MHD_add_response_header(response, "Content-Encoding", out->encoding);
+    if (out->encodings)
+        MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    if (out->etag[0])
+        MHD_add_response_header(response, "ETag", out->etag);
     if (out->version > 0) {
         snprintf(text, sizeof text, "\"%lld\"", (long long)out->version);
         MHD_add_response_header(response, "ETag", text);

@@ -76,6 +76,15 @@ static void look_up(struct am_exchange *exchange, const char *url, const char *m
         memcpy(exchange->in.ids, match.ids, sizeof match.ids);
         return;
     }
+    if (!match.path_known && am_app_has(server, url)) {
+        if (strcmp(method, "GET") == 0 || exchange->head) {
+            exchange->in.route = &am_app_route;
+            exchange->in.path = url;
+            return;
+        }
+        match.path_known = true;
+        snprintf(match.allowed, sizeof match.allowed, "GET, HEAD");
+    }
     if (match.path_known && strcmp(method, "OPTIONS") == 0)
         exchange->out.status = 204;
     else if (match.path_known)
@@ -152,6 +161,12 @@ static void work(void *context)
     MHD_resume_connection(exchange->connection);
 }
 
+/* What is long may take longer. */
+static int64_t answer_ms_max(const struct am_call_out *out)
+{
+    return AM_HTTP_ANSWER_MS_MAX + (int64_t)(out->bytes.len_bytes / AM_HTTP_ANSWER_BYTES_PER_MS);
+}
+
 static enum MHD_Result answer(struct am_exchange *exchange)
 {
     exchange->stage = AM_STAGE_ANSWERED;
@@ -159,7 +174,7 @@ static enum MHD_Result answer(struct am_exchange *exchange)
         exchange->uncounted = true;
         atomic_fetch_sub(&exchange->server->under_way, 1);
     }
-    am_link_allow(link_of(exchange->connection), exchange->out.live ? 0 : AM_HTTP_ANSWER_MS_MAX);
+    am_link_allow(link_of(exchange->connection), exchange->out.live ? 0 : answer_ms_max(&exchange->out));
     const enum MHD_Result sent = am_answering_send(exchange);
     if (exchange->out.live) { /* it may last for days */
         am_arena_dispose(&exchange->arena);

@@ -42,11 +42,26 @@ static void get_ready(const struct am_call_in *in, struct am_call_out *out)
                           am_kept_name(settings->store ? am_store_writes(settings->store) : AM_KEPT_OK));
 }
 
+static void write_store(const am_store *store, struct am_writer *writer)
+{
+    char text[400];
+    const struct am_store_counts counts = am_store_counts(store);
+    snprintf(text, sizeof text,
+             "# HELP amends_store_commits_total Transactions that were written, each with one sync.\n"
+             "# TYPE amends_store_commits_total counter\namends_store_commits_total %llu\n"
+             "# HELP amends_store_writes_total Writes in them.\n"
+             "# TYPE amends_store_writes_total counter\namends_store_writes_total %llu\n",
+             (unsigned long long)counts.commits, (unsigned long long)counts.writes);
+    am_writer_plain(writer, text);
+}
+
 static void get_metrics(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_writer writer = {0};
     am_metrics_write(in->server->metrics, &in->server->routing, &writer);
     am_live_metrics(in->server->settings.live, &writer);
+    if (in->server->settings.store)
+        write_store(in->server->settings.store, &writer);
     if (in->server->settings.metrics)
         in->server->settings.metrics(in->server->settings.metrics_context, &writer);
     out->bytes = am_arena_copy(in->arena, (struct amends_view){writer.bytes, writer.len_bytes});

@@ -18,11 +18,12 @@ enum {
     AM_HTTP_PAGE_MOST = 200,            /* the highest ?limit= */
     AM_HTTP_CREDENTIAL_BYTES_MAX = 256, /* a cookie's or a token's value */
 
-    AM_HTTP_IDLE_MS = 30000,       /* a connection on which nothing is asked is closed after this time */
-    AM_HTTP_HEAD_MS_MAX = 15000,   /* from its first byte to the end of a request's headers */
-    AM_HTTP_BODY_MS_MAX = 60000,   /* so long the body may take */
-    AM_HTTP_ANSWER_MS_MAX = 60000, /* so long taking the answer may take; live events apart */
-    AM_HTTP_STOP_MS_MAX = 20000,   /* so long a clean stop waits for requests under way */
+    AM_HTTP_IDLE_MS = 30000,          /* a connection on which nothing is asked is closed after this time */
+    AM_HTTP_HEAD_MS_MAX = 15000,      /* from its first byte to the end of a request's headers */
+    AM_HTTP_BODY_MS_MAX = 60000,      /* so long the body may take */
+    AM_HTTP_ANSWER_MS_MAX = 60000,    /* so long taking the answer may take; live events apart */
+    AM_HTTP_ANSWER_BYTES_PER_MS = 64, /* and longer for the app's large files: 20 MB have six minutes */
+    AM_HTTP_STOP_MS_MAX = 20000,      /* so long a clean stop waits for requests under way */
 
     AM_HTTP_CONNECTIONS_MAX = 12000, /* at once, where the settings say nothing */
     AM_HTTP_QUEUE_MAX = 4096,        /* requests that wait for a worker; more are answered with 503 */

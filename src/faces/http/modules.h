@@ -13,6 +13,7 @@ extern const struct am_route am_filter_routes[];  /* filters.c: the four filters
 extern const struct am_route am_signin_routes[];  /* auth/signin.c: setup, sign-in, who am I, sign-out */
 extern const struct am_route am_account_routes[]; /* auth/account.c: password, PIN, authenticator, resets */
 extern const struct am_route am_access_routes[];  /* auth/access.c: sessions, devices, tokens */
+extern const struct am_route am_sealing_routes[]; /* auth/sealing.c: the key of what devices keep */
 extern const struct am_route am_join_routes[];    /* join.c: a device joins by a code */
 extern const struct am_route am_live_routes[];    /* live/route.c: live events */
 

@@ -20,7 +20,9 @@ void am_field_outside(const struct am_field *field, char name[AM_OUTSIDE_NAME_MA
             break;
         }
     }
-    snprintf(name, AM_OUTSIDE_NAME_MAX, "%.*s", (int)len, field->name);
+    len = len < AM_OUTSIDE_NAME_MAX ? len : AM_OUTSIDE_NAME_MAX - 1;
+    memcpy(name, field->name, len);
+    name[len] = 0;
 }
 
 static bool ends_with(const char *name, const char *end)
@@ -79,8 +81,8 @@ static json_t *decimal_json(int64_t scaled, unsigned digits)
     return json_real((double)scaled / (double)unit);
 }
 
-/* Digits of the currency that stands beside the amount. */
-static unsigned currency_digits(const struct am_record *record, const struct am_field *field, const void *row)
+unsigned am_field_currency_digits(const struct am_record *record, const struct am_field *field,
+                                  const void *row)
 {
     char code[4] = "";
     const struct am_field *of =
@@ -117,7 +119,7 @@ static json_t *value_json(const struct am_record *record, const struct am_field 
     case AM_FIELD_MINOR:
         if (*(const int64_t *)at < 0)
             return json_null();
-        return decimal_json(*(const int64_t *)at, currency_digits(record, field, row));
+        return decimal_json(*(const int64_t *)at, am_field_currency_digits(record, field, row));
     case AM_FIELD_CHOICE:
         if (*(const int32_t *)at < 0)
             return json_null();
@@ -312,7 +314,7 @@ static bool read_value(const struct reading *reading)
     case AM_FIELD_TIME:
         return read_time(reading, at);
     case AM_FIELD_MINOR:
-        return read_decimal(reading, currency_digits(reading->record, reading->field, reading->row),
+        return read_decimal(reading, am_field_currency_digits(reading->record, reading->field, reading->row),
                             AMENDS_MONEY_MINOR_MAX, at);
     case AM_FIELD_CHOICE:
         return read_choice(reading, at);

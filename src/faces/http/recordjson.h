@@ -12,6 +12,7 @@
 #define AM_RECORDJSON_H
 
 #include "faces/http/route.h"
+#include "faces/json/writer.h"
 
 enum { AM_OUTSIDE_NAME_MAX = 64 };
 
@@ -21,6 +22,10 @@ void am_field_outside(const struct am_field *field, char name[AM_OUTSIDE_NAME_MA
 /* How many decimal digits a NUMBER field has outside: 2 for `_bp`, 3 for `_permille`, 0 else. */
 unsigned am_field_decimals(const struct am_field *field);
 
+/* Digits of the currency that stands beside a MINOR field's amount. */
+unsigned am_field_currency_digits(const struct am_record *record, const struct am_field *field,
+                                  const void *row);
+
 /* Whether the field is shown at all; and whether it may come in when a record is made, or changed. */
 bool am_field_goes_out(const struct am_field *field);
 bool am_field_comes_in(const struct am_field *field, bool making);
@@ -28,6 +33,11 @@ bool am_field_comes_in(const struct am_field *field, bool making);
 /* The record as an object; one that is kept (it has a plural) begins with id, created_at and version. NULL
  * when memory runs out. Owns: the caller. Thread-safe. */
 json_t *am_record_json(const struct am_record *record, const void *row);
+
+/* The same as text, without a tree in between; or its members alone, for an object that has others too. Where
+ * memory runs out, out->failed. Thread-safe. */
+void am_record_text(struct am_writer *out, const struct am_record *record, const void *row);
+void am_record_text_fields(struct am_writer *out, const struct am_record *record, const void *row);
 
 /* Reads `body` into `row`: when making, what is not given becomes none (am_record_empty), and what is
  * REQUIRED must be given; otherwise into the one that was read from storage, of which what the body does not

@@ -11,6 +11,7 @@
 #include "domain/kinds/all.h"
 #include "domain/kinds/case.h"
 #include "faces/json/fields.h"
+#include "faces/json/sound.h"
 
 /* One of each kind, and of each flag. */
 struct thing {
@@ -72,6 +73,45 @@ static void faulty(const char *text, bool making, const char *field)
     assert_true(out.problem.expected[0] != 0);
 }
 
+/* As text it is the same value. */
+static void same_as_text(const json_t *json, const struct thing *row)
+{
+    struct am_writer text = {0};
+    am_record_text(&text, &record, row);
+    assert_false(text.failed);
+    json_t *read = json_loadb(text.bytes, text.len_bytes, 0, NULL);
+    assert_true(json_equal(read, (json_t *)(uintptr_t)json));
+    json_decref(read);
+    am_writer_dispose(&text);
+}
+
+static void test_what_is_json(void **state)
+{
+    static const char *const good[] = {"null",
+                                       " -0.5e+3 ",
+                                       "[]",
+                                       "{}",
+                                       "[[{\"a\": [1, true]}], \"\\u00e4\\\"\"]",
+                                       "\"\"",
+                                       "0",
+                                       "[1,2 ]",
+                                       "{ \"a\" :1, \"b\":{}}"};
+    static const char *const bad[] = {"",           "01",     "1.",  "+1",     "[1,]",    "{\"a\"}",
+                                      "{\"a\":1,}", "[1}",    "nul", "\"\n\"", "\"\\x\"", "\"\\u00g0\"",
+                                      "[1] 2",      "{1: 2}", "\"a", "[",      "{a: 1}",  "1e"};
+    char deep[2 * AM_JSON_DEPTH_MOST + 2];
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(am_json_sound((struct amends_view){good[i], strlen(good[i])}));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(am_json_sound((struct amends_view){bad[i], strlen(bad[i])}));
+    memset(deep, '[', sizeof deep / 2);
+    memset(deep + sizeof deep / 2, ']', sizeof deep / 2);
+    assert_false(am_json_sound((struct amends_view){deep, sizeof deep}));
+    assert_true(am_json_sound((struct amends_view){deep + 1, sizeof deep - 2}));
+    assert_false(am_json_sound((struct amends_view){NULL, 0}));
+}
+
 static void test_in_and_out(void **state)
 {
     static const char text[] =
@@ -100,6 +140,10 @@ static void test_in_and_out(void **state)
                         "\"about\":{\"a\":[1,2.5]},\"count\":-3,\"due_at\":\"2026-01-31T10:00:00.000Z\","
                         "\"price\":1.005,\"percent\":12.5,\"colour\":\"green\",\"open\":true,\"ours\":null,"
                         "\"fixed\":\"000000000000z\"}");
+    same_as_text(json, &row);
+    row.about = (struct amends_view){"{", 1};
+    json_object_set_new(json, "about", json_null());
+    same_as_text(json, &row);
     free(shown);
     json_decref(json);
 }
@@ -198,7 +242,7 @@ static int end(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_in_and_out),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_is_json), cmocka_unit_test(test_in_and_out),
                                        cmocka_unit_test(test_none_is_null_both_ways),
                                        cmocka_unit_test(test_faults), cmocka_unit_test(test_all_records)};
     return cmocka_run_group_tests(tests, NULL, end);

@@ -72,6 +72,7 @@ struct am_call_in {
     const char *csrf; /* of the session, where a cookie was shown; else NULL */
     int64_t now_ms;
     am_id ids[2];                     /* of the path, in its order */
+    const char *path;                 /* as it was asked; for the app alone */
     json_t *body;                     /* an object; NULL where the route takes none */
     struct amends_view bytes;         /* the body as it came */
     int64_t if_match;                 /* version; 0: none given */
@@ -95,6 +96,9 @@ struct am_call_out {
     const char *set_cookie[2];  /* from the arena */
     const char *content_policy; /* Content-Security-Policy of a page; NULL: nothing may be loaded */
     const char *cache;          /* Cache-Control; NULL: no-store */
+    char etag[48];              /* ETag, where it is no version; empty: none */
+    const char *encoding;       /* Content-Encoding; NULL: none */
+    bool encodings;             /* another caller may get it otherwise encoded */
     char location[80];
     struct am_problem problem; /* status >= 400: this is the answer */
     struct am_stream *live;    /* becomes this stream of live events (live/live.h); taken over */
@@ -121,15 +125,19 @@ struct am_route {
     /* For reading and for the description. A body that is no record that is kept is described by one without
      * a plural: its structure does not begin with struct am_row. NULL: none, or as `summary` says. */
     const struct am_record *takes, *gives;
-    am_act *act;                     /* for the handlers of work.h */
-    const struct am_part *parts;     /* ended by one without a name; NULL: none */
-    const struct am_filter *filters; /* of a list, so */
-    const char *by;                  /* its order; NULL: as they were made. The newest, the most first */
-    bool ascending;                  /* the first, the least first */
-    const char *owner;               /* the field that says whose a record is; NULL: nobody's own */
-    bool shared;                     /* records of no site are everybody's who may see some */
-    const char *conflict;            /* when it cannot be done: 409; NULL: always can */
-    bool searches;                   /* ?q= */
+    am_act *act; /* for the handlers of work.h */
+    /* am_work_do: before the write, first without a transaction (doing->tx is NULL), then, where that was
+     * false, on a read; what it refuses is forgotten. */
+    am_act *prepare;
+    void (*settled)(struct am_work *work); /* am_work_do: the write is on disk */
+    const struct am_part *parts;           /* ended by one without a name; NULL: none */
+    const struct am_filter *filters;       /* of a list, so */
+    const char *by;       /* its order; NULL: as they were made. The newest, the most first */
+    bool ascending;       /* the first, the least first */
+    const char *owner;    /* the field that says whose a record is; NULL: nobody's own */
+    bool shared;          /* records of no site are everybody's who may see some */
+    const char *conflict; /* when it cannot be done: 409; NULL: always can */
+    bool searches;        /* ?q= */
     enum am_brings brings;
     const char *media; /* what is answered, where that is no JSON: "text/html" */
     int status;        /* of success; 0: 200, or 204 where nothing is given */

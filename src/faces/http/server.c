@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "desk/encounters.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/setup.h"
 #include "faces/http/auth/throttle.h"
@@ -22,7 +23,7 @@
 #include "faces/http/watch.h"
 #include "faces/http/workers.h"
 
-enum { LOOPS_MAX = 64, WORKERS_DEFAULT = 32 };
+enum { LOOPS_MAX = 64, WORKERS_DEFAULT = 64 };
 
 static int64_t clock_of(clockid_t clock, int64_t per_second)
 {
@@ -150,11 +151,13 @@ static bool furnish(struct am_server *server)
     server->watch = am_watch_new(server);
     server->scratch = am_scratch_new(settings->engine, settings->image);
     server->known = am_known_new();
+    server->memo = am_memo_new();
     server->throttle = am_throttle_new();
     server->setup = am_setup_new();
     server->tls = settings->tls_key ? am_tls_new() : NULL;
+    am_app_image_name(settings->image, server->image_path);
     return (server->tls || !settings->tls_key) && server->metrics && server->workers && server->watch &&
-           server->scratch && server->known && server->throttle && server->setup;
+           server->scratch && server->known && server->memo && server->throttle && server->setup;
 }
 
 static void dispose(struct am_server *server)
@@ -166,6 +169,7 @@ static void dispose(struct am_server *server)
     am_watch_free(server->watch);
     am_setup_free(server->setup);
     am_throttle_free(server->throttle);
+    am_memo_free(server->memo);
     am_known_free(server->known);
     am_scratch_free(server->scratch);
     am_metrics_free(server->metrics);

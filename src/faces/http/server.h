@@ -13,6 +13,7 @@
 struct am_live;
 struct am_writer;
 struct am_help_setup; /* desk/help.h */
+struct am_web_pack;   /* faces/web/pack.h */
 
 /* One request that was answered, for the log: no customer's words, no person. */
 struct am_http_log {
@@ -42,6 +43,7 @@ struct am_server_settings {
     const unsigned char *key; /* 32 bytes of the server's key file: seals what must be readable again */
     const amends_engine *engine;
     struct amends_view image;         /* the playbook of the engine */
+    const struct am_web_pack *web;    /* the app; NULL: none */
     int64_t (*now_ms)(void *context); /* UTC; NULL: the system's clock */
     void *now_context;
     bool (*ready)(void *context, char *reason, size_t size); /* may be NULL */

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "faces/http/app.h"
 #include "faces/http/metrics.h"
 #include "faces/http/proxies.h"
 #include "faces/http/routing.h"
@@ -14,6 +15,7 @@
 
 struct MHD_Daemon;
 struct am_known;
+struct am_memo;
 struct am_scratch;
 struct am_setup;
 struct am_throttle;
@@ -30,6 +32,7 @@ struct am_server {
     struct am_workers *workers;
     struct am_watch *watch;       /* closes connections that take too long (watch.h) */
     struct am_scratch *scratch;   /* workspaces of the engine (scratch.h) */
+    struct am_memo *memo;         /* of live encounters (desk/encounters.h) */
     struct am_known *known;       /* who was let in a moment ago (auth/known.h) */
     struct am_throttle *throttle; /* failed sign-ins (auth/throttle.h) */
     struct am_setup *setup;       /* the one-time link (auth/setup.h) */
@@ -40,6 +43,7 @@ struct am_server {
     struct am_proxies proxies;
     bool secure; /* reached by TLS: its own, or a proxy's */
     uint16_t port;
+    char image_path[AM_APP_IMAGE_ROOM]; /* under which browsers get the playbook's image */
 };
 
 /* The time now: UTC, milliseconds. */

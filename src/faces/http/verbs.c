@@ -18,7 +18,7 @@ struct calling {
     am_write_answer *answer;
     void *context;
     struct am_bench *bench;
-    bool id_taken;
+    bool again; /* it may be run again */
 };
 
 void am_problem_of_refused(struct am_call_out *out, const struct am_refused *refused)
@@ -72,11 +72,12 @@ static enum am_kept run(struct am_tx *tx, void *context)
     struct am_coach coach;
     if (calling->bench) {
         words = am_coachwords(in->server->settings.engine);
-        coach = (struct am_coach){in->server->settings.engine, calling->bench->workspace, &words};
+        coach = (struct am_coach){in->server->settings.engine, calling->bench->workspace, &words,
+                                  in->server->memo};
         doing.coach = &coach;
     }
     const bool done = calling->verbs(&doing, calling->context);
-    calling->id_taken = doing.id_taken && !done;
+    calling->again = (doing.id_taken || doing.overtaken) && !done;
     if (done)
         return AM_KEPT_OK;
     if (doing.refused.kind == AM_REFUSED_NOT && calling->out->problem.status != 0)
@@ -108,10 +109,11 @@ bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *h
     if (!lend(&calling))
         return false;
     enum am_kept kept;
-    /* Of hundreds of writes in a millisecond two may make the same id: one of them makes others. */
+    /* Of hundreds of writes in a millisecond two may make the same id: one of them makes others. Of two that
+     * were worked out on the same record one is overtaken. */
     for (unsigned tries = 0;; tries++) {
         kept = am_call_write(in, run, answer, &calling, out);
-        if (!calling.id_taken || kept == AM_KEPT_OK || tries == AM_AGAIN_MOST)
+        if (!calling.again || kept == AM_KEPT_OK || tries == AM_AGAIN_MOST)
             break;
     }
     am_scratch_give(in->server->scratch, calling.bench);
@@ -125,6 +127,16 @@ static enum am_kept look(struct am_tx *tx, void *context)
     out->problem = (struct am_problem){0};
     out->status = 0;
     return run(tx, context);
+}
+
+bool am_call_think(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out)
+{
+    struct calling calling = {in, out, verbs, NULL, context, NULL, false};
+    if (!lend(&calling))
+        return false;
+    const enum am_kept kept = run(NULL, &calling);
+    am_scratch_give(in->server->scratch, calling.bench);
+    return kept == AM_KEPT_OK;
 }
 
 bool am_call_look(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out)

@@ -20,6 +20,9 @@ bool am_call_do(const struct am_call_in *in, am_verbs *verbs, am_write_answer *a
 /* The same for verbs that only read; there is no key. */
 bool am_call_look(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out);
 
+/* The same for verbs that ask nothing of the store: doing->tx is NULL. */
+bool am_call_think(const struct am_call_in *in, am_verbs *verbs, void *context, struct am_call_out *out);
+
 /* What a verb works with inside a job of this request; for jobs that run one themselves. */
 struct am_doing am_doing_of(struct am_tx *tx, const struct am_call_in *in, const struct am_actor *actor);
 

@@ -29,6 +29,44 @@ static json_t *part_json(const struct am_part *part, const void *rows, size_t co
     return count > 0 ? am_record_json(part->record, rows) : json_null();
 }
 
+static void part_text(struct am_writer *text, const struct am_part *part, const void *rows, size_t count)
+{
+    const char *row = rows;
+    am_writer_key(text, part->name);
+    if (!part->list) {
+        if (count > 0)
+            am_record_text(text, part->record, rows);
+        else
+            am_writer_null(text);
+        return;
+    }
+    am_writer_open(text, '[');
+    for (size_t i = 0; i < count; i++, row += part->record->size)
+        am_record_text(text, part->record, row);
+    am_writer_close(text, ']');
+}
+
+/* An answer that is not kept is written as text at once. */
+static void write_text(const struct am_work *work, struct am_call_out *out)
+{
+    const struct am_route *route = work->in->route;
+    const bool whole = route->gives && !work->no_row;
+    struct am_writer text = {0};
+    am_writer_open(&text, '{');
+    if (whole)
+        am_record_text_fields(&text, route->gives, work->row);
+    for (size_t i = 0; route->parts && route->parts[i].name; i++)
+        part_text(&text, &route->parts[i], work->parts[i].rows, work->parts[i].count);
+    am_writer_close(&text, '}');
+    if (whole && route->gives->plural)
+        out->version = ((const struct am_row *)work->row)->version;
+    out->bytes = am_arena_copy(work->in->arena, (struct amends_view){text.bytes, text.len_bytes});
+    out->content_type = "application/json";
+    if (text.failed || !out->bytes.bytes)
+        am_problem_of_kept(out, AM_KEPT_MEMORY);
+    am_writer_dispose(&text);
+}
+
 static void write_answer(void *context, struct am_call_out *out)
 {
     const struct am_work *work = context;
@@ -36,6 +74,10 @@ static void write_answer(void *context, struct am_call_out *out)
     const bool whole = route->gives && !work->no_row;
     if (!route->gives && !route->parts)
         return;
+    if (!am_call_keyed(work->in)) {
+        write_text(work, out);
+        return;
+    }
     out->json = whole ? am_record_json(route->gives, work->row) : json_object();
     bool failed = !out->json;
     for (size_t i = 0; !failed && route->parts && route->parts[i].name; i++)
@@ -121,11 +163,31 @@ static bool read_body(struct am_work *work)
     return am_record_read(in->route->takes, in->body, true, in->arena, body, work->out);
 }
 
+static bool prepare(struct am_doing *doing, void *context)
+{
+    struct am_work *work = context;
+    return work->in->route->prepare(doing, work);
+}
+
+/* What the writer need not do. Whatever comes of it, the act decides. */
+static void prepare_act(struct am_work *work)
+{
+    if (!am_call_think(work->in, prepare, work, work->out) &&
+        !am_call_look(work->in, prepare, work, work->out))
+        work->prepared = NULL;
+    work->out->problem = (struct am_problem){0};
+    work->out->status = 0;
+}
+
 void am_work_do(const struct am_call_in *in, struct am_call_out *out)
 {
     struct am_work work;
-    if (begin(&work, in, out) && read_body(&work))
-        am_call_do(in, act, write_answer, &work, out);
+    if (!begin(&work, in, out) || !read_body(&work))
+        return;
+    if (in->route->prepare)
+        prepare_act(&work);
+    if (am_call_do(in, act, write_answer, &work, out) && in->route->settled)
+        in->route->settled(&work);
 }
 
 void am_work_edit(const struct am_call_in *in, struct am_call_out *out)

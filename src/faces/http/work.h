@@ -14,6 +14,7 @@ struct am_work {
     struct am_call_out *out;    /* for a problem that the face itself finds */
     const void *body;           /* the structure of `takes`; am_work_edit: the record with the edit in it */
     void *row;                  /* the structure of `gives`, for the act to fill */
+    void *prepared;             /* what the route's `prepare` left; NULL: nothing */
     bool no_row;                /* there is none: the answer is the parts alone */
     const struct am_list *list; /* am_work_list: where the page begins; `most`: one more than it shows */
     struct {

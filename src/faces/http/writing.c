@@ -132,11 +132,16 @@ static enum am_kept write_job(struct am_tx *tx, void *context)
     return writing->out->problem.status != 0 ? AM_KEPT_REFUSED : keep(tx, writing);
 }
 
+bool am_call_keyed(const struct am_call_in *in)
+{
+    return in->key.len_bytes > 0 && in->actor && in->actor->person && !in->route->no_idempotency;
+}
+
 enum am_kept am_call_write(const struct am_call_in *in, am_job job, am_write_answer *answer, void *context,
                            struct am_call_out *out)
 {
     struct writing writing = {in, job, answer, context, out, false, {0}};
-    writing.keyed = in->key.len_bytes > 0 && in->actor && in->actor->person && !in->route->no_idempotency;
+    writing.keyed = am_call_keyed(in);
     if (writing.keyed)
         hash_request(&writing);
     const enum am_kept kept = am_store_write(in->server->settings.store, write_job, &writing);

@@ -13,6 +13,9 @@
  * location. */
 typedef void am_write_answer(void *context, struct am_call_out *out);
 
+/* Whether the answer to this request is kept under its key: then it is made as JSON (out->json). */
+bool am_call_keyed(const struct am_call_in *in);
+
 /*
  * Runs `job` on the writer. OK: `out` holds the answer, that of `answer` (NULL: 204) or the one that was
  * kept. REFUSED: out->problem holds the job's reason, as it set it through its context, or that of the key.

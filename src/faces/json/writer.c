@@ -205,6 +205,12 @@ void am_writer_decimal(struct am_writer *writer, int64_t number, unsigned digits
         am_writer_raw(writer, text, (size_t)len);
 }
 
+void am_writer_value(struct am_writer *writer, struct amends_view json)
+{
+    if (separate(writer, json.len_bytes))
+        am_writer_raw(writer, json.bytes, json.len_bytes);
+}
+
 void am_writer_bool(struct am_writer *writer, bool value)
 {
     if (separate(writer, 0))

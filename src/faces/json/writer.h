@@ -37,6 +37,8 @@ void am_writer_string(struct am_writer *writer, const char *text);
 /* A name of our own, in which there is nothing to escape. */
 void am_writer_name(struct am_writer *writer, const char *name);
 void am_writer_number(struct am_writer *writer, int64_t number);
+/* A value that is JSON already. */
+void am_writer_value(struct am_writer *writer, struct amends_view json);
 /* Thousandths as a decimal without trailing zeros: 420 is 0.42. */
 void am_writer_permille(struct am_writer *writer, unsigned permille);
 /* An amount scaled by 10^digits, without trailing zeros of a whole one: 1999 with 2 digits is 19.99. */

@@ -10,7 +10,6 @@
 #include "faces/http/live/live.h"
 #include "faces/serve/keeping.h"
 #include "faces/serve/serve.h"
-#include "store/whole.h"
 
 enum { SECOND_MS = 1000, MINUTE_MS = 60000, DAY_MS = 86400000, MOST = 100 };
 
@@ -67,18 +66,6 @@ static enum am_kept run_for_one(struct am_store *store, struct due_job job)
     return kept;
 }
 
-struct organisations {
-    struct am_arena arena;
-    am_id *ids;
-    size_t count;
-};
-
-static enum am_kept find_organisations(struct am_tx *tx, void *context)
-{
-    struct organisations *found = context;
-    return am_tx_organisations(tx, &found->arena, &found->ids, &found->count);
-}
-
 static void complain(struct am_due *due, const char *step, enum am_kept kept)
 {
     char trouble[AM_STORE_TROUBLE_LEN];
@@ -90,8 +77,8 @@ static void complain(struct am_due *due, const char *step, enum am_kept kept)
 /* Runs a verb for every organisation until none has more to do. */
 static void for_each(struct am_due *due, int64_t now_ms, const char *step, struct due_job job)
 {
-    struct organisations found = {0};
-    enum am_kept kept = am_store_read(due->opening->store, find_organisations, &found);
+    struct am_organisations found = {0};
+    enum am_kept kept = am_opening_organisations(due->opening, &found);
     job.due = due;
     job.now_ms = now_ms;
     for (size_t i = 0; kept == AM_KEPT_OK && i < found.count; i++) {
@@ -118,8 +105,7 @@ static bool move_calls(struct due_job *job, struct am_doing *doing)
 /* Whether a call waits for that: the writer is left alone where none does. */
 static bool look_at_calls(struct due_job *job, struct am_doing *doing)
 {
-    bool sending;
-    return am_help_is_due(doing, &job->waits, &sending);
+    return am_help_calls_wait(doing, &job->waits);
 }
 
 static struct am_screens_told screens_of(const struct due_job *job, struct am_doing *doing)
@@ -227,8 +213,8 @@ static void step_retention(void *context, int64_t now_ms)
 static void step_notices(void *context, int64_t now_ms)
 {
     struct am_due *due = context;
-    struct organisations found = {0};
-    enum am_kept kept = am_store_read(due->opening->store, find_organisations, &found);
+    struct am_organisations found = {0};
+    enum am_kept kept = am_opening_organisations(due->opening, &found);
     for (size_t i = 0; kept == AM_KEPT_OK && i < found.count; i++) {
         int64_t count = 0;
         kept = am_live_sweep(due->opening->store, found.ids[i], now_ms, &count);

@@ -1,4 +1,5 @@
 #include "faces/serve/opening.h"
+#include "store/whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,17 @@
 #include <unistd.h>
 
 static const char usual_file[] = "/etc/amends/amends.yaml";
+
+static enum am_kept find_organisations(struct am_tx *tx, void *context)
+{
+    struct am_organisations *found = context;
+    return am_tx_organisations(tx, &found->arena, &found->ids, &found->count);
+}
+
+enum am_kept am_opening_organisations(const struct am_opening *opening, struct am_organisations *found)
+{
+    return am_store_read(opening->store, find_organisations, found);
+}
 
 int64_t am_system_now_ms(void)
 {

@@ -43,6 +43,15 @@ int am_opening_key(struct am_opening *opening, unsigned char key[AM_KEY_BYTES]);
 /* What the store answered, as a line and an exit status. */
 int am_opening_kept(const struct am_opening *opening, enum am_kept kept, const char *doing);
 
+/* All organisations of the database, the oldest first; from `found->arena`, which is the caller's to dispose
+ * of, whatever the answer. */
+struct am_organisations {
+    struct am_arena arena;
+    am_id *ids;
+    size_t count;
+};
+enum am_kept am_opening_organisations(const struct am_opening *opening, struct am_organisations *found);
+
 /* UTC, milliseconds. */
 int64_t am_system_now_ms(void);
 

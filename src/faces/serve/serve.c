@@ -13,7 +13,7 @@
 #include "faces/json/coachwords.h"
 #include "faces/serve/lan.h"
 #include "faces/serve/notify.h"
-#include "store/whole.h"
+#include "faces/web/pack.h"
 
 struct serving {
     struct am_program *program;
@@ -34,24 +34,12 @@ struct serving {
 
 /* ---- what it needs */
 
-struct organisations {
-    struct am_arena arena;
-    am_id *ids;
-    size_t count;
-};
-
-static enum am_kept find_organisations(struct am_tx *tx, void *context)
-{
-    struct organisations *found = context;
-    return am_tx_organisations(tx, &found->arena, &found->ids, &found->count);
-}
-
 /* The organisation that sign-in means where it names none: the first; before there is one, what the owner's
  * link will make. */
 static int find_organisation(struct serving *serving)
 {
-    struct organisations found = {0};
-    const enum am_kept kept = am_store_read(serving->opening.store, find_organisations, &found);
+    struct am_organisations found = {0};
+    const enum am_kept kept = am_opening_organisations(&serving->opening, &found);
     serving->settings.org =
         found.count > 0 ? found.ids[0] : am_id_make(am_system_now_ms(), randombytes_random());
     am_arena_dispose(&found.arena);
@@ -107,7 +95,7 @@ static int make_deliver(struct serving *serving)
     char trouble[256] = "";
     serving->words = am_coachwords(serving->program->engine);
     serving->coach =
-        (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words};
+        (struct am_coach){serving->program->engine, serving->program->workspace, &serving->words, NULL};
     const struct am_deliver_settings settings = {
         .store = serving->opening.store,
         .coach = &serving->coach,
@@ -171,6 +159,7 @@ static int fill_settings(struct serving *serving)
         .key = serving->key,
         .engine = serving->program->engine,
         .image = serving->program->image,
+        .web = &am_web_pack,
         .log = log_request,
         .log_context = &serving->opening,
         .live = serving->live,

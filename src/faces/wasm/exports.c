@@ -10,6 +10,7 @@
 #include "amends/malloc.h"
 #include "amends/wire.h"
 #include "engine/bytes.h"
+#include "engine/engine.h"
 
 static const struct amends_allocator from_malloc = AMENDS_MALLOC;
 
@@ -22,7 +23,7 @@ struct session {
 
 void *wasm_allocate(size_t size)
 {
-    return calloc(1, size);
+    return malloc(size); /* not cleared: a playbook's image has millions of bytes, and its host writes each */
 }
 
 void wasm_release(void *memory)
@@ -30,12 +31,13 @@ void wasm_release(void *memory)
     free(memory);
 }
 
-struct session *wasm_open(void)
+struct session *wasm_open(const void *image, size_t len_bytes)
 {
     struct session *session = calloc(1, sizeof *session);
 
     if (session != NULL &&
-        amends_engine_new(&from_malloc, amends_builtin_image(), &session->engine) == AMENDS_OK &&
+        amends_engine_new(&from_malloc, (struct amends_view){image, len_bytes}, &session->engine) ==
+            AMENDS_OK &&
         amends_workspace_new(session->engine, &from_malloc, 0, &session->workspace) == AMENDS_OK)
         return session;
     wasm_close(session);
@@ -166,6 +168,13 @@ int wasm_instruction(struct session *session, int ui_lang, int act, int channel)
     return answer_views(session, &text, 1);
 }
 
+int wasm_word(struct session *session, int lang, const char *path)
+{
+    struct amends_view word = am_playbook_word(&session->engine->playbook, lang, path);
+
+    return answer_views(session, &word, 1);
+}
+
 int wasm_rule(struct session *session, int lang, unsigned rule)
 {
     struct amends_view id = amends_rule_id(session->engine, lang, rule);
@@ -181,7 +190,14 @@ int wasm_finding(struct session *session, int lang, unsigned finding, unsigned r
 
     if (status != AMENDS_OK)
         return -(int)status;
-    return answer_views(session, (const struct amends_view[]){text.message, text.reason, text.suggestion}, 3);
+
+    const int len =
+        answer_views(session, (const struct amends_view[]){text.message, text.reason, text.suggestion}, 3);
+
+    if (len < 0 || (size_t)len + 1 > sizeof session->answer)
+        return -AMENDS_E_SPACE;
+    session->answer[len] = (unsigned char)text.sources;
+    return len + 1;
 }
 
 /* Names of labels by list (0 signal, 1 observation, 2 act, 3 finding, 4 move, 5 level, 6 channel, 7 outcome,

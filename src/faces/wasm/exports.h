@@ -20,7 +20,9 @@ struct session;
 
 void *EXPORT(wasm_allocate)(size_t size);
 void EXPORT(wasm_release)(void *memory);
-struct session *EXPORT(wasm_open)(void);
+/* Opens a compiled playbook, which is read in place: 8-byte aligned, as wasm_allocate gives it, and not
+ * released before the session is closed. 0 where it is none, or there is no memory. */
+struct session *EXPORT(wasm_open)(const void *image, size_t len_bytes);
 void EXPORT(wasm_close)(struct session *session);
 const unsigned char *EXPORT(wasm_answer)(const struct session *session);
 amends_encounter *EXPORT(wasm_encounter)(void);
@@ -35,6 +37,9 @@ const char *EXPORT(wasm_language)(const struct session *session, int lang);
 int EXPORT(wasm_phrase)(struct session *session, int lang, unsigned phrase);
 int EXPORT(wasm_instruction)(struct session *session, int ui_lang, int act, int channel);
 int EXPORT(wasm_rule)(struct session *session, int lang, unsigned rule);
+/* A word of the screen by its path, ended by 0: "screen.emergency_number". Empty where there is none. */
+int EXPORT(wasm_word)(struct session *session, int lang, const char *path);
+/* Message, reason, suggestion, and a byte of sources: a bit per D0..D4, bit 5: ours. */
 int EXPORT(wasm_finding)(struct session *session, int lang, unsigned finding, unsigned rule, int ui_lang);
 const char *EXPORT(wasm_label)(int list, int number);
 

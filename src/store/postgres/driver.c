@@ -3,6 +3,7 @@
  * RELEASE, the words of the search) is sent together with the next statement that does, and its results are
  * read then. Parameters and results are binary; all numbers are BIGINT.
  */
+#include "store/postgres/state.h"
 #include "store/sql.h"
 
 #include <libpq-fe.h>
@@ -11,7 +12,7 @@
 #include <string.h>
 
 /* What was sent and whose results are still to be read, in order. */
-enum sent { SENT_PLAIN, SENT_PREPARE, SENT_MARK, SENT_COMMIT, SENT_QUERY, SENT_SYNC };
+enum sent { SENT_PLAIN, SENT_ONE, SENT_PREPARE, SENT_MARK, SENT_COMMIT, SENT_QUERY, SENT_SYNC };
 
 struct expected {
     enum sent what;
@@ -33,7 +34,8 @@ struct post {
 struct post_query {
     struct am_query query;
     char name[24];
-    bool ready; /* prepared there */
+    bool ready;            /* prepared there */
+    bool started, stepped; /* sent; its result was looked at */
     unsigned count;
     char (*numbers)[8];
     const char **values;
@@ -49,44 +51,15 @@ static struct post *post_of(struct am_sql *sql)
 
 /* ---- what went wrong */
 
-static enum am_kept kept_of_state(struct post *post, const char *state)
-{
-    static const struct {
-        const char *state; /* its beginning */
-        enum am_kept kept;
-        bool again, lost;
-    } known[] = {
-        {"23505", AM_KEPT_TWICE, false, false},
-        {"53100", AM_KEPT_FULL, false, false},
-        {"53400", AM_KEPT_FULL, false, false},
-        {"53200", AM_KEPT_MEMORY, false, false},
-        {"25006", AM_KEPT_READONLY, false, false},
-        {"40001", AM_KEPT_AWAY, true, false}, /* two processes in each other's way */
-        {"40P01", AM_KEPT_AWAY, true, false},
-        {"57014", AM_KEPT_AWAY, false, false}, /* took too long */
-        {"55P03", AM_KEPT_AWAY, false, false},
-        {"53", AM_KEPT_AWAY, false, false},
-        {"57P", AM_KEPT_AWAY, false, true}, /* shut down */
-        {"08", AM_KEPT_AWAY, false, true},
-        {"26000", AM_KEPT_AWAY, false, true}, /* somebody between us forgot our statements */
-        {"25P03", AM_KEPT_AWAY, false, true}, /* closed: nothing was asked for long */
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strncmp(state, known[i].state, strlen(known[i].state)) == 0) {
-            post->sql.again = known[i].again;
-            post->lost = post->lost || known[i].lost;
-            return known[i].kept;
-        }
-    return AM_KEPT_DAMAGED;
-}
-
 /* Only the state is noted: the server's message may hold values. */
 static enum am_kept kept_of_result(struct post *post, const PGresult *result)
 {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     post->sql.again = false;
     if (state) {
-        enum am_kept kept = kept_of_state(post, state);
+        bool lost;
+        enum am_kept kept = am_postgres_kept(state, &post->sql.again, &lost);
+        post->lost = post->lost || lost;
         return am_sql_failed(&post->sql, kept, "PostgreSQL %s", state);
     }
     if (PQstatus(post->connection) != CONNECTION_OK) {
@@ -134,6 +107,20 @@ static int64_t number_of(const char *bytes, int len)
     return (int64_t)number;
 }
 
+static int64_t changed_by(PGresult *result)
+{
+    return strtoll(PQcmdTuples(result), NULL, 10);
+}
+
+/* One that had to change a row did not: somebody was faster, or made the same id. */
+static void miss(struct post *post)
+{
+    if (post->failure != AM_KEPT_OK)
+        return;
+    post->sql.again = true;
+    post->failure = am_sql_failed(&post->sql, AM_KEPT_AWAY, "PostgreSQL: a row was there already, or none");
+}
+
 static void note_result(struct post *post, struct expected expected, PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
@@ -147,6 +134,8 @@ static void note_result(struct post *post, struct expected expected, PGresult *r
     }
     if (expected.what == SENT_PREPARE)
         expected.query->ready = true;
+    else if (expected.what == SENT_ONE && changed_by(result) != 1)
+        miss(post);
     else if (expected.what == SENT_MARK && PQntuples(result) == 1)
         post->sql.mark = number_of(PQgetvalue(result, 0, 0), PQgetlength(result, 0, 0));
     else if (expected.what == SENT_COMMIT)
@@ -386,16 +375,20 @@ static enum am_kept send(struct post *post, struct post_query *query, enum sent 
 
 static enum am_kept run(struct post *post, struct post_query *query)
 {
-    enum am_kept kept = send(post, query, SENT_QUERY);
+    enum am_kept kept = query->started ? AM_KEPT_OK : send(post, query, SENT_QUERY);
     if (kept == AM_KEPT_OK)
         kept = exchange(post);
-    if (kept != AM_KEPT_OK)
-        return kept;
-    if (!query->result)
-        return am_sql_failed(&post->sql, AM_KEPT_DAMAGED, "PostgreSQL: no result");
-    query->query.changed = strtoll(PQcmdTuples(query->result), NULL, 10);
-    query->row = -1;
-    return AM_KEPT_OK;
+    if (kept == AM_KEPT_OK && !query->result)
+        kept = am_sql_failed(&post->sql, AM_KEPT_DAMAGED, "PostgreSQL: no result");
+    return kept;
+}
+
+static enum am_kept post_start(struct am_query *query)
+{
+    struct post_query *own = (struct post_query *)query;
+    enum am_kept kept = send(post_of(query->sql), own, SENT_QUERY);
+    own->started = kept == AM_KEPT_OK;
+    return kept;
 }
 
 static enum am_kept post_step(struct am_query *query, bool *row)
@@ -407,6 +400,11 @@ static enum am_kept post_step(struct am_query *query, bool *row)
         if (kept != AM_KEPT_OK)
             return kept;
     }
+    if (!own->stepped) {
+        query->changed = changed_by(own->result);
+        own->row = -1;
+        own->stepped = true;
+    }
     *row = ++own->row < PQntuples(own->result);
     return AM_KEPT_OK;
 }
@@ -416,14 +414,15 @@ static void post_done(struct am_query *query)
     struct post_query *own = (struct post_query *)query;
     PQclear(own->result);
     own->result = NULL;
+    own->started = own->stepped = false;
 }
 
-static enum am_kept post_later(struct am_query *query)
+static enum am_kept post_later(struct am_query *query, bool one)
 {
     struct post_query *own = (struct post_query *)query;
     struct post *post = post_of(query->sql);
     bool first = !own->ready;
-    enum am_kept kept = send(post, own, SENT_PLAIN);
+    enum am_kept kept = send(post, own, one ? SENT_ONE : SENT_PLAIN);
     /* One that is not prepared would be prepared again with each: the answer is waited for once. */
     return kept == AM_KEPT_OK && first ? exchange(post) : kept;
 }
@@ -555,6 +554,7 @@ static enum am_kept post_was_committed(struct am_sql *sql, int64_t mark, bool *c
 const struct am_sql_driver am_postgres_driver = {
     .name = "postgres",
     .failure_spreads = true,
+    .sends_ahead = true,
     .lock_schema = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT "
                    "pg_advisory_xact_lock(4702394921427289928)",
     .find_migrations = "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass('migrations')",
@@ -565,6 +565,7 @@ const struct am_sql_driver am_postgres_driver = {
     .forget = post_forget,
     .bind = post_bind,
     .step = post_step,
+    .start = post_start,
     .later = post_later,
     .done = post_done,
     .number = post_number,

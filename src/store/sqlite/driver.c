@@ -4,6 +4,7 @@
  * before the next transaction, as is one that can be written again.
  */
 #include "store/sql.h"
+#include "store/sqlite/checkpoint.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -12,10 +13,15 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Pages in the journal from which on it is put away beside the writer, and from which the writer does it. */
+enum { JOURNAL_LONG = 1000, JOURNAL_MOST = 4000 };
+
 struct lite {
     struct am_sql sql;
     sqlite3 *handle;
     bool read_only;
+    bool alone; /* no thread for the journal could be had */
+    struct am_checkpoint *checkpoint;
 };
 
 struct lite_query {
@@ -165,6 +171,22 @@ static int open_handle(struct lite *lite, const char *path, enum am_sql_use use)
     return sqlite3_open_v2(path, &lite->handle, flags, NULL);
 }
 
+/* After each commit. What goes wrong here is tried again after the next. */
+static int look_at_journal(void *context, sqlite3 *handle, const char *name, int pages)
+{
+    struct lite *lite = context;
+    if (pages < JOURNAL_LONG)
+        return SQLITE_OK;
+    if (!lite->checkpoint && !lite->alone)
+        lite->checkpoint = am_checkpoint_start(sqlite3_db_filename(handle, name));
+    lite->alone = !lite->checkpoint;
+    if (lite->alone || pages >= JOURNAL_MOST)
+        sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    else
+        am_checkpoint_ring(lite->checkpoint);
+    return SQLITE_OK;
+}
+
 static enum am_kept set_up(struct lite *lite, bool writes)
 {
     sqlite3_busy_timeout(lite->handle, AM_SQL_LOCK_MS);
@@ -180,6 +202,8 @@ static enum am_kept set_up(struct lite *lite, bool writes)
     /* This reads the file's head, too: what is no database shows here. */
     if (kept == AM_KEPT_OK)
         kept = run(lite, writes && !lite->read_only ? "PRAGMA journal_mode = WAL" : "PRAGMA schema_version");
+    if (writes)
+        sqlite3_wal_hook(lite->handle, look_at_journal, lite);
     if (writes && sqlite3_db_readonly(lite->handle, "main") == 1)
         lite->read_only = true;
     return kept;
@@ -187,6 +211,7 @@ static enum am_kept set_up(struct lite *lite, bool writes)
 
 static void lite_close(struct am_sql *sql)
 {
+    am_checkpoint_stop(lite_of(sql)->checkpoint);
     sqlite3_close_v2(lite_of(sql)->handle);
     free(sql);
 }
@@ -303,9 +328,20 @@ static void lite_done(struct am_query *query)
     sqlite3_clear_bindings(statement_of(query));
 }
 
-static enum am_kept lite_later(struct am_query *query)
+/* Nothing is far away: it runs when it is stepped. */
+static enum am_kept lite_start(struct am_query *query)
 {
-    return am_query_run(query);
+    (void)query;
+    return AM_KEPT_OK;
+}
+
+static enum am_kept lite_later(struct am_query *query, bool one)
+{
+    enum am_kept kept = am_query_run(query);
+    if (kept != AM_KEPT_OK || !one || query->changed == 1)
+        return kept;
+    query->sql->again = true;
+    return am_sql_failed(query->sql, AM_KEPT_AWAY, "SQLite: a row was there already, or none");
 }
 
 static int64_t lite_number(struct am_query *query, unsigned column)
@@ -396,6 +432,7 @@ const struct am_sql_driver am_sqlite_driver = {
     .forget = lite_forget,
     .bind = lite_bind,
     .step = lite_step,
+    .start = lite_start,
     .later = lite_later,
     .done = lite_done,
     .number = lite_number,

@@ -215,7 +215,7 @@ static bool read_item(struct am_work *work, size_t index, struct am_arena *arena
     return false;
 }
 
-static bool take_events(struct am_doing *doing, struct am_work *work)
+static bool read_events(struct am_doing *doing, struct am_work *work, struct am_events_in *in)
 {
     const struct events_body *body = work->body;
     const json_t *list = json_object_get(work->in->body, "events");
@@ -225,14 +225,48 @@ static bool take_events(struct am_doing *doing, struct am_work *work)
         return false;
     }
     struct am_event_in *events = am_arena_take(doing->arena, count * sizeof *events);
-    struct am_events_out *taken = am_arena_take(doing->arena, sizeof *taken);
-    if (!events || !taken)
+    if (!events)
         return am_doing_kept(doing, AM_KEPT_MEMORY);
     for (size_t i = 0; i < count; i++)
         if (!read_item(work, i, doing->arena, &events[i]))
             return false;
-    const struct am_events_in in = {work->in->ids[0], events, count, body->device_now_ms};
-    return am_encounter_take(doing, &in, taken) && tell(doing, work, taken, count);
+    *in = (struct am_events_in){work->in->ids[0], events, count, body->device_now_ms, NULL};
+    return true;
+}
+
+/* The coach steps here, so that the writer has less to do. */
+static bool foresee_events(struct am_doing *doing, struct am_work *work)
+{
+    struct am_events_in *in = work->prepared ? work->prepared : am_arena_take(doing->arena, sizeof *in);
+    if (!in || (!work->prepared && !read_events(doing, work, in)))
+        return false;
+    work->prepared = in;
+    in->forecast = am_encounter_foresee(doing, in);
+    return in->forecast || doing->tx;
+}
+
+static bool take_events(struct am_doing *doing, struct am_work *work)
+{
+    struct am_events_in read, *in = work->prepared ? work->prepared : &read;
+    struct am_events_out *taken = am_arena_take(doing->arena, sizeof *taken);
+    if (!taken)
+        return am_doing_kept(doing, AM_KEPT_MEMORY);
+    if (!work->prepared && !read_events(doing, work, in))
+        return false;
+    if (am_encounter_take(doing, in, taken))
+        return tell(doing, work, taken, in->count);
+    if (doing->overtaken) {
+        am_encounter_overtaken(doing->coach->memo, in->encounter);
+        in->forecast = NULL;
+    }
+    return false;
+}
+
+static void events_settled(struct am_work *work)
+{
+    const struct am_events_in *in = work->prepared;
+    if (in && in->forecast)
+        am_encounter_written(work->in->server->memo, in->forecast, work->row);
 }
 
 /* ---- looking on, handing over */
@@ -371,7 +405,8 @@ const struct am_route am_encounter_routes[] = {
      .owner = "person"},
     {WRITE(AM_POST, "/v1/encounters/{id}/events", ENCOUNTER_LEAD, take_events,
            "Tell what happened: one card each. The same key again is the same event"),
-     .takes = &events_body_record, .gives = &am_live_encounter_record, .parts = moved_parts,
+     .prepare = foresee_events, .settled = events_settled, .takes = &events_body_record,
+     .gives = &am_live_encounter_record, .parts = moved_parts,
      .conflict = "The encounter has as many events as one may", .no_idempotency = true},
     {WRITE(AM_PUT, "/v1/encounters/{id}/presence", ENCOUNTER_SEE, look,
            "I look at it, for 45 seconds more; who else does"),

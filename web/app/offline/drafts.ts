@@ -1,0 +1,42 @@
+// Typed text that survives a reload, a dead battery and an expired session: sealed for who typed it.
+import { vault } from "./person";
+
+export interface Draft {
+  /** What was typed before; "" where nothing was. */
+  readonly text: string;
+  /** Keeps what is typed now; "" forgets it. */
+  keep(text: string): void;
+  /** It was sent or given up. */
+  forget(): void;
+}
+
+/** So long typing goes on before it is kept. */
+const PAUSE_MS = 300;
+
+/** The draft of one field: `place` names the form, `of` the record that it is about. */
+export async function draft(place: string, of = ""): Promise<Draft> {
+  const mine = await vault();
+  const name = `${place} ${of}`;
+  let typed = (await mine?.read<string>("draft", name)) ?? "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    document.removeEventListener("visibilitychange", write);
+    void mine?.change({ kind: "draft", name, value: typed || undefined }).catch(() => undefined);
+  };
+  const keep = (text: string) => {
+    typed = text;
+    if (timer === undefined) document.addEventListener("visibilitychange", write); // put away: at once
+    clearTimeout(timer);
+    timer = setTimeout(write, PAUSE_MS);
+  };
+  return {
+    text: typed,
+    keep,
+    forget() {
+      typed = "";
+      write();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Afterwards, for oneself: a moment to let go, a note if one likes, a break; then the next customer.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api } from "../../api/client";
+import { draft, type Draft, type Running } from "../../offline";
+import { useRun } from "../../kit/load";
+import { Button } from "../../kit/button";
+import { TextArea } from "../../kit/field";
+import { Notice } from "../../kit/notice";
+import { problemText } from "../../kit/problem";
+import { t } from "../../words/words";
+import { Panel } from "./panel";
+
+const LONGEST = 4000;
+
+export function After({ running, site, onNext }: { running: Running | undefined; site: string | undefined; onNext: () => void }) {
+  const [noting, setNoting] = useState(false);
+  const [noted, setNoted] = useState(false);
+  const [resting, setResting] = useState(false);
+  const rest = useRun();
+  const encounter = running?.id ? { encounter: running.id } : {};
+  const pause = () => rest.run(async () => { if (site) await api.post("/v1/breaks", { site, ...encounter }); setResting(true); });
+  return (
+    <Panel title={t("counter.let-go")}>
+      <p>{t("counter.let-go-text")}</p>
+      {running && running.waiting > 0 && <p class="soft">{t("counter.away-waiting", { n: running.waiting })}</p>}
+      {resting ? <Notice kind="good">{t("counter.resting")}</Notice> : <Button wide busy={rest.busy} icon="clock" onClick={() => void pause()}>{t("counter.break")}</Button>}
+      {rest.error !== undefined && <Notice kind="bad">{problemText(rest.error)}</Notice>}
+      {noted ? <Notice kind="good">{t("counter.noted")}</Notice> : noting ? <Note local={running?.local ?? ""} encounter={encounter} onDone={() => setNoted(true)} />
+        : <Button wide icon="write" onClick={() => setNoting(true)}>{t("counter.note")}</Button>}
+      <Button kind="main" wide icon="next" onClick={onNext}>{t("counter.next")}</Button>
+    </Panel>
+  );
+}
+
+/** A note for oneself alone. */
+function Note({ local, encounter, onDone }: { local: string; encounter: { encounter?: string }; onDone: () => void }) {
+  const [text, setText] = useState("");
+  const kept = useRef<Draft>();
+  const { busy, error, run } = useRun();
+  useEffect(() => {
+    let gone = false;
+    draft("debrief", local).then((found) => { if (gone) return; kept.current = found; setText((now) => now || found.text); }, () => undefined);
+    return () => { gone = true; };
+  }, [local]);
+  const save = (event: Event) => {
+    event.preventDefault();
+    if (text.trim()) void run(async () => { await api.post("/v1/debriefs", { ...encounter, text: text.trim() }); kept.current?.forget(); onDone(); });
+  };
+  return (
+    <form onSubmit={save}>
+      <TextArea label={t("counter.note")} hint={t("counter.note-hint")} value={text} maxlength={LONGEST} onInput={(now) => { setText(now); kept.current?.keep(now); }} />
+      {error !== undefined && <Notice kind="bad">{problemText(error)}</Notice>}
+      <Button type="submit" wide busy={busy}>{t("counter.keep-note")}</Button>
+    </form>
+  );
+}

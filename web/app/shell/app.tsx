@@ -1,0 +1,88 @@
+// The frame: nobody signed in, the sign-in; otherwise the screen of the path, with the menu.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ended, may, session, type Session } from "../api/session";
+import { useStore } from "../api/store";
+import { Icon } from "../kit/icons";
+import { Loading, NotFound } from "../kit/page";
+import { fit, go, place } from "../router";
+import { screens, type Screen, type ScreenProps } from "../screens/table";
+import { open as openScreens } from "../screens/open";
+import { speakFluently, t, useLanguage } from "../words/words";
+import { Anywhere, Keys } from "./anywhere";
+import { startKeys, wanted as dialog } from "./keys";
+import { Line } from "./line";
+
+export function App() {
+  useLanguage();
+  const who = useStore(session);
+  const { path, query } = useStore(place);
+  const over = useStore(ended);
+  if (who === undefined) return <Loading />;
+  const before = openScreens(path, who);
+  if (before) return <Lazy load={before} ids={[]} query={query} />;
+  if (!who) return <Lazy load={() => import("../screens/signin")} first ids={[]} query={query} />;
+  return <><Signed key={who.person.id} who={who} path={path} query={query} />{over && <Lazy load={again} ids={[]} query={query} />}</>;
+}
+const again = () => import("../screens/signin/again");
+
+const seen = (who: Session, screen: Screen) => (!screen.permission || may(who, screen.permission)) && !(screen.withOthers && who.alone);
+
+function Signed({ who, path, query }: { who: Session; path: string; query: URLSearchParams }) {
+  const allowed = screens.filter((screen) => seen(who, screen));
+  const menu = allowed.filter((screen) => screen.menu);
+  const wanted = path === "/" ? home(who, menu) : path;
+  const entries = menu.map((screen) => screen.path).join(" ");
+  useEffect(() => startKeys((n) => {
+    const to = entries.split(" ")[n - 1];
+    if (to) go(to);
+  }), [entries]);
+  const [screen, ids] = allowed.map((one) => [one, fit(one.path, wanted)] as const).find(([, found]) => found) ?? [];
+  const content = screen && ids ? <Lazy key={screen.path} load={screen.load} first={screen.first ?? false} ids={ids} query={query} /> : <NotFound />;
+  return (
+    <>
+      {screen?.bare ? content : <div class="frame"><Menu entries={menu} path={wanted} /><div><Line />{content}</div></div>}
+      <Over entries={menu} />
+    </>
+  );
+}
+
+/** Who answers others begins at the board, everybody else at the counter. */
+function home(who: Session, menu: readonly Screen[]): string {
+  const first = may(who, "approval.answer") ? menu.find(({ path }) => path === "/board") : undefined;
+  return (first ?? menu[0])?.path ?? "/me";
+}
+
+/** What the keys open, over any screen. */
+function Over({ entries }: { entries: readonly Screen[] }) {
+  const open = useStore(dialog);
+  return open === "anywhere" ? <Anywhere entries={entries} /> : open === "keys" ? <Keys /> : null;
+}
+
+function Menu({ entries, path }: { entries: readonly Screen[]; path: string }) {
+  return (
+    <nav class="menu" aria-label={t("shell.menu")}>
+      {entries.map(({ path: to, menu }) => menu && (
+        <a key={to} href={to} aria-current={path.startsWith(to) ? "page" : undefined}>
+          <Icon name={menu.icon} />
+          <span>{t(menu.name as "shell.me")}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A screen's code comes when it is first wanted. */
+function Lazy({ load, first = false, ...props }: ScreenProps & { first?: boolean; load: () => Promise<{ default: ComponentType<ScreenProps> }> }) {
+  const [Loaded, setLoaded] = useState<ComponentType<ScreenProps>>();
+  const [failed, setFailed] = useState(false);
+  const key = load.toString();
+  useEffect(() => {
+    let gone = false;
+    setFailed(false);
+    Promise.all([load(), first ? undefined : speakFluently()]).then(([module]) => { if (!gone) setLoaded(() => module.default); }, () => { if (!gone) setFailed(true); });
+    return () => { gone = true; };
+  }, [key]);
+  if (failed) return <NotFound />;
+  return Loaded ? <Loaded {...props} /> : <Loading />;
+}
