@@ -48,7 +48,7 @@ const line = (page) => page.locator(".counter-line").innerText();
 const text = (page, what) => page.getByText(what).first().waitFor();
 /** What the desk has of the encounter, when it has so many of our events. */
 async function told(page, count) {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const [one] = await going(page);
     const events = one ? (await ask(page, "GET", `/v1/encounters/${one.id}`)).events.filter(({ key }) => !key.startsWith("desk:")).map(({ event }) => event) : [];
     if (events.length >= count) return events;
@@ -186,7 +186,7 @@ await test("help: sent, seen, on the way, here; each as it happens", async () =>
   const [{ id }] = (await ask(boss, "GET", "/v1/calls")).items.filter(({ state }) => state !== "ended");
   for (const [step, says] of [["seen", /Daniel.* has seen it/], ["on-the-way", /Daniel.* is on the way/], ["arrived", /Daniel.* is here/]]) {
     await ask(boss, "POST", `/v1/calls/${id}/${step}`);
-    await page.locator(".counter-became").getByText(says).waitFor({ timeout: 2000 });
+    await page.locator(".counter-became").getByText(says).waitFor({ timeout: 10_000 });
   }
   await tap(page, "Not needed any more");
   await over(page);
@@ -203,7 +203,7 @@ await test("a call that nobody can see, and one that is not sent: telephone, at 
   await page.context().setOffline(true);
   await tap(page, "Danger");
   await tap(page, "Call help");
-  await page.getByRole("alert").getByText("Not sent. Call 999.").waitFor({ timeout: 6000 });
+  await page.getByRole("alert").getByText("Not sent. Call 999.").waitFor({ timeout: 20_000 });
   await over(page);
 });
 
@@ -262,7 +262,7 @@ await test("the end: three taps; then for oneself, and the next customer", async
   await tap(page, "I thanked them");
   await page.getByRole("heading", { name: "Let it go" }).waitFor();
   for (let tries = 0; (await ask(page, "GET", `/v1/encounters/${id}`)).outcome !== "satisfied"; tries++) {
-    ok(tries < 60, "the desk never heard of the end");
+    ok(tries < 400, "the desk never heard of the end");
     await page.waitForTimeout(50);
   }
   const promises = (await ask(page, "GET", "/v1/promises")).items.filter(({ encounter }) => encounter === id);

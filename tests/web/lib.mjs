@@ -39,9 +39,18 @@ export async function desk({ lang = "en", demo = true, args = [] } = {}) {
       child.stderr.on("data", (text) => { one.said += text; });
       for (let tries = 0; ; tries++) {
         if (await fetch(`${one.base}/readyz`).then((answer) => answer.ok, () => false)) break;
-        if (child.exitCode !== null || tries > 200) throw new Error(`the desk did not start: ${one.said}`);
+        if (child.exitCode !== null || tries > 2400) throw new Error(`the desk did not start: ${one.said}`);
         await new Promise((done) => setTimeout(done, 25));
       }
+    },
+    /** What the program printed, once it has printed it. */
+    async printed(pattern) {
+      for (let tries = 0; tries < 400; tries++) {
+        const found = pattern.exec(one.said);
+        if (found) return found[0];
+        await new Promise((done) => setTimeout(done, 25));
+      }
+      throw new Error(`${pattern} was not printed: ${one.said}`);
     },
     kill: (signal = "SIGKILL") => new Promise((done) => { one.child.once("exit", done); one.child.kill(signal); }),
     async stop() {
@@ -69,7 +78,7 @@ export function browser() {
 export async function open(from, at, { size = phone, lang = "en", dark = false, login, password = "amends-demo", path = "/", ...more } = {}) {
   const context = await from.newContext({ viewport: size, locale: lang, colorScheme: dark ? "dark" : "light", hasTouch: size === phone, reducedMotion: "reduce", ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000); // a test waits for what it awaits, also on a busy machine
   page.trouble = [];
   page.on("pageerror", (error) => page.trouble.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error" && !/status of (401|4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED/.test(message.text())) page.trouble.push(message.text()); });

@@ -235,7 +235,7 @@ await suite.test("another device tells meanwhile: both end with what the desk ha
   await online(page);
   await handedOver(page);
   for (const one of [page, other]) {
-    await one.waitForFunction(() => counter.now.get().events.length === 4, undefined, { timeout: 5000 });
+    await one.waitForFunction(() => counter.now.get().events.length === 4, undefined, { timeout: 30_000 });
     const found = await there(one, id);
     same((await now(one)).events.map(({ event, card }) => [event, card]), found.events.map(({ event, card }) => [event, plain(card)]));
   }
@@ -269,7 +269,7 @@ await suite.test("two pages of one browser, one of which is closed: each event o
   const found = await there(third, id);
   same(told(found).map(({ observed }) => observed).sort(), ["complaint", "insult", "raised_voice", "repeats"]);
   for (const one of [page, third]) {
-    await one.waitForFunction(() => counter.now.get().events.length === 5, undefined, { timeout: 10000 });
+    await one.waitForFunction(() => counter.now.get().events.length === 5, undefined, { timeout: 30_000 });
     same((await now(one)).events.map(({ event }) => event), found.events.map(({ event }) => event));
   }
   await page.context().close();
@@ -350,7 +350,7 @@ await suite.test("what waits is its person's alone: sealed, and opened by the sa
   await page.context().clearCookies();
   await tell(page, { from: "customer", text: secret });
   await inPage(page, async (text) => (await offline.draft("note")).keep(text), secret);
-  await page.waitForFunction(() => session.session.get() === null, undefined, { timeout: 5000 }).catch(() => inPage(page, () => session.refresh()));
+  await page.waitForFunction(() => session.session.get() === null, undefined, { timeout: 30_000 }).catch(() => inPage(page, () => session.refresh()));
   await page.waitForTimeout(500);
   const raw = await inPage(page, () => new Promise((done) => {
     const opening = indexedDB.open("amends");
@@ -396,7 +396,7 @@ await suite.test("a newer version waits while somebody works, and takes over at 
   const cached = await inPage(page, async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat());
   ok(cached.every((path) => !path.startsWith("/v1")), cached.join(" "));
   await page.reload();
-  await page.waitForFunction(() => globalThis.version === "second", undefined, { timeout: 10000 });
+  await page.waitForFunction(() => globalThis.version === "second", undefined, { timeout: 30_000 });
   await page.context().close();
 });
 

@@ -52,6 +52,7 @@ for (const { situation, taps, first } of situations) {
       await page.getByRole("button", { name, exact: true }).click();
       if (name !== "What is it?") await page.waitForFunction((turn) => document.querySelector("[data-turn]").dataset.turn !== turn, before);
     }
+    await page.waitForFunction((wanted) => { const { act, gesture } = document.querySelector("[data-act]").dataset; return wanted.includes(act) || wanted.includes(gesture); }, first, { timeout: 10_000 }).catch(() => {});
     const shown = [await card.getAttribute("data-act"), await card.getAttribute("data-gesture")];
     const text = await card.locator(".counter-words").innerText();
     await over(page);

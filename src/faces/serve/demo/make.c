@@ -19,6 +19,12 @@
 #include "store/whole.h"
 
 enum { NOBODY = -1, STEPS_MOST = 96, OWNER = 0 };
+/* Open around the clock, so that it can be looked at, and calls for help reach somebody, at any hour. */
+static const char hours[] =
+    "{\"mon\":[[\"00:00\",\"24:00\"]],\"tue\":[[\"00:00\",\"24:00\"]],\"wed\":[[\"00:00\",\"24:00\"]],"
+    "\"thu\":[[\"00:00\",\"24:00\"]],\"fri\":[[\"00:00\",\"24:00\"]],\"sat\":[[\"00:00\",\"24:00\"]],"
+    "\"sun\":[[\"00:00\",\"24:00\"]]}";
+
 enum { MINUTE_MS = 60000, HOUR_MS = 3600000, DAY_MS = 86400000 };
 
 /* ---- what happened */
@@ -136,6 +142,7 @@ static bool found_shop(struct demo *demo, struct am_doing *doing, int which)
     founding.site.emergency_number = text(words->emergency_number);
     founding.site.telephone = text(words->telephone);
     founding.site.security_on_site = true;
+    founding.site.hours = text(hours);
     founding.owner.name = text(words->people[OWNER].name);
     founding.owner.login = text(words->people[OWNER].login);
     founding.owner.lang = text(words->lang);
@@ -159,6 +166,7 @@ static bool add_site(struct demo *demo, struct am_doing *doing, int which)
     site.emergency_number = text(words_of(demo)->emergency_number);
     site.telephone = text(words_of(demo)->telephone);
     site.trade = AM_TRADE_SUPERMARKET;
+    site.hours = text(hours);
     if (!am_site_add(doing, &site))
         return false;
     demo->sites[which] = site.row.id;
