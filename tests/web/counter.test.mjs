@@ -187,6 +187,10 @@ await test("help: sent, seen, on the way, here; each as it happens", async () =>
   for (const [step, says] of [["seen", /Daniel.* has seen it/], ["on-the-way", /Daniel.* is on the way/], ["arrived", /Daniel.* is here/]]) {
     await ask(boss, "POST", `/v1/calls/${id}/${step}`);
     await page.locator(".counter-became").getByText(says).waitFor({ timeout: 10_000 });
+    if (step !== "seen") continue;
+    await page.reload(); // and the call is still there
+    await tap(page, "Help");
+    await page.locator(".counter-became").getByText(says).waitFor();
   }
   await tap(page, "Not needed any more");
   await over(page);
@@ -236,6 +240,9 @@ await test("beyond: the same tap asks; the answer is on the clerk's screen in un
   await page.getByRole("button", { name: /£50\.00/ }).click();
   await page.locator(".counter-became").getByText("Asked: Refund £50.00").waitFor();
   const [approval] = (await ask(boss, "GET", "/v1/approvals/to-answer")).items;
+  await page.reload(); // and it still waits for its answer
+  await tap(page, "Can I give …?");
+  await page.locator(".counter-became").getByText("Asked: Refund £50.00").waitFor();
   const begun = Date.now();
   await ask(boss, "POST", `/v1/approvals/${approval.id}/answer`, { grant: true });
   await page.locator(".counter-became").getByText(/Yes: Refund £50\.00 \(Daniel/).waitFor();

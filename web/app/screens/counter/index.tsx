@@ -44,13 +44,13 @@ export default function CounterScreen({ query }: ScreenProps) {
   const encounter = useEncounter(opening);
   const { running, tell, at } = encounter;
   const number = running?.start.emergency_number || place?.emergency_number || "112";
+  const hide = useCallback(() => setBlank(true), []);
   const security = running?.start.security_on_site ?? place?.security_on_site ?? false;
-  const calls = useCalls(at, place?.id, number);
-  const approvals = useApprovals(at, place?.currency ?? "EUR");
+  const calls = useCalls(who.person.id, at, place?.id, number, hide);
+  const approvals = useApprovals(who.person.id, running?.id, at, place?.currency ?? "EUR");
   const held = useHeld(running, { channel: showing.channel, speaks: showing.speaks, number });
   const danger = isDanger(running?.card, running?.record?.danger && !running.waiting);
   const close = useCallback(() => setView("zones"), []);
-  const hide = useCallback(() => setBlank(true), []);
   useFaceDown(hide);
   useEffect(() => { document.title = `${t("counter.title")} · Amends`; }, []);
   useEffect(() => { if (running?.ended && view !== "after") setView("after"); }, [running?.ended]);

@@ -59,7 +59,7 @@ function Words({ about, onSend }: { about: string; onSend: (text: string) => voi
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    kept.current?.forget();
+    void kept.current?.forget();
     setText("");
     onSend(text.trim());
   };
