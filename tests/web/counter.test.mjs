@@ -102,6 +102,24 @@ await test("the wording holds still until something happens; undo brings back th
   await over(page);
 });
 
+await test("digits tap the zones, and nothing while one types or where they are switched off", async () => {
+  const page = await clerk("tom", { size: desktop });
+  await page.keyboard.press("2");
+  await act(page, "empathise");
+  await tap(page, "What is it?");
+  await page.getByRole("textbox", { name: "What they said" }).press("3");
+  equal(await page.getByRole("textbox", { name: "What they said" }).inputValue(), "3");
+  await page.evaluate(() => localStorage.setItem("single-keys", "off"));
+  await page.reload();
+  await card(page).waitFor();
+  await page.keyboard.press("3");
+  await tap(page, "Calmer");
+  await act(page, "thank");
+  equal(JSON.stringify(await told(page, 2)), '[{"observed":"raised_voice"},{"observed":"calmed"}]');
+  await page.evaluate(() => localStorage.removeItem("single-keys"));
+  await over(page);
+});
+
 await test("a boundary counts when it was said: then the service ends, not before", async () => {
   const page = await clerk();
   await tap(page, "Personal");

@@ -20,7 +20,8 @@ import { useHeld } from "./lines";
 import { More } from "./more";
 import { Settings, type Showing } from "./settings";
 import { Status } from "./status";
-import { Before, What, Zones, type Topic } from "./zones";
+import { digits } from "../../shell/keys";
+import { Before, What, Zones, zones, type Topic } from "./zones";
 
 export type View = "zones" | "what" | "more" | "give" | "help" | "danger" | "end" | "after" | "settings" | "before";
 
@@ -69,6 +70,12 @@ export default function CounterScreen({ query }: ScreenProps) {
   const over = () => { void calls.end(); void event({ observed: "danger_cleared" }); };
   const next = () => { encounter.leave(); calls.forget(); approvals.forget(); setTopic(undefined); setShowing((now) => ({ ...now, customer: undefined })); setView("zones"); };
   const speaks = showing.speaks ?? (running?.start.lang as Lang | undefined);
+
+  // With keys: the four zones, and danger as the fifth.
+  useEffect(() => {
+    digits.set((digit) => { if (digit === zones.length + 1) raise(); else if (zones[digit - 1]) void event({ observed: zones[digit - 1]![1] }); });
+    return () => digits.set(undefined);
+  });
 
   if (blank) return <Blank calling={calls.calling} onBack={() => setBlank(false)} onDanger={raise} />;
   return (

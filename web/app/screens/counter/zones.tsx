@@ -7,7 +7,7 @@ import { dateTime, t } from "../../words/words";
 import type { View } from "./index";
 import { Panel } from "./panel";
 
-const zones = [["again", "repeats", "repeat"], ["louder", "raised_voice", "louder"], ["personal", "insult", "personal"], ["calmer", "calmed", "calmer"]] as const;
+export const zones = [["again", "repeats", "repeat"], ["louder", "raised_voice", "louder"], ["personal", "insult", "personal"], ["calmer", "calmed", "calmer"]] as const;
 export const topics = ["product", "price", "wait", "bill", "staff", "delivery"] as const;
 export type Topic = (typeof topics)[number];
 const signs = [
