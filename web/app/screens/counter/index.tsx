@@ -9,6 +9,7 @@ import { language, t, type Lang } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { After } from "./after";
 import { useApprovals } from "./approvals";
+import { useBack } from "./back";
 import { Blank, useFaceDown } from "./blank";
 import { useCalls } from "./calls";
 import { CardView } from "./card";
@@ -53,6 +54,7 @@ export default function CounterScreen({ query }: ScreenProps) {
   const danger = isDanger(running?.card, running?.record?.danger && !running.waiting);
   const close = useCallback(() => setView("zones"), []);
   useFaceDown(hide);
+  useBack(view !== "zones" && view !== "after", close);
   useEffect(() => { document.title = `${t("counter.title")} · Amends`; }, []);
   useEffect(() => { if (running?.ended && view !== "after") setView("after"); }, [running?.ended]);
 
