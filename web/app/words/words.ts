@@ -65,6 +65,12 @@ export function useLanguage(): Lang | undefined {
 }
 export const language = (): Lang => now().lang;
 
+/** The device's own way with dates and numbers in that language ("en-US" where it says so); "en" alone means the European one. */
+function locale(): string {
+  const lang = language();
+  return navigator.languages.find((one) => one.startsWith(`${lang}-`)) ?? (lang === "en" ? "en-GB" : lang);
+}
+
 /** The text of a key: t("cases.count", { n: 3 }). */
 export function t<K extends Key>(key: K, ...[fill]: Fill<K>): string {
   return filled(key, fill ?? {});
@@ -99,15 +105,15 @@ export function known(key: string): key is Key {
 }
 
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(language(), options).format(value);
+  return new Intl.NumberFormat(locale(), options).format(value);
 }
 
 export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(language(), { style: "currency", currency }).format(amount);
+  return new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount);
 }
 
 export function dateTime(at: string | number | Date, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" }): string {
-  return new Intl.DateTimeFormat(language(), options).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at));
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
