@@ -25,7 +25,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cat >"$folder/one" <<'END'
 log=$1/$(basename "$2").log
-timeout 240 node "$2" >"$log" 2>&1
+timeout 400 node "$2" >"$log" 2>&1
 echo $? >"$log.status"
 [ "$(cat "$log.status")" -ne 0 ] || cat "$log"
 END
@@ -34,7 +34,7 @@ for suite in tests/web/*.test.mjs tests/web/size.mjs; do
     log=$folder/$(basename "$suite").log
     [ "$(cat "$log.status" 2>/dev/null)" != 0 ] || continue
     sed 's/^/  the first time: /' "$log"
-    told=$(timeout 240 node "$suite" 2>&1) || failed=1
+    told=$(timeout 400 node "$suite" 2>&1) || failed=1
     printf '%s\n' "$told"
     # One that was stopped has counted nothing.
     case $told in *' passed, '*) ;; *) say "web-$(basename "$suite"): 0 passed, 1 failed" ;; esac
