@@ -1671,7 +1671,7 @@ export interface Answers {
   "POST /v1/approvals/{id}/withdraw": Approval;
   /** Record a promise */
   "POST /v1/promises": PromiseMade;
-  /** Promises, by date; ?mine=true: those one keeps oneself */
+  /** Promises, by date; ?mine=true: those one keeps oneself; ?q= searches their words */
   "GET /v1/promises": {
     items: PromiseMade[];
     next: string | null;
@@ -1768,7 +1768,7 @@ export interface Answers {
   "GET /v1/refusals/shown": RefusalShown;
   /** Refuse further service, for a time */
   "POST /v1/refusals": Refusal;
-  /** Refusals of service */
+  /** Refusals of service; ?q= searches their words */
   "GET /v1/refusals": {
     items: Refusal[];
     next: string | null;
@@ -1785,7 +1785,7 @@ export interface Answers {
   "GET /v1/encounters/{id}/incident": Incident;
   /** Report an incident */
   "POST /v1/incidents": Incident;
-  /** Incidents; who only reports sees their own */
+  /** Incidents; who only reports sees their own; ?q= searches their words */
   "GET /v1/incidents": {
     items: Incident[];
     next: string | null;
