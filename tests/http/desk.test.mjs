@@ -376,7 +376,22 @@ await suite.test("a debrief is its author's", async () => {
   equal((await mia.delete(`/v1/debriefs/${debrief.id}`)).status, 204);
   equal((await mia.get("/v1/me/abuse-met")).status, 200);
   problem(await eva.get(`/v1/sites/${site}/abuse-met`), 403, "group-too-small");
-  equal((await mia.post("/v1/breaks", { site })).status, 204);
+});
+
+await suite.test("I need a break: somebody covers, and afterwards nothing of it is kept", async () => {
+  const asked = await mia.post("/v1/breaks", { site });
+  equal(asked.status, 201, asked.text);
+  const { id } = asked.json;
+  equal((await mia.post("/v1/breaks", { site })).json.id, id);
+  field(await mia.post("/v1/breaks", {}), "site");
+  equal((await leo.get("/v1/breaks")).json.items[0].person, mia.id);
+  equal((await mia.get("/v1/breaks?mine=true")).json.items.length, 1);
+  problem(await mia.post(`/v1/breaks/${id}/cover`), 409, "own-break");
+  equal((await leo.post(`/v1/breaks/${id}/cover`)).json.covered_by, leo.id);
+  problem(await eva.post(`/v1/breaks/${id}/cover`), 409, "covered");
+  equal((await mia.delete(`/v1/breaks/${id}`)).status, 204);
+  equal((await leo.get("/v1/breaks")).json.items.length, 0);
+  equal((await leo.delete(`/v1/breaks/${id}`)).status, 404);
 });
 
 await suite.test("what is stored: exported, shown to staff, erased; holds", async () => {
