@@ -130,7 +130,7 @@ await suite.test("by keyboard alone: a promise for tomorrow; it comes to a colle
   await grace.getByLabel("Day and hour").waitFor();
   await grace.keyboard.press("Enter");
   await sees(grace, "It was kept");
-  assert.match(await fact(grace, "By when").textContent(), /6:00 PM \(/);
+  assert.match(await fact(grace, "By when").textContent(), /18:00 \(/);
   await grace.getByRole("button", { name: "Hand over" }).focus();
   await grace.keyboard.press("Enter");
   await grace.getByRole("dialog").getByLabel("Who keeps it").focus();

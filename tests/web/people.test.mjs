@@ -47,7 +47,7 @@ await suite.test("somebody is added, gets a role with an end, a new password, an
   await page.getByLabel("Role", { exact: true }).selectOption("supervisor");
   await page.getByLabel("Until (empty: no end)").fill("2099-12-31");
   await button(page, "Give a role").click();
-  await page.getByText("until Dec 31, 2099").waitFor();
+  await page.getByText("until 31 Dec 2099").waitFor();
   await button(page, "End: Supervisor").click();
   await page.getByText("Earlier: Supervisor").waitFor();
 
@@ -165,7 +165,7 @@ await suite.test("a site: its fields, hours with two spans, a closed day, a way 
 
   await page.getByLabel("Add a day with other hours").first().fill("2027-12-24");
   await button(page, "Add a day with other hours").click();
-  await page.getByLabel("Dec 24, 2027, until").fill("13:00");
+  await page.getByLabel("24 Dec 2027, until").fill("13:00");
   const faster = await open(chromium, at, { login: "grace" }); // who meanwhile changes the same site
   const { csrf } = await (await faster.request.get(`${at.url}/v1/session`)).json();
   assert.equal((await faster.request.patch(`${at.url}/v1/sites/${id}`, { data: { telephone: "555" }, headers: { "X-CSRF-Token": csrf, "If-Match": `"${site.version}"` } })).status(), 200);
@@ -173,11 +173,11 @@ await suite.test("a site: its fields, hours with two spans, a closed day, a way 
   await button(page, "Save the hours").click();
   await page.getByText("Somebody changed it meanwhile.").waitFor();
   await button(page, "Try again").click();
-  await page.getByLabel("Dec 24, 2027, until").waitFor({ state: "detached" });
+  await page.getByLabel("24 Dec 2027, until").waitFor({ state: "detached" });
   assert.equal(await page.getByLabel("Telephone of the site").inputValue(), "555");
   await page.getByLabel("Add a day with other hours").first().fill("2027-12-24");
   await button(page, "Add a day with other hours").click();
-  await page.getByLabel("Dec 24, 2027, until").fill("13:00");
+  await page.getByLabel("24 Dec 2027, until").fill("13:00");
   await page.getByLabel("Words said in them").fill("many");
   await button(page, "Save how long").click();
   await page.getByText("A whole number of days, or nothing.").waitFor();

@@ -65,6 +65,13 @@ export function useLanguage(): Lang | undefined {
 }
 export const language = (): Lang => now().lang;
 
+/** Whose numbers and dates: the device's, where it speaks the language too. English of no country is written as in Britain, day before month. */
+function locale(): string {
+  const { lang } = now();
+  if (lang === "zh") return lang; // other scripts than the app's would come in
+  return navigator.languages.find((tag) => tag.startsWith(`${lang}-`)) ?? (lang === "en" ? "en-GB" : lang);
+}
+
 /** The text of a key: t("cases.count", { n: 3 }). */
 export function t<K extends Key>(key: K, ...[fill]: Fill<K>): string {
   return filled(key, fill ?? {});
@@ -99,15 +106,15 @@ export function known(key: string): key is Key {
 }
 
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(language(), options).format(value);
+  return new Intl.NumberFormat(locale(), options).format(value);
 }
 
 export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(language(), { style: "currency", currency }).format(amount);
+  return new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount);
 }
 
 export function dateTime(at: string | number | Date, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" }): string {
-  return new Intl.DateTimeFormat(language(), options).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at));
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
@@ -116,5 +123,5 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400],
 export function ago(at: string | number | Date, from: number = Date.now()): string {
   const seconds = Math.round((new Date(at).getTime() - from) / 1000);
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
 }
