@@ -47,7 +47,27 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
           if (large) await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(wide <= 0, `${path}${large ? ", twice as large" : ""}: ${wide} px too wide`);
+          await page.waitForFunction(() => [...document.querySelectorAll("nav.menu > * > span")].every((name) => name.scrollWidth <= name.clientWidth)); // no name in the menu is cut
         }
+      await page.context().close();
+    });
+    await suite.test("a phone's menu: four places and More, which holds the others", async () => {
+      const page = await open(chromium, at, { login: "grace", path: "/cases" });
+      await settled(page);
+      const more = page.getByRole("button", { name: "More", exact: true });
+      assert.equal(await page.getByRole("navigation", { name: "Menu" }).getByRole("link").count(), 4);
+      await more.click();
+      assert.deepEqual(await audit(page), []);
+      await page.keyboard.press("Escape");
+      assert.equal(await more.getAttribute("aria-expanded"), "false");
+      await more.click();
+      await page.getByRole("link", { name: "Customers" }).click();
+      await page.waitForURL(`${at.url}/customers`);
+      await page.waitForFunction(() => document.querySelector(".menu-more").getAttribute("aria-expanded") === "false");
+      await page.setViewportSize(desktop);
+      assert.ok(await page.getByRole("navigation", { name: "Menu" }).getByRole("link").count() > 8);
+      assert.equal(await more.count(), 0);
+      assert.deepEqual(page.trouble, []);
       await page.context().close();
     });
     await suite.test("targets are 44 px and more", async () => {
@@ -70,6 +90,15 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
       await field.fill("brooks");
       await page.getByRole("dialog").getByText("Helen Brooks").waitFor();
       assert.deepEqual(await audit(page), []);
+      for (const [words, kind] of [["daniel", "works here"], ["xyzzy", "Nothing has these words."], ["debrief", "My debriefs"]]) {
+        await field.fill(words);
+        await page.getByRole("dialog").getByText(kind).first().waitFor();
+      }
+      const { items: [promise] } = await (await page.request.get(`${at.url}/v1/promises`)).json();
+      await field.fill(promise.what.split(" ").slice(-2).join(" "));
+      await page.getByRole("dialog").getByRole("button", { name: promise.what }).click();
+      await page.waitForURL(`${at.url}/promises/${promise.id}`);
+      await page.keyboard.press("Control+k");
       await field.fill(""); // Escape would only empty it
       await page.keyboard.press("Escape");
       await page.keyboard.press("?");

@@ -4,8 +4,8 @@ import { Facts } from "./facts";
 export function HandOver({ text }: { text: string }) {
   return (
     <Facts facts={text.split("\n").filter(Boolean).map((line) => {
-      const cut = Math.max(line.search(/[::]/), 0);
-      return [line.slice(0, cut), line.slice(cut + 1).trim()] as const;
+      const cut = line.search(/[:\uff1a]/);
+      return [line.slice(0, Math.max(cut, 0)), line.slice(cut + 1).trim()] as const;
     })} />
   );
 }

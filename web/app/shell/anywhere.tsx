@@ -1,41 +1,31 @@
-// Goes anywhere: screens by name, cases and customers by their words. Arrow keys and Enter, or a tap.
+// Goes anywhere: screens by name, records and people by their words. Arrow keys and Enter, or a tap. And what the keys do.
 import { useState } from "preact/hooks";
-import { api } from "../api/client";
-import { may, useSession } from "../api/session";
+import { useSession } from "../api/session";
+import { useStore } from "../api/store";
 import { Dialog } from "../kit/dialog";
 import { Field } from "../kit/field";
 import { useLoad } from "../kit/load";
+import { Failed } from "../kit/page";
 import { go } from "../router";
-import type { Screen } from "../screens/table";
+import { allowed } from "../screens/table";
 import { t } from "../words/words";
+import { has, search, type Hit } from "./find";
 import { wanted } from "./keys";
 
-interface Hit {
-  href: string;
-  text: string;
-  kind: string;
+export default function Over() {
+  return useStore(wanted) === "keys" ? <Keys /> : <Anywhere />;
 }
 
-export function Anywhere({ entries }: { entries: readonly Screen[] }) {
+function Anywhere() {
   const who = useSession();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const words = typed.trim();
-  const found = useLoad<Hit[]>(async (signal) => {
-    if (words.length < 2) return [];
-    const asking = { query: { q: words, limit: 5 }, signal };
-    const [cases, customers] = await Promise.all([
-      may(who, "case.see") ? api.get("/v1/cases", asking) : undefined,
-      may(who, "customer.see") ? api.get("/v1/customers", asking) : undefined,
-    ]);
-    return [
-      ...(cases?.items ?? []).map(({ id, number, subject }) => ({ href: `/cases/${id}`, text: `${number} · ${subject}`, kind: t("shell.case") })),
-      ...(customers?.items ?? []).map(({ id, name, contact }) => ({ href: `/customers/${id}`, text: name || contact, kind: t("shell.customer") })),
-    ];
-  }, [words]);
+  const found = useLoad<Hit[]>((signal) => (words.length < 2 ? Promise.resolve([]) : search(who, words, signal)), [words]);
+  const named = [...allowed(who).map(({ path, menu, name }) => [path, menu?.name ?? name] as const), ["/method", "settings.method"] as const];
   const hits: Hit[] = [
-    ...entries.flatMap(({ path, menu }) => (menu ? [{ href: path, text: t(menu.name as "shell.me"), kind: "" }] : [])).filter(({ text }) => text.toLowerCase().includes(words.toLowerCase())),
-    ...(found.data ?? []),
+    ...named.flatMap(([href, name]) => (name ? [{ href, text: t(name as "shell.me"), kind: "" }] : [])).filter(({ text }) => has(text, words)),
+    ...(words.length < 2 ? [] : found.data ?? []),
   ];
   const close = () => wanted.set(undefined);
   const open = (hit: Hit | undefined) => {
@@ -63,6 +53,8 @@ export function Anywhere({ entries }: { entries: readonly Screen[] }) {
             </li>
           ))}
         </ul>
+        <p class="soft" role="status">{words.length >= 2 && !found.loading && hits.length === 0 && t("shell.nothing-found")}</p>
+        {found.error !== undefined && <Failed error={found.error} again={found.reload} />}
       </form>
     </Dialog>
   );
@@ -70,7 +62,7 @@ export function Anywhere({ entries }: { entries: readonly Screen[] }) {
 
 const keys = [["Ctrl K", "anywhere"], ["/", "search"], ["?", "this"], ["1 … 9", "menu"], ["1 … 5", "zones"], ["Alt Enter", "take"]] as const;
 
-export function Keys() {
+function Keys() {
   return (
     <Dialog title={t("shell.keys")} onClose={() => wanted.set(undefined)}>
       <dl class="shell-keys">

@@ -3,15 +3,14 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ended, may, session, type Session } from "../api/session";
 import { useStore } from "../api/store";
-import { Icon } from "../kit/icons";
 import { Loading, NotFound } from "../kit/page";
 import { fit, go, place } from "../router";
-import { screens, type Screen, type ScreenProps } from "../screens/table";
+import { allowed, type Screen, type ScreenProps } from "../screens/table";
 import { open as openScreens } from "../screens/open";
-import { speakFluently, t, useLanguage } from "../words/words";
-import { Anywhere, Keys } from "./anywhere";
+import { speakFluently, useLanguage } from "../words/words";
 import { startKeys, wanted as dialog } from "./keys";
 import { Line } from "./line";
+import { Menu } from "./menu";
 
 export function App() {
   useLanguage();
@@ -26,23 +25,21 @@ export function App() {
 }
 const again = () => import("../screens/signin/again");
 
-const seen = (who: Session, screen: Screen) => (!screen.permission || may(who, screen.permission)) && !(screen.withOthers && who.alone);
-
 function Signed({ who, path, query }: { who: Session; path: string; query: URLSearchParams }) {
-  const allowed = screens.filter((screen) => seen(who, screen));
-  const menu = allowed.filter((screen) => screen.menu);
+  const mine = allowed(who);
+  const menu = mine.filter((screen) => screen.menu);
   const wanted = path === "/" ? home(who, menu) : path;
   const entries = menu.map((screen) => screen.path).join(" ");
   useEffect(() => startKeys((n) => {
     const to = entries.split(" ")[n - 1];
     if (to) go(to);
   }), [entries]);
-  const [screen, ids] = allowed.map((one) => [one, fit(one.path, wanted)] as const).find(([, found]) => found) ?? [];
+  const [screen, ids] = mine.map((one) => [one, fit(one.path, wanted)] as const).find(([, found]) => found) ?? [];
   const content = screen && ids ? <Lazy key={screen.path} load={screen.load} first={screen.first ?? false} ids={ids} query={query} /> : <NotFound />;
   return (
     <>
       {screen?.bare ? content : <div class="frame"><Menu entries={menu} path={wanted} /><div><Line />{content}</div></div>}
-      <Over entries={menu} />
+      <Over />
     </>
   );
 }
@@ -54,26 +51,13 @@ function home(who: Session, menu: readonly Screen[]): string {
 }
 
 /** What the keys open, over any screen. */
-function Over({ entries }: { entries: readonly Screen[] }) {
-  const open = useStore(dialog);
-  return open === "anywhere" ? <Anywhere entries={entries} /> : open === "keys" ? <Keys /> : null;
+function Over() {
+  return useStore(dialog) ? <Lazy load={over} quiet ids={[]} query={nothing} /> : null;
 }
-
-function Menu({ entries, path }: { entries: readonly Screen[]; path: string }) {
-  return (
-    <nav class="menu" aria-label={t("shell.menu")}>
-      {entries.map(({ path: to, menu }) => menu && (
-        <a key={to} href={to} aria-current={path.startsWith(to) ? "page" : undefined}>
-          <Icon name={menu.icon} />
-          <span>{t(menu.name as "shell.me")}</span>
-        </a>
-      ))}
-    </nav>
-  );
-}
+const over = () => import("./anywhere"), nothing = new URLSearchParams();
 
 /** A screen's code comes when it is first wanted. */
-function Lazy({ load, first = false, ...props }: ScreenProps & { first?: boolean; load: () => Promise<{ default: ComponentType<ScreenProps> }> }) {
+function Lazy({ load, first = false, quiet = false, ...props }: ScreenProps & { first?: boolean; quiet?: boolean; load: () => Promise<{ default: ComponentType<ScreenProps> }> }) {
   const [Loaded, setLoaded] = useState<ComponentType<ScreenProps>>();
   const [failed, setFailed] = useState(false);
   const key = load.toString();
@@ -84,5 +68,5 @@ function Lazy({ load, first = false, ...props }: ScreenProps & { first?: boolean
     return () => { gone = true; };
   }, [key]);
   if (failed) return <NotFound />;
-  return Loaded ? <Loaded {...props} /> : <Loading />;
+  return Loaded ? <Loaded {...props} /> : quiet ? null : <Loading />;
 }

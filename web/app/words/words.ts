@@ -65,10 +65,11 @@ export function useLanguage(): Lang | undefined {
 }
 export const language = (): Lang => now().lang;
 
-/** The device's own way with dates and numbers in that language ("en-US" where it says so); "en" alone means the European one. */
+/** Whose numbers and dates: the device's, where it speaks the language too. English of no country is written as in Britain, day before month. */
 function locale(): string {
-  const lang = language();
-  return navigator.languages.find((one) => one.startsWith(`${lang}-`)) ?? (lang === "en" ? "en-GB" : lang);
+  const { lang } = now();
+  if (lang === "zh") return lang; // other scripts than the app's would come in
+  return navigator.languages.find((tag) => tag.startsWith(`${lang}-`)) ?? (lang === "en" ? "en-GB" : lang);
 }
 
 /** The text of a key: t("cases.count", { n: 3 }). */
@@ -122,5 +123,5 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400],
 export function ago(at: string | number | Date, from: number = Date.now()): string {
   const seconds = Math.round((new Date(at).getTime() - from) / 1000);
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
 }

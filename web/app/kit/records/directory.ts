@@ -1,6 +1,6 @@
 // Who works here and where: read once, and again when it changed. Customers one by one, as they are met.
 import { useEffect } from "preact/hooks";
-import { all, api } from "../../api/client";
+import { all, api, Problem } from "../../api/client";
 import { listen } from "../../api/live";
 import { may, session, type Session } from "../../api/session";
 import { store, useStore } from "../../api/store";
@@ -82,7 +82,7 @@ export function useDirectory(): Directory {
   };
 }
 
-/** What a customer is called; "" while it is not known. */
+/** Undefined while it is not known; null: one of another shop, whom this person does not see. */
 export function useCustomer(id: string | null | undefined): Customer | null | undefined {
   const now = useStore(customers), who = useStore(session);
   useEffect(() => {
@@ -90,9 +90,12 @@ export function useCustomer(id: string | null | undefined): Customer | null | un
     watch();
     asked.add(id);
     const put = (customer: Customer | null) => { if (asked.has(id)) customers.set(new Map(customers.get()).set(id, customer)); };
-    api.get("/v1/customers/{id}", { ids: [id] }).then(put, () => put(null));
+    api.get("/v1/customers/{id}", { ids: [id] }).then(put, (reason: unknown) => {
+      if (reason instanceof Problem && [403, 404].includes(reason.status)) put(null);
+      else asked.delete(id); // the desk was out of reach: asked again where it is next wanted
+    });
   }, [id]);
-  return id ? now.get(id) : null;
+  return id ? now.get(id) : undefined;
 }
 /** What was read just now is known to all. */
 export function learn(customer: Customer): void {
@@ -104,6 +107,7 @@ export function learn(customer: Customer): void {
 export const everywhere = (who: Session, permission: string): boolean => who.permissions[permission] === "organisation" || who.memberships.some(({ site }) => site === null);
 
 export function called(customer: Customer | null | undefined): string {
-  if (!customer) return "";
+  if (customer === undefined) return "";
+  if (customer === null) return t("records.other-shop");
   return customer.name || customer.contact || t(customer.erased_at ? "records.erased" : "records.nameless");
 }

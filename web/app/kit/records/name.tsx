@@ -9,9 +9,9 @@ import { Field, Select } from "../field";
 import { called, everywhere, learn, useCustomer, useDirectory } from "./directory";
 
 export function CustomerName({ id, link = false }: { id: string | null | undefined; link?: boolean }) {
-  const name = called(useCustomer(id));
+  const customer = useCustomer(id), name = called(customer);
   if (!id || !name) return null;
-  return link ? <a href={`/customers/${id}`}>{name}</a> : <>{name}</>;
+  return link && customer ? <a href={`/customers/${id}`}>{name}</a> : <>{name}</>;
 }
 
 interface SiteProps {

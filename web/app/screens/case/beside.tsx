@@ -1,7 +1,8 @@
 // What came of it beside the conversation: given, asked, promised, who was called; the result; the log.
 import { api } from "../../api/client";
-import { may, useSession } from "../../api/session";
 import type { Approval, Call, PromiseMade, Remedy } from "../../api/types";
+import { Button } from "../../kit/button";
+import { useList } from "../../kit/list";
 import { useLoad } from "../../kit/load";
 import { useNames } from "../../kit/names";
 import { remedyText } from "../../kit/remedy";
@@ -100,15 +101,17 @@ export function Result({ id, version }: { id: string; version: number }) {
   );
 }
 
+/** Everything somebody did with it, the newest first; older entries come when they are asked for. */
 export function Log({ subject, version }: { subject: string; version: number }) {
-  const who = useSession(), names = useNames(), allowed = may(who, "audit.see");
-  const log = useLoad(async (signal) => (allowed ? (await api.get("/v1/audit", { query: { subject, limit: 50 }, signal })).items : []), [subject, version]);
-  if (!log.data?.length) return null;
+  const names = useNames();
+  const log = useList((cursor, signal) => api.get("/v1/audit", { query: { subject, cursor, limit: 20 }, signal }), [subject, version], ["-"]);
+  if (!log.items?.length) return null;
   const action = (name: string) => (known(`case.log.${name}`) ? t(`case.log.${name}` as "case.log.case.opened") : name);
   return (
     <details class="card case-log">
       <summary>{t("case.log")}</summary>
-      <ol>{log.data.map((one) => <li key={one.id}><span class="soft">{dateTime(one.created_at)}</span> {names.person(one.person)} <strong>{action(one.action)}</strong></li>)}</ol>
+      <ol>{log.items.map((one) => <li key={one.id}><span class="soft">{dateTime(one.created_at)}</span> {names.person(one.person)} <strong>{action(one.action)}</strong></li>)}</ol>
+      {log.more && <Button kind="quiet" busy={log.loading} onClick={log.showMore}>{t("case.log-older")}</Button>}
     </details>
   );
 }

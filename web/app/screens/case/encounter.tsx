@@ -11,11 +11,11 @@ import { useNames } from "../../kit/names";
 import { Notice } from "../../kit/notice";
 import { Failed, Loading, NotFound, Page } from "../../kit/page";
 import { problemText } from "../../kit/problem";
+import { CustomerName } from "../../kit/records/name";
 import { go } from "../../router";
 import { dateTime, t } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { Approvals, Calls, Given } from "./beside";
-import { CustomerLink } from "./index";
 import { readEncounter, Talk, type WholeEncounter } from "./talk";
 
 export default function EncounterScreen({ ids }: ScreenProps) {
@@ -76,7 +76,7 @@ function Whole({ one }: { one: WholeEncounter }) {
         <span class="badge">{one.ended_at ? t("case.ended") : t("case.running")}</span>
         {one.outcome && <span class="badge">{t(`outcomes.${one.outcome}`)}</span>}
         {one.danger && <span class="badge bad">{t("case.danger")}</span>}
-        <CustomerLink id={one.customer} />
+        <CustomerName id={one.customer} link />
       </div>
       {may(who, "case.work") && <div class="actions"><Button kind="main" icon="plus" onClick={() => setMaking(true)}>{t("case.make")}</Button></div>}
       {making && <Making one={one} onClose={() => setMaking(false)} />}

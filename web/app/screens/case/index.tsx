@@ -8,6 +8,7 @@ import { useLoad, useRun } from "../../kit/load";
 import { useNames } from "../../kit/names";
 import { Failed, Loading, NotFound, Page } from "../../kit/page";
 import { problemText } from "../../kit/problem";
+import { CustomerName } from "../../kit/records/name";
 import { dateTime, t } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { Approvals, Calls, Given, Log, Promises, Result } from "./beside";
@@ -58,15 +59,9 @@ function Head({ one }: { one: Whole }) {
       {one.hold && <span class="badge warn">{t("case.held")}</span>}
       {one.merged_into && <span class="badge warn"><a href={`/cases/${one.merged_into}`}>{t("case.goes-on-in")}</a></span>}
       <span class="soft">{one.owner ? t("case.sees-to-it", { name: names.person(one.owner) || t("case.somebody") }) : t("case.nobody-yet")}</span>
-      <CustomerLink id={one.customer} />
+      <CustomerName id={one.customer} link />
     </div>
   );
-}
-
-export function CustomerLink({ id }: { id: string | null }) {
-  const who = useSession(), allowed = id !== null && may(who, "customer.see");
-  const customer = useLoad(async (signal) => (allowed ? api.get("/v1/customers/{id}", { ids: [id], signal }) : undefined), [id, allowed]);
-  return allowed && customer.data ? <a href={`/customers/${id}`}>{customer.data.name || t("case.customer")}</a> : null;
 }
 
 function Body({ one, put, reload }: { one: Whole; put: (now: Whole) => void; reload: () => void }) {
@@ -100,7 +95,7 @@ function Body({ one, put, reload }: { one: Whole; put: (now: Whole) => void; rel
         )}
         <Result id={one.id} version={one.version} />
         {may(who, "keep") && <Hold key={String(one.hold)} one={one} reload={reload} />}
-        <Log subject={one.id} version={one.version} />
+        {may(who, "audit.see") && <Log subject={one.id} version={one.version} />}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 import { api } from "../../api/client";
 import { useSession } from "../../api/session";
 import { useLoad } from "../../kit/load";
+import { useDirectory } from "../../kit/records/directory";
 import { Failed, Loading, Page } from "../../kit/page";
 import { dateTime, known, number, t } from "../../words/words";
 
@@ -15,12 +16,18 @@ function shown(value: unknown): string {
   return typeof value === "boolean" ? t(value ? "me.yes" : "me.no") : JSON.stringify(value);
 }
 
+const label = (name: string) => (known(`me.field.${name}`) ? t(`me.field.${name}` as "me.field.name") : name.replaceAll("_", " "));
+/** Read here is what says something; the file has every field. */
+const says = ([name, value]: [string, unknown]) => !["id", "version", "person", "key", "card"].includes(name) && value !== null && value !== "" && value !== false;
+
 const title = (kind: string) => (known(`me.kind.${kind}`) ? t(`me.kind.${kind}` as "me.kind.people") : kind.replaceAll("_", " "));
 
 export default function Stored() {
   const who = useSession();
+  const { sites, people } = useDirectory();
   const stored = useLoad((signal) => api.get("/v1/people/{id}/stored", { ids: [who.person.id], signal }), [who.person.id]);
   if (!stored.data) return stored.error ? <Failed error={stored.error} again={stored.reload} /> : <Loading />;
+  const named = new Map([...sites, ...people].map(({ id, name }) => [id, name]));
   const lists = Object.entries(stored.data.records as Record<string, Row[]>).filter(([, rows]) => rows.length > 0);
   return (
     <Page title={t("me.stored")} back={{ href: "/me", text: who.person.name }} actions={<a class="button plain" href={`data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(stored.data, null, 2))}`} download="amends-me.json"><span>{t("me.stored-save")}</span></a>}>
@@ -30,7 +37,7 @@ export default function Stored() {
           <summary><strong>{title(kind)}</strong> <span class="soft">{number(rows.length)}</span></summary>
           {rows.slice(0, 50).map((row, at) => (
             <dl key={at}>
-              {Object.entries(row).filter(([name]) => !["id", "version", "person"].includes(name)).map(([name, value]) => <div key={name}><dt>{name.replaceAll("_", " ")}</dt><dd>{shown(value)}</dd></div>)}
+              {Object.entries(row).filter(says).map(([name, value]) => <div key={name}><dt>{label(name)}</dt><dd>{shown(named.get(String(value)) ?? value)}</dd></div>)}
             </dl>
           ))}
           {rows.length > 50 && <p class="soft">{t("me.stored-more", { n: rows.length - 50 })}</p>}
