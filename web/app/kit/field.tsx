@@ -11,7 +11,8 @@ interface Common {
   disabled?: boolean;
 }
 
-function Frame({ id, label, hint, mistake, required, children }: Common & { id: string; children: ComponentChildren }) {
+function Frame({ id, label, mistake, required, children, ...more }: Common & { id: string; children: ComponentChildren }) {
+  const hint = hintOf({ mistake, ...more });
   return (
     <div class={`field${mistake ? " mistaken" : ""}`}>
       <label for={id}>{label}{required && <span aria-hidden="true"> *</span>}</label>
@@ -21,7 +22,9 @@ function Frame({ id, label, hint, mistake, required, children }: Common & { id: 
     </div>
   );
 }
-const described = (id: string, { hint, mistake }: Common) => [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
+/** What is wrong often says what the hint says: once is enough. */
+const hintOf = ({ hint, mistake }: Pick<Common, "hint" | "mistake">) => (hint === mistake ? undefined : hint);
+const described = (id: string, { mistake, ...more }: Common) => [hintOf({ mistake, ...more }) && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
 
 interface TextProps extends Common {
   value: string;
