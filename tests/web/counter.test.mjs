@@ -102,6 +102,24 @@ await test("the wording holds still until something happens; undo brings back th
   await over(page);
 });
 
+await test("digits tap the zones, and nothing while one types or where they are switched off", async () => {
+  const page = await clerk("tom", { size: desktop });
+  await page.keyboard.press("2");
+  await act(page, "empathise");
+  await tap(page, "What is it?");
+  await page.getByRole("textbox", { name: "What they said" }).press("3");
+  equal(await page.getByRole("textbox", { name: "What they said" }).inputValue(), "3");
+  await page.evaluate(() => localStorage.setItem("single-keys", "off"));
+  await page.reload();
+  await card(page).waitFor();
+  await page.keyboard.press("3");
+  await tap(page, "Calmer");
+  await act(page, "thank");
+  equal(JSON.stringify(await told(page, 2)), '[{"observed":"raised_voice"},{"observed":"calmed"}]');
+  await page.evaluate(() => localStorage.removeItem("single-keys"));
+  await over(page);
+});
+
 await test("a boundary counts when it was said: then the service ends, not before", async () => {
   const page = await clerk();
   await tap(page, "Personal");
@@ -187,6 +205,10 @@ await test("help: sent, seen, on the way, here; each as it happens", async () =>
   for (const [step, says] of [["seen", /Daniel.* has seen it/], ["on-the-way", /Daniel.* is on the way/], ["arrived", /Daniel.* is here/]]) {
     await ask(boss, "POST", `/v1/calls/${id}/${step}`);
     await page.locator(".counter-became").getByText(says).waitFor({ timeout: 10_000 });
+    if (step !== "seen") continue;
+    await page.reload(); // and the call is still there
+    await tap(page, "Help");
+    await page.locator(".counter-became").getByText(says).waitFor();
   }
   await tap(page, "Not needed any more");
   await over(page);
@@ -236,6 +258,9 @@ await test("beyond: the same tap asks; the answer is on the clerk's screen in un
   await page.getByRole("button", { name: /£50\.00/ }).click();
   await page.locator(".counter-became").getByText("Asked: Refund £50.00").waitFor();
   const [approval] = (await ask(boss, "GET", "/v1/approvals/to-answer")).items;
+  await page.reload(); // and it still waits for its answer
+  await tap(page, "Can I give …?");
+  await page.locator(".counter-became").getByText("Asked: Refund £50.00").waitFor();
   const begun = Date.now();
   await ask(boss, "POST", `/v1/approvals/${approval.id}/answer`, { grant: true });
   await page.locator(".counter-became").getByText(/Yes: Refund £50\.00 \(Daniel/).waitFor();

@@ -6,24 +6,32 @@ export interface Draft {
   readonly text: string;
   /** Keeps what is typed now; "" forgets it. */
   keep(text: string): void;
-  /** It was sent or given up. */
-  forget(): void;
+  /** It was sent or given up: gone from the device when this resolves, which takes half a second at most. */
+  forget(): Promise<void>;
 }
 
 /** So long typing goes on before it is kept. */
 const PAUSE_MS = 300;
+/** So long somebody who has sent it waits for a slow device to forget it. */
+const SOON_MS = 500;
+
+/** What is written goes one after the other: what was sealed before must not come after what was forgotten. */
+let written: Promise<void> = Promise.resolve();
+const soon = (done: Promise<void>) => Promise.race([done, new Promise<void>((go) => { setTimeout(go, SOON_MS); })]);
 
 /** The draft of one field: `place` names the form, `of` the record that it is about. */
 export async function draft(place: string, of = ""): Promise<Draft> {
   const mine = await vault();
   const name = `${place} ${of}`;
+  await soon(written);
   let typed = (await mine?.read<string>("draft", name)) ?? "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
     document.removeEventListener("visibilitychange", write);
-    void mine?.change({ kind: "draft", name, value: typed || undefined }).catch(() => undefined);
+    const value = typed || undefined;
+    written = written.then(() => mine?.change({ kind: "draft", name, value })).catch(() => undefined);
   };
   const keep = (text: string) => {
     typed = text;
@@ -37,6 +45,7 @@ export async function draft(place: string, of = ""): Promise<Draft> {
     forget() {
       typed = "";
       write();
+      return soon(written);
     },
   };
 }

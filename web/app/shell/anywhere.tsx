@@ -68,7 +68,7 @@ export function Anywhere({ entries }: { entries: readonly Screen[] }) {
   );
 }
 
-const keys = [["Ctrl K", "anywhere"], ["/", "search"], ["?", "this"], ["1 … 9", "menu"], ["Alt Enter", "take"]] as const;
+const keys = [["Ctrl K", "anywhere"], ["/", "search"], ["?", "this"], ["1 … 9", "menu"], ["1 … 5", "zones"], ["Alt Enter", "take"]] as const;
 
 export function Keys() {
   return (

@@ -30,7 +30,7 @@ export interface Form<T extends Values> {
 interface Kept {
   text: string;
   keep(text: string): void;
-  forget(): void;
+  forget(): Promise<void>;
 }
 
 /** `place` and `of` name the draft; `first`: what stands there at the beginning; `wrong`: what to say where the desk refuses a field. */
@@ -65,7 +65,7 @@ export function useForm<T extends Values>(place: string, of: string, first: T, w
     if (error) clear();
     kept.current?.keep(JSON.stringify(latest.current));
   };
-  const forget = () => { kept.current?.forget(); typed.current = false; setRestored(false); };
+  const forget = async () => { typed.current = false; setRestored(false); await kept.current?.forget(); };
   const refused = error instanceof Problem && error.field !== undefined ? error.field.replace(/_ms$/, "") : undefined;
   const atField = refused !== undefined && (refused in first || refused in wrong);
   return {
@@ -73,12 +73,12 @@ export function useForm<T extends Values>(place: string, of: string, first: T, w
     error: atField ? undefined : error,
     refused: atField,
     mistake: (name) => mistakes[name] || (refused === name ? (wrong[name] ?? t("records.check-this")) : undefined),
-    again() { forget(); put(first); setMistakes({}); clear(); },
+    again() { void forget(); put(first); setMistakes({}); clear(); },
     submit(check, send) {
       const found = check();
       setMistakes(found);
       if (Object.values(found).some(Boolean)) return focusMistake();
-      void run(async () => { await send(); forget(); }).then(focusMistake);
+      void run(async () => { await send(); await forget(); }).then(focusMistake);
     },
     clear,
   };

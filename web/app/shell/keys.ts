@@ -1,4 +1,5 @@
-// Keys: Ctrl/Cmd+K goes anywhere, / to the search field, ? tells the keys, digits to the entries of the menu. Those that are one
+// Keys: Ctrl/Cmd+K goes anywhere, / to the search field, ? tells the keys, digits to the entries of the menu, or to what the screen
+// has for them. Those that are one
 // character alone can be switched off (WCAG 2.1.4), and do nothing while something is typed.
 import { store } from "../api/store";
 
@@ -9,6 +10,9 @@ singleKeys.watch((on) => localStorage.setItem("single-keys", on ? "on" : "off"))
 export type Wanted = "anywhere" | "keys" | undefined;
 /** Which dialog of the shell is open. */
 export const wanted = store<Wanted>(undefined);
+
+/** What digits do on the screen that is open; without it they go to the entries of the menu. */
+export const digits = store<((digit: number) => void) | undefined>(undefined);
 
 const typing = (at: EventTarget | null) => at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
 
@@ -27,7 +31,7 @@ export function startKeys(goTo: (entry: number) => void): () => void {
       event.preventDefault();
       return field.focus();
     }
-    return /^[1-9]$/.test(event.key) ? goTo(Number(event.key)) : undefined;
+    return /^[1-9]$/.test(event.key) ? (digits.get() ?? goTo)(Number(event.key)) : undefined;
   };
   document.addEventListener("keydown", press);
   return () => document.removeEventListener("keydown", press);

@@ -44,7 +44,7 @@ function Note({ local, encounter, onDone }: { local: string; encounter: { encoun
   }, [local]);
   const save = (event: Event) => {
     event.preventDefault();
-    if (text.trim()) void run(async () => { await api.post("/v1/debriefs", { ...encounter, text: text.trim() }); kept.current?.forget(); onDone(); });
+    if (text.trim()) void run(async () => { await api.post("/v1/debriefs", { ...encounter, text: text.trim() }); await kept.current?.forget(); onDone(); });
   };
   return (
     <form onSubmit={save}>

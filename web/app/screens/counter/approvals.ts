@@ -20,6 +20,8 @@ export interface Approvals {
   forget: () => void;
 }
 
+const amountOf = ({ asked, asked_percent }: Approval): number => (asked_percent !== null && asked_percent >= 0 ? asked_percent : (asked ?? 0));
+
 const NAMED_MS = 4000;
 /** The desk's name of the encounter: what is asked of others needs it. */
 function nameOf(counter: Counter): Promise<string | null> {
@@ -32,8 +34,16 @@ function nameOf(counter: Counter): Promise<string | null> {
   });
 }
 
-export function useApprovals(at: () => Promise<Counter>, currency: string): Approvals {
+/** `me`: whose questions; `encounter`: where they are asked, by the desk's name. */
+export function useApprovals(me: string, encounter: string | null | undefined, at: () => Promise<Counter>, currency: string): Approvals {
   const [asking, setAsking] = useState<Asking>();
+  // A page that was loaded anew goes on with the question that waits for its answer.
+  useEffect(() => {
+    if (!encounter) return;
+    api.get("/v1/approvals", { query: { encounter, asked_by: me, state: "asked", limit: 1 } }).then(({ items: [approval] }) => {
+      if (approval) setAsking((now) => now ?? { kind: approval.remedy, amount: amountOf(approval), since: Date.parse(approval.created_at), approval, error: undefined });
+    }, () => undefined);
+  }, [me, encounter]);
   const id = asking?.approval?.id;
   const waits = asking?.approval?.state === "asked";
   const hear = useCallback(async () => {
@@ -44,6 +54,7 @@ export function useApprovals(at: () => Promise<Counter>, currency: string): Appr
   useLive(["approval"], ({ subject, kind }) => { if (kind === "reset" || subject === id) void hear(); });
   useEffect(() => {
     if (!waits) return undefined;
+    void hear(); // an answer may be faster than the name of what was asked
     const timer = setInterval(() => void hear(), 5000);
     return () => clearInterval(timer);
   }, [waits, hear]);

@@ -25,9 +25,18 @@ export interface Calls {
   forget: () => void;
 }
 
-export function useCalls(at: () => Promise<Counter>, site: string | undefined, number: string): Calls {
+/** `me`: whose calls; `onQuiet`: a silent one is out, which was found on the desk after the page was loaded anew. */
+export function useCalls(me: string, at: () => Promise<Counter>, site: string | undefined, number: string, onQuiet: () => void): Calls {
   const [calling, setCalling] = useState<Calling>();
   const id = calling?.call?.id;
+  useEffect(() => {
+    api.get("/v1/calls", { query: { ended: false, limit: 20 } }).then(({ items }) => {
+      const call = items.find(({ called_by, state }) => called_by === me && state !== "ended");
+      if (!call) return;
+      setCalling((now) => now ?? { whom: call.whom as Level, silent: call.silent, since: Date.parse(call.created_at), state: call.state, number, call: { ...call, told: null } });
+      if (call.silent) onQuiet();
+    }, () => undefined);
+  }, [me]);
   const hear = useCallback(async () => {
     if (!id) return;
     const call = await api.get("/v1/calls/{id}", { ids: [id] }).catch(() => undefined);
@@ -37,6 +46,7 @@ export function useCalls(at: () => Promise<Counter>, site: string | undefined, n
   const open = id !== undefined && !isOver(calling!.state);
   useEffect(() => {
     if (!open) return undefined;
+    void hear(); // somebody may have seen it before it had a name here
     const timer = setInterval(() => void hear(), AGAIN_MS);
     return () => clearInterval(timer);
   }, [open, hear]);

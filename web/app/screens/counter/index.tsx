@@ -20,7 +20,8 @@ import { useHeld } from "./lines";
 import { More } from "./more";
 import { Settings, type Showing } from "./settings";
 import { Status } from "./status";
-import { Before, What, Zones, type Topic } from "./zones";
+import { digits } from "../../shell/keys";
+import { Before, What, Zones, zones, type Topic } from "./zones";
 
 export type View = "zones" | "what" | "more" | "give" | "help" | "danger" | "end" | "after" | "settings" | "before";
 
@@ -44,13 +45,13 @@ export default function CounterScreen({ query }: ScreenProps) {
   const encounter = useEncounter(opening);
   const { running, tell, at } = encounter;
   const number = running?.start.emergency_number || place?.emergency_number || "112";
+  const hide = useCallback(() => setBlank(true), []);
   const security = running?.start.security_on_site ?? place?.security_on_site ?? false;
-  const calls = useCalls(at, place?.id, number);
-  const approvals = useApprovals(at, place?.currency ?? "EUR");
+  const calls = useCalls(who.person.id, at, place?.id, number, hide);
+  const approvals = useApprovals(who.person.id, running?.id, at, place?.currency ?? "EUR");
   const held = useHeld(running, { channel: showing.channel, speaks: showing.speaks, number });
   const danger = isDanger(running?.card, running?.record?.danger && !running.waiting);
   const close = useCallback(() => setView("zones"), []);
-  const hide = useCallback(() => setBlank(true), []);
   useFaceDown(hide);
   useEffect(() => { document.title = `${t("counter.title")} · Amends`; }, []);
   useEffect(() => { if (running?.ended && view !== "after") setView("after"); }, [running?.ended]);
@@ -69,6 +70,12 @@ export default function CounterScreen({ query }: ScreenProps) {
   const over = () => { void calls.end(); void event({ observed: "danger_cleared" }); };
   const next = () => { encounter.leave(); calls.forget(); approvals.forget(); setTopic(undefined); setShowing((now) => ({ ...now, customer: undefined })); setView("zones"); };
   const speaks = showing.speaks ?? (running?.start.lang as Lang | undefined);
+
+  // With keys: the four zones, and danger as the fifth.
+  useEffect(() => {
+    digits.set((digit) => { if (digit === zones.length + 1) raise(); else if (zones[digit - 1]) void event({ observed: zones[digit - 1]![1] }); });
+    return () => digits.set(undefined);
+  });
 
   if (blank) return <Blank calling={calls.calling} onBack={() => setBlank(false)} onDanger={raise} />;
   return (

@@ -7,7 +7,7 @@ import { dateTime, t } from "../../words/words";
 import type { View } from "./index";
 import { Panel } from "./panel";
 
-const zones = [["again", "repeats", "repeat"], ["louder", "raised_voice", "louder"], ["personal", "insult", "personal"], ["calmer", "calmed", "calmer"]] as const;
+export const zones = [["again", "repeats", "repeat"], ["louder", "raised_voice", "louder"], ["personal", "insult", "personal"], ["calmer", "calmed", "calmer"]] as const;
 export const topics = ["product", "price", "wait", "bill", "staff", "delivery"] as const;
 export type Topic = (typeof topics)[number];
 const signs = [
@@ -59,7 +59,7 @@ function Words({ about, onSend }: { about: string; onSend: (text: string) => voi
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    kept.current?.forget();
+    void kept.current?.forget();
     setText("");
     onSend(text.trim());
   };

@@ -44,7 +44,7 @@ function useDraft(place: string): [string, (text: string) => void, () => void] {
     });
     return () => { gone = true; };
   }, [place]);
-  return [text, (typed) => { setText(typed); kept.current?.keep(typed); }, () => { setText(""); kept.current?.forget(); }];
+  return [text, (typed) => { setText(typed); kept.current?.keep(typed); }, () => { setText(""); void kept.current?.forget(); }];
 }
 
 function Letter({ channel }: { channel: Channel }) {

@@ -24,7 +24,9 @@ export function Phone() {
   const { busy, error, run } = useRun();
   const going = useRef<Promise<Counter>>();
   const call = () => (going.current ??= begin({ site, channel: "phone" }).then((one) => { setCounter(one); return one; }));
-  const tell = (event: CoachEvent) => run(async () => { await (await call()).tell(event); });
+  const [lost, setLost] = useState<unknown>();
+  // Each tap counts, also one that comes while another is under way.
+  const tell = (event: CoachEvent) => call().then((one) => one.tell(event)).then(() => setLost(undefined), setLost);
   useEffect(() => () => counter?.close(), [counter]);
 
   const said = now?.events.some(({ event }) => "did" in event && event.did === "set_boundary") ?? false;
@@ -50,7 +52,7 @@ export function Phone() {
           <Button kind={said ? "bad" : "plain"} busy={busy} onClick={() => void end("service_ended")}>{t("write.hang-up-do")}</Button>
         </div>
       </div>
-      {error !== undefined && <Failed error={error} />}
+      {(error ?? lost) !== undefined && <Failed error={error ?? lost} />}
     </section>
   );
 }
