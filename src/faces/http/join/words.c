@@ -45,8 +45,7 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_CODE_THERE] = "Were you given a code? Type it in there.",
     [AM_JOIN_SIGN_TITLE] = "Sign this device in",
     [AM_JOIN_SIGN_LEAD] =
-        "It becomes a shared device of the business. On it, everybody switches to themselves with "
-        "their PIN.",
+        "It becomes a device of the business, on which each who works there signs in as themselves.",
     [AM_JOIN_SIGN_CODE] = "Code",
     [AM_JOIN_SIGN_GO] = "Sign this device in",
     [AM_JOIN_SIGN_DONE] = "Done: this device is signed in as “{name}”.",
@@ -91,7 +90,7 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_WARNED] = "如果浏览器出现警告，说明第 1 步还没有完成。请不要跳过警告，先返回把第 1 步做完。",
     [AM_JOIN_CODE_THERE] = "如果有人给了您代码，请在那里输入。",
     [AM_JOIN_SIGN_TITLE] = "注册这台设备",
-    [AM_JOIN_SIGN_LEAD] = "它将成为店里的共用设备，每个人用自己的 PIN 码切换到自己。",
+    [AM_JOIN_SIGN_LEAD] = "它将成为店里的设备，在店里工作的人都可以用自己的身份登录。",
     [AM_JOIN_SIGN_CODE] = "代码",
     [AM_JOIN_SIGN_GO] = "注册这台设备",
     [AM_JOIN_SIGN_DONE] = "完成：这台设备已注册为“{name}”。",
@@ -143,8 +142,7 @@ static const char *const finnish[AM_JOIN_WORD_COUNT] = {
         "loppuun.",
     [AM_JOIN_CODE_THERE] = "Saitko koodin? Kirjoita se siellä.",
     [AM_JOIN_SIGN_TITLE] = "Ota tämä laite käyttöön",
-    [AM_JOIN_SIGN_LEAD] = "Siitä tulee yrityksen yhteinen laite, jossa jokainen vaihtaa omiin tietoihinsa "
-                          "PIN-koodillaan.",
+    [AM_JOIN_SIGN_LEAD] = "Siitä tulee yrityksen laite, jolla jokainen työntekijä kirjautuu omana itsenään.",
     [AM_JOIN_SIGN_CODE] = "Koodi",
     [AM_JOIN_SIGN_GO] = "Ota käyttöön",
     [AM_JOIN_SIGN_DONE] = "Valmis: tämä laite on käytössä nimellä ”{name}”.",
@@ -200,7 +198,7 @@ static const char *const russian[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_CODE_THERE] = "Вам дали код? Введите его там.",
     [AM_JOIN_SIGN_TITLE] = "Подключение устройства",
     [AM_JOIN_SIGN_LEAD] =
-        "Оно станет общим устройством предприятия: каждый переключается на себя своим ПИН-кодом.",
+        "Оно станет устройством предприятия: каждый, кто там работает, входит на нём под своим именем.",
     [AM_JOIN_SIGN_CODE] = "Код",
     [AM_JOIN_SIGN_GO] = "Подключить",
     [AM_JOIN_SIGN_DONE] = "Готово: устройство подключено под именем «{name}».",

@@ -1,6 +1,7 @@
 // A device that several people share joins: by a QR code from here, or as this browser itself.
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
+import { useSession } from "../../api/session";
 import type { JoinAnswer } from "../../api/types";
 import { dateTime, t } from "../../words/words";
 import { Button } from "../button";
@@ -12,6 +13,7 @@ import { Form, needed, useForm } from "./form";
 const alone = (address: string) => /^(127\.|localhost$|\[?::1)/.test(new URL(address).hostname);
 
 export function JoinCode({ site, onJoins }: { site: string; onJoins?: () => void }) {
+  const { alone } = useSession();
   const [told, setTold] = useState<JoinAnswer>();
   const form = useForm({ name: t("business.device-first") }, (values) => needed(values, ["name"]), async ({ name }) => {
     setTold(await api.post("/v1/joins", { site, name: name.trim() }));
@@ -20,7 +22,7 @@ export function JoinCode({ site, onJoins }: { site: string; onJoins?: () => void
   return (
     <>
       <Form form={form} label={t("business.join-make")}>
-        <p>{t("business.join-about")}</p>
+        <p>{t(alone ? "business.join-about-alone" : "business.join-about")}</p>
         <Field label={t("business.device-name")} maxlength={100} {...form.text("name")} required />
         <Button type="submit" busy={form.busy} icon="phone">{t("business.join-make")}</Button>
       </Form>

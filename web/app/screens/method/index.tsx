@@ -24,22 +24,36 @@ async function emergencyNumber(): Promise<string> {
   return api.get("/v1/sites").then(({ items }) => items[0]?.emergency_number || "________", () => "________");
 }
 
+/** `?lang=` one of the four, or `all`: a sheet in each. */
 export default function Method({ query }: ScreenProps) {
-  const asked = query.get("lang") as Lang | null;
-  const lang: Lang = asked && languages.includes(asked) ? asked : language();
-  const [texts, setTexts] = useState<Texts>();
+  const asked = query.get("lang") ?? "";
+  const shown: readonly Lang[] = asked === "all" ? languages : [languages.find((code) => code === asked) ?? language()];
+  const [texts, setTexts] = useState<readonly (readonly [Lang, Texts])[]>();
   const [number, setNumber] = useState("________");
-  useEffect(() => { void textsOf(lang).then(setTexts); }, [lang]);
+  useEffect(() => { void Promise.all(shown.map(async (lang) => [lang, await textsOf(lang)] as const)).then(setTexts); }, [shown.join()]);
   useEffect(() => { void emergencyNumber().then(setNumber); }, []);
+  useEffect(() => { document.title = `${t("method.title")} · Amends`; }, []);
   if (!texts) return <Loading />;
-  const say = (key: Key) => String(texts[key]).replace("{emergency_number}", number);
+  const link = (code: string, text: string, lang?: string) => {
+    const here = code === (asked === "all" ? asked : shown[0]);
+    return <a key={code} class={`button ${here ? "main" : "plain"}`} lang={lang} aria-current={here ? "page" : undefined} href={`/method?lang=${code}`}><span>{text}</span></a>;
+  };
   return (
-    <main class="method" lang={lang === "zh" ? "zh-Hans" : lang}>
-      <nav class="method-bar" aria-label={t("signin.language")} lang={language()}>
+    <main>
+      <nav class="method-bar" aria-label={t("signin.language")}>
         <a class="button quiet" href="/"><span>{t("kit.home")}</span></a>
-        <div class="languages">{languages.map((code) => <a key={code} class={`button ${code === lang ? "main" : "plain"}`} lang={code} aria-current={code === lang ? "page" : undefined} href={`/method?lang=${code}`}><span>{languageNames[code]}</span></a>)}</div>
+        <div class="languages">{languages.map((code) => link(code, languageNames[code], code))}{link("all", t("method.all"))}</div>
         <Button kind="main" onClick={() => window.print()}>{t("method.print")}</Button>
       </nav>
+      {texts.map(([lang, known]) => <Sheet key={lang} lang={lang} texts={known} number={number} />)}
+    </main>
+  );
+}
+
+function Sheet({ lang, texts, number }: { lang: Lang; texts: Texts; number: string }) {
+  const say = (key: Key) => String(texts[key]).replace("{emergency_number}", number);
+  return (
+    <article class="method" lang={lang === "zh" ? "zh-Hans" : lang}>
       <h1>{say("method.title")}</h1>
       <p class="method-about">{say("method.about")}</p>
       <div class="method-parts">
@@ -54,6 +68,6 @@ export default function Method({ query }: ScreenProps) {
           <ul>{never.map((one) => <li key={one}>{say(`method.never-${one}`)}</li>)}</ul>
         </section>
       </div>
-    </main>
+    </article>
   );
 }

@@ -9,6 +9,7 @@ export function Ready({ onBack }: { onBack: () => void }) {
       <section class="card">
         <h2>{t("setup.method")}</h2>
         <p>{t("setup.method-about")}</p>
+        <div class="actions"><LinkButton href="/method?lang=all" icon="write">{t("setup.method-all")}</LinkButton></div>
         <div class="actions">{languages.map((code) => <LinkButton key={code} href={`/method?lang=${code}`}><span lang={code}>{languageNames[code]}</span></LinkButton>)}</div>
       </section>
       <section class="card">
