@@ -6,7 +6,7 @@ function keepHeard() {
   globalThis.heard = [];
   const live = "[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]";
   const quiet = "[aria-live=off], [role=timer]";
-  const regions = new WeakSet();
+  const last = new WeakMap();
   const text = (at) => [...at.querySelectorAll(quiet)].reduce((all, one) => all.replace(one.textContent, ""), at.textContent).replace(/\s+/g, " ").trim();
   const look = (changes) => {
     const changed = new Set();
@@ -17,11 +17,10 @@ function keepHeard() {
       if (region && (type === "characterData" || addedNodes.length)) changed.add(region);
       for (const one of addedNodes) if (one.nodeType === 1) for (const alert of [one, ...one.querySelectorAll("*")]) if (alert.matches("[role=alert]")) changed.add(alert);
     }
-    for (const region of changed) if (text(region) && (regions.has(region) || region.matches("[role=alert]"))) globalThis.heard.push(text(region));
-    for (const region of document.querySelectorAll(live)) regions.add(region);
+    for (const region of changed) if (text(region) && text(region) !== last.get(region) && (last.has(region) || region.matches("[role=alert]"))) globalThis.heard.push(text(region));
+    for (const region of document.querySelectorAll(live)) last.set(region, text(region));
   };
-  const begin = () => new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
-  begin();
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
 const ROLES = { textbox: "edit", StaticText: "text", combobox: "combo box", searchbox: "search", RootWebArea: "page" };
@@ -34,7 +33,7 @@ export async function listener(page) {
   await cdp.send("Accessibility.enable");
   return {
     press: (key) => page.keyboard.press(key),
-    type: (text) => page.keyboard.type(text),
+    type: (text) => page.keyboard.insertText(text),
     /** Where the focus is, as a screen reader says it: name, role, states. */
     async here() {
       const { result } = await cdp.send("Runtime.evaluate", { expression: "document.activeElement" });

@@ -1,5 +1,6 @@
 // The focus is never lost. Where what had it goes away or can be pressed no more, it goes to the heading of the nearest part of
-// the page that is still there, or to that part itself: who works with keys goes on from there and hears where they are.
+// the page that is still there, or to that part itself: who works with keys goes on from there and hears where they are. What takes
+// the focus as it comes does so in a layout effect: keys are faster than the next frame.
 
 const PART = "section, form, li, dialog, main";
 const gone = (one: Element) => !one.isConnected || one.matches(":disabled");
