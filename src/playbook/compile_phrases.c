@@ -151,7 +151,8 @@ static void read_act(struct phrases *phrases, const struct am_source *source, co
 /* Enough of each: METHOD.md rule 5 asks for another phrase each time. */
 static void check_counts(struct phrases *phrases, const struct am_source *source, const yaml_node_t *entry)
 {
-    const struct am_phrase_record *records = (const void *)(phrases->list.bytes + phrases->of_act);
+    const struct am_phrase_record *records =
+        phrases->list.bytes ? (const void *)(phrases->list.bytes + phrases->of_act) : NULL;
     size_t count = (phrases->list.len_bytes - phrases->of_act) / sizeof *records;
     unsigned formal = 0, everyday = 0, free_ones = 0, levels[4] = {0};
     const char *name = amends_act_name(phrases->act);

@@ -14,7 +14,7 @@ struct am_shapes {
 };
 
 /* The order is that of the numbers in search_words: only ever added to. */
-static const char *const searchable[] = {"case", "customer", "incident", "promise"};
+static const char *const searchable[] = {"case", "customer", "incident", "promise", "refusal"};
 
 /* Those for which 0002-keys.sql has a unique index. */
 static const char *const single[] = {"answer", "audit", "case", "event", "incident", "notice", "person"};

@@ -320,6 +320,8 @@ await suite.test("the promise waits for them, is handed over and kept", async ()
   equal(made.status, 201, made.text);
   field(await mia.post("/v1/promises", { site }), "what");
   equal((await mia.get(`/v1/promises/${made.json.id}`)).json.owner, mia.id);
+  same((await mia.get("/v1/promises?q=calls")).json.items.map(({ id }) => id), [made.json.id]);
+  equal((await mia.get("/v1/promises?q=flowers")).json.items.length, 0);
 });
 
 await suite.test("a refusal shows what it costs, is decided, appealed, lifted", async () => {
@@ -333,6 +335,8 @@ await suite.test("a refusal shows what it costs, is decided, appealed, lifted", 
   problem(await leo.post("/v1/refusals", { ...body, seen: "danger" }), 409, "look-again");
   const refusal = (await leo.post("/v1/refusals", body)).json;
   equal((await mia.get("/v1/refusals?lifted=false")).json.items[0].id, refusal.id);
+  same((await mia.get("/v1/refusals?q=shouted")).json.items.map(({ id }) => id), [refusal.id]);
+  equal((await mia.get("/v1/refusals?q=whispered")).json.items.length, 0);
   equal((await mia.post(`/v1/refusals/${refusal.id}/appeal`, { words: "I am sorry" })).status, 200);
   equal((await mia.post(`/v1/refusals/${refusal.id}/appeal`, { words: "again" })).status, 409);
   equal((await eva.post(`/v1/refusals/${refusal.id}/answer`, { lift: true })).status, 200);
@@ -347,7 +351,8 @@ await suite.test("an incident: prefilled, reported, followed", async () => {
   let incident = (await mia.post("/v1/incidents", report)).json;
   equal(incident.number, 1);
   field(await mia.post("/v1/incidents", { ...report, harm: "huge" }), "harm");
-  equal((await mia.get("/v1/incidents")).json.items[0].id, incident.id);
+  equal((await mia.get("/v1/incidents?q=chair")).json.items[0].id, incident.id);
+  equal((await eva.get("/v1/incidents?q=table")).json.items.length, 0);
   incident = (await mia.patch(`/v1/incidents/${incident.id}`, { there: "two customers" }, seen(incident))).json;
   equal((await mia.post(`/v1/incidents/${incident.id}/follow`, { followed: "x" }, seen(incident))).status, 403);
   incident = (await leo.post(`/v1/incidents/${incident.id}/follow`, { followed: "the door was mended", settled: true }, seen(incident))).json;
@@ -371,7 +376,22 @@ await suite.test("a debrief is its author's", async () => {
   equal((await mia.delete(`/v1/debriefs/${debrief.id}`)).status, 204);
   equal((await mia.get("/v1/me/abuse-met")).status, 200);
   problem(await eva.get(`/v1/sites/${site}/abuse-met`), 403, "group-too-small");
-  equal((await mia.post("/v1/breaks", { site })).status, 204);
+});
+
+await suite.test("I need a break: somebody covers, and afterwards nothing of it is kept", async () => {
+  const asked = await mia.post("/v1/breaks", { site });
+  equal(asked.status, 201, asked.text);
+  const { id } = asked.json;
+  equal((await mia.post("/v1/breaks", { site })).json.id, id);
+  field(await mia.post("/v1/breaks", {}), "site");
+  equal((await leo.get("/v1/breaks")).json.items[0].person, mia.id);
+  equal((await mia.get("/v1/breaks?mine=true")).json.items.length, 1);
+  problem(await mia.post(`/v1/breaks/${id}/cover`), 409, "own-break");
+  equal((await leo.post(`/v1/breaks/${id}/cover`)).json.covered_by, leo.id);
+  problem(await eva.post(`/v1/breaks/${id}/cover`), 409, "covered");
+  equal((await mia.delete(`/v1/breaks/${id}`)).status, 204);
+  equal((await leo.get("/v1/breaks")).json.items.length, 0);
+  equal((await leo.delete(`/v1/breaks/${id}`)).status, 404);
 });
 
 await suite.test("what is stored: exported, shown to staff, erased; holds", async () => {

@@ -22,8 +22,8 @@ const people = {
 const open = new Set(["GET /v1/sites/{id}"]);
 /** What concerns the whole organisation: who reaches a site alone does not reach it. */
 const whole = new Set(["PATCH /v1/organisation", "POST /v1/sites"]);
-/** Open to who called, and otherwise to those with this permission. */
-const besides = new Map([["POST /v1/calls/{id}/arrived", "call.answer"], ["POST /v1/calls/{id}/end", "call.answer"]]);
+/** Open to whose it is, and otherwise to those with this permission. */
+const besides = new Map([["POST /v1/calls/{id}/arrived", "call.answer"], ["POST /v1/calls/{id}/end", "call.answer"], ["DELETE /v1/breaks/{id}", "call.answer"]]);
 
 const made = async (who, path, body) => {
   const answer = await who.post(path, body);
@@ -46,6 +46,7 @@ async function recordsOf(site) {
   const grant = await made(eva, "/v1/grants", { to: "site", site, remedy: "exchange" });
   const call = await made(clerk, "/v1/calls", { site, whom: "colleague" });
   const way = await made(eva, "/v1/ways", { site, way: "webhook", level: "security", address: "https://guard.example/call" });
+  const rest = await made(clerk, "/v1/breaks", { site });
   const debrief = await made(clerk, "/v1/debriefs", { text: "mine" });
   const membership = (await boss.get(`/v1/people/${clerk.id}`)).json.memberships[0];
   const session = (await clerk.get("/v1/sessions")).json.items[0];
@@ -54,7 +55,7 @@ async function recordsOf(site) {
   delete boss.cookies["amends-device"];
   return {
     encounters: encounter.id, cases: record.id, customers: customer.id, remedies: remedy.id, approvals: approval.id,
-    promises: promise.id, refusals: refusal.id, incidents: incident.id, grants: grant.id, calls: call.id, ways: way.id, debriefs: debrief.id,
+    promises: promise.id, refusals: refusal.id, incidents: incident.id, grants: grant.id, calls: call.id, ways: way.id, breaks: rest.id, debriefs: debrief.id,
     memberships: membership.id, sessions: session.id, tokens: token.id, devices: device.id, sites: site, people: clerk.id,
   };
 }

@@ -158,12 +158,19 @@ await suite.test("six calls at once: the most urgent first, each whole, with its
   await board.getByText("Others are being called").waitFor();
 });
 
-await suite.test("somebody who would like a break stands on the board until it is seen to", async () => {
-  await zofia.ask("POST", "/v1/breaks", { site });
-  const breaks = board.getByRole("region", { name: "Would like a break" });
-  await breaks.getByText("Zofia Nowak").waitFor();
-  await breaks.getByRole("button", { name: "Seen to" }).click();
-  await breaks.waitFor({ state: "detached" });
+await suite.test("somebody who would like a break stands on the board; one who covers says so, and they hear it", async () => {
+  const { id } = await grace.ask("POST", "/v1/breaks", { site });
+  const here = board.getByRole("region", { name: "Would like a break" }), there = second.getByRole("region", { name: "Would like a break" });
+  await here.getByText(/Grace/).waitFor();
+  await board.reload(); // it stands with the desk
+  const hers = await someone("grace", "/counter");
+  await here.getByRole("button", { name: "Go, I’ll cover" }).click();
+  await here.getByText("You cover").waitFor();
+  await there.getByText(/Daniel.* covers$/).waitFor();
+  await hers.getByText(/Daniel.* covers\. Go/).waitFor();
+  await sound(board);
+  await grace.ask("DELETE", `/v1/breaks/${id}`);
+  await here.waitFor({ state: "detached" });
 });
 
 await suite.test("sound is off until it is wanted, and kept on the device", async () => {

@@ -93,12 +93,35 @@ await test("the wording holds still until something happens; undo brings back th
   await page.getByRole("heading", { name: "In other words" }).waitFor();
   equal(await page.locator(".counter-others li").count(), 2);
   equal(await line(page), first);
+  await page.goBack();
+  await button(page, "Personal").waitFor();
+  await tap(page, "What is it?");
   await tap(page, "Close");
   await tap(page, "Personal");
   await act(page, "set_boundary");
   await tap(page, "Take the last thing back");
   await act(page, "empathise_more");
   equal(await line(page), first);
+  await over(page);
+});
+
+await test("undo takes back what somebody told, also where the desk has added something since", async () => {
+  const page = await clerk(), boss = await open(from, at, { login: "daniel" });
+  pages.push(boss);
+  await tap(page, "Says it again");
+  await act(page, "empathise_more");
+  await tap(page, "Personal");
+  await act(page, "set_boundary");
+  await told(page, 2);
+  const [{ id, site }] = await going(page);
+  const made = await ask(page, "POST", "/v1/calls", { encounter: id, site, whom: "supervisor" });
+  await ask(boss, "POST", `/v1/calls/${made.id}/arrived`);
+  const keys = async () => (await ask(page, "GET", `/v1/encounters/${id}`)).events.map(({ key, event }) => (key.startsWith("desk:") ? "desk" : Object.keys(event)[0])).join(" ");
+  match(await keys(), /^desk observed observed desk/);
+  await tap(page, "Take the last thing back");
+  await told(page, 3);
+  match(await keys(), /^desk observed observed undo desk/);
+  await act(page, "team_up");
   await over(page);
 });
 

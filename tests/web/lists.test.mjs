@@ -65,6 +65,11 @@ await suite.test("what is to do first stands first; filters stand in the address
   await sees(grace, "Nothing to follow up.");
   await press(grace, "Settled");
   await row(grace, /slipped on water/).waitFor();
+  await grace.getByRole("searchbox", { name: "Search incidents" }).fill("wrists");
+  await grace.waitForURL(/q=wrists/);
+  await row(grace, /slipped on water/).waitFor();
+  await grace.getByRole("searchbox", { name: "Search incidents" }).fill("kettle");
+  await row(grace, /slipped on water/).waitFor({ state: "detached" });
 });
 
 await suite.test("page by page, and a search whose page is empty goes on by itself", async () => {

@@ -109,6 +109,44 @@ await suite.test("the password changes; a wrong one is told at its field", async
   await page.context().close();
 });
 
+await suite.test("a token for a program is made, told once, works within what it may, and is taken back; other sign-ins are ended", async () => {
+  const page = await open(chromium, at, { login: "daniel", path: "/me/signing-in" });
+  await button(page, "Make a token").click();
+  const dialog = page.getByRole("dialog");
+  await button(dialog, "Make a token").click();
+  await dialog.getByText("A name, please.").waitFor();
+  await dialog.getByLabel("What it is for").fill("Till <i>3</i>");
+  await dialog.getByLabel("Cases", { exact: true }).check();
+  await dialog.getByLabel("Customers: write too").waitFor({ state: "detached" });
+  await dialog.getByLabel("Customers", { exact: true }).check();
+  await dialog.getByLabel("Customers: write too").check();
+  await dialog.getByLabel("Until (empty: until you take it back)").fill("2099-12-31");
+  assert.deepEqual(await audit(page), []);
+  await button(dialog, "Make a token").click();
+  const token = await dialog.locator(".secret").textContent();
+  assert.deepEqual(await audit(page), []);
+  await button(dialog, "I have kept it").click();
+  await page.getByText("Cases (to read), Customers").waitFor();
+  assert.ok(!(await page.textContent("body")).includes(token), "told once");
+  const asked = async (path, method = "GET", body) => (await fetch(at.url + path, { method, body, headers: { Authorization: `Bearer ${token}`, ...(body ? { "Content-Type": "application/json" } : {}) } })).status;
+  assert.deepEqual([await asked("/v1/cases"), await asked("/v1/customers"), await asked("/v1/people"), await asked("/v1/cases", "POST", '{"subject": "x"}')], [200, 200, 403, 403]);
+  await button(page, "Take back: Till <i>3</i>").click();
+  await page.getByText("Till <i>3</i>").waitFor({ state: "detached" });
+  assert.equal(await asked("/v1/cases"), 401);
+
+  for (let i = 0; i < 2; i++) await (await open(chromium, at, { login: "daniel" })).context().close();
+  await page.reload();
+  await page.locator(".me-list .badge").filter({ hasText: "here" }).waitFor();
+  await button(page, "End all others").click();
+  await page.getByRole("button", { name: /^End: / }).first().waitFor({ state: "detached" });
+  await page.reload();
+  await page.locator(".me-list .badge").filter({ hasText: "here" }).waitFor(); // this one goes on
+  assert.equal(await page.getByRole("button", { name: /^End: / }).count(), 0);
+  await looked(page, phone);
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+});
+
 /** What an authenticator shows now. */
 function totp(secret) {
   const bits = [...secret.replace(/\s/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");

@@ -163,6 +163,37 @@ await suite.test("a site: its fields, hours with two spans, a closed day, a way 
   const site = await (await page.request.get(`${at.url}/v1/sites/${id}`)).json();
   assert.deepEqual([site.hours.mon, site.hours.tue, site.hours.closed, site.respond_min, site.emergency_number], [[["09:00", "12:00"], ["13:00", "17:00"]], [["09:00", "12:00"], ["13:00", "17:00"]], ["2027-12-25"], 90, "112"]);
 
+  await page.getByLabel("Add a day with other hours").first().fill("2027-12-24");
+  await button(page, "Add a day with other hours").click();
+  await page.getByLabel("Dec 24, 2027, until").fill("13:00");
+  const faster = await open(chromium, at, { login: "grace" }); // who meanwhile changes the same site
+  const { csrf } = await (await faster.request.get(`${at.url}/v1/session`)).json();
+  assert.equal((await faster.request.patch(`${at.url}/v1/sites/${id}`, { data: { telephone: "555" }, headers: { "X-CSRF-Token": csrf, "If-Match": `"${site.version}"` } })).status(), 200);
+  await faster.context().close();
+  await button(page, "Save the hours").click();
+  await page.getByText("Somebody changed it meanwhile.").waitFor();
+  await button(page, "Try again").click();
+  await page.getByLabel("Dec 24, 2027, until").waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Telephone of the site").inputValue(), "555");
+  await page.getByLabel("Add a day with other hours").first().fill("2027-12-24");
+  await button(page, "Add a day with other hours").click();
+  await page.getByLabel("Dec 24, 2027, until").fill("13:00");
+  await page.getByLabel("Words said in them").fill("many");
+  await button(page, "Save how long").click();
+  await page.getByText("A whole number of days, or nothing.").waitFor();
+  await button(page, "Save the hours").click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByLabel("Incidents").fill("10");
+  await page.getByLabel("Words said in them").fill("30");
+  await button(page, "Save how long").click();
+  await page.getByText("365 for incidents").waitFor();
+  await page.getByLabel("Incidents").fill("");
+  await button(page, "Save how long").click();
+  await page.getByText("Saved.").nth(1).waitFor();
+  const then = await (await page.request.get(`${at.url}/v1/sites/${id}`)).json();
+  assert.deepEqual([then.hours.special, then.hours.closed, then.retention], [{ "2027-12-24": [["10:00", "13:00"]] }, ["2027-12-25"], { event: 30 }]);
+  await looked(page, phone);
+
   await button(page, "Add a way").click();
   const dialog = page.getByRole("dialog");
   await button(dialog, "Add a way").click();

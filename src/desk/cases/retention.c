@@ -29,6 +29,7 @@ static const struct kind {
     [AM_RETAINED_MET] = {&am_met_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_CALL] = {&am_call_record, "ended_at_ms", "created_at_ms", NULL},
     [AM_RETAINED_DELIVERY] = {&am_delivery_record, "created_at_ms", NULL, NULL},
+    [AM_RETAINED_BREAK] = {&am_break_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_NOTICE] = {&am_notice_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_ANSWER] = {&am_answer_record, "created_at_ms", NULL, NULL},
     [AM_RETAINED_SESSION] = {&am_session_record, "ends_at_ms", NULL, NULL},

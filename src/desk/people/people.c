@@ -225,14 +225,3 @@ bool am_person_change(struct am_doing *doing, am_id person, const struct am_pers
         return false;
     return am_doing_changed(doing, &am_person_record, row, version, "person.changed", detail);
 }
-
-bool am_break_need(struct am_doing *doing, am_id site, am_id encounter)
-{
-    struct am_site row;
-    return am_doing_read(doing, &am_site_record, site, &row) &&
-           am_doing_may(doing, AM_MAY_CALL_HELP, site, doing->actor->person) &&
-           am_notice_write(doing, "break.needed", site, AM_MAY_CALL_ANSWER,
-                           encounter != 0 ? encounter : doing->actor->person, 0) &&
-           am_audit_write(doing, "break.needed", &am_person_record, doing->actor->person,
-                          (struct amends_view){0});
-}

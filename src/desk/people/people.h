@@ -53,7 +53,4 @@ bool am_membership_change(struct am_doing *doing, am_id membership, const struct
  * administrator's role cannot end. */
 bool am_membership_end(struct am_doing *doing, am_id membership);
 
-/* "I need a break": tells who leads the site. Nothing is kept but that it was said. encounter: 0 for none. */
-bool am_break_need(struct am_doing *doing, am_id site, am_id encounter);
-
 #endif

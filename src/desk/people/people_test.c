@@ -1,3 +1,4 @@
+#include "desk/people/breaks.h"
 #include "desk/people/people.h"
 
 #include "desk/people/authority.h"
@@ -128,6 +129,7 @@ static void a_role_that_ended_is_remembered(void **state)
 {
     (void)state;
     struct am_membership row;
+    struct am_break needed;
     am_record_empty(&am_membership_record, &row);
     row.person = shop.tea;
     row.site = shop.site;
@@ -146,10 +148,10 @@ static void a_role_that_ended_is_remembered(void **state)
     NOT(shop.owner, AM_REFUSED_STATE, "ended", am_membership_end(d, row.row.id));
     /* It may be given anew; and a clock that is set back does not bring the old one back. */
     shop.now_ms = then;
-    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, &needed));
     shop.now_ms = then + 3 * HOUR_MS;
     DO(shop.owner, am_membership_add(d, &again));
-    DO(shop.tea, am_break_need(d, shop.site, 0));
+    DO(shop.tea, am_break_need(d, shop.site, &needed));
     DO(shop.owner, am_membership_end(d, again.row.id));
 }
 
@@ -174,10 +176,10 @@ static void a_role_has_its_time(void **state)
     twice.until_ms = 0;
     NOT(shop.owner, AM_REFUSED_STATE, "twice", am_membership_add(d, &twice));
     assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
-    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, &(struct am_break){0}));
     shop.now_ms = begins_ms;
     assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 15000);
-    DO(shop.tea, am_break_need(d, shop.site, 0));
+    DO(shop.tea, am_break_need(d, shop.site, &(struct am_break){0}));
     wanted = row;
     wanted.until_ms = begins_ms + DAY_MS;
     NOT(shop.max, AM_REFUSED_FORBIDDEN, "forbidden", am_membership_change(d, row.row.id, &wanted, 0, &row));
@@ -185,7 +187,7 @@ static void a_role_has_its_time(void **state)
     shop.now_ms = begins_ms + DAY_MS;
     assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms).refund_minor, 0);
     assert_int_equal(authority_of(shop.tea, shop.site, shop.now_ms - 1).refund_minor, 15000);
-    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, 0));
+    NOT(shop.tea, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.site, &(struct am_break){0}));
     wanted.until_ms = 0;
     NOT(shop.owner, AM_REFUSED_STATE, "ended", am_membership_change(d, row.row.id, &wanted, 0, &row));
     NOT_THERE(am_membership_change(d, row.row.id, &wanted, 0, &row));
@@ -312,10 +314,33 @@ static void a_break_is_said(void **state)
 {
     (void)state;
     const int64_t before = shop_notices("break.needed", 0);
-    DO(shop.ann, am_break_need(d, shop.site, 0));
+    struct am_break one, again;
+    DO(shop.ann, am_break_need(d, shop.site, &one));
     assert_int_equal(shop_notices("break.needed", 0), before + 1);
-    NOT(shop.ann, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.branch, 0));
-    NOT_THERE(am_break_need(d, shop.site, 0));
+    DO(shop.ann, am_break_need(d, shop.site, &again));
+    assert_int_equal(again.row.id, one.row.id);
+    assert_int_equal(shop_notices("break.needed", 0), before + 1);
+    NOT(shop.ann, AM_REFUSED_FORBIDDEN, "forbidden", am_break_need(d, shop.branch, &again));
+    NOT_THERE(am_break_need(d, shop.site, &again));
+    /* Somebody else covers, once; the person hears it. */
+    NOT(shop.ann, AM_REFUSED_STATE, "own-break", am_break_cover(d, one.row.id, &again));
+    DO(shop.sue, am_break_cover(d, one.row.id, &again));
+    assert_int_equal(again.covered_by, shop.sue);
+    assert_int_equal(shop_notices("break.covered", shop.ann), 1);
+    DO(shop.sue, am_break_cover(d, one.row.id, &again));
+    NOT(shop.bob, AM_REFUSED_STATE, "covered", am_break_cover(d, one.row.id, &again));
+    NOT_THERE(am_break_cover(d, one.row.id, &again));
+    /* When it is over nothing is left of it. */
+    NOT_THERE(am_break_end(d, one.row.id));
+    DO(shop.ann, am_break_end(d, one.row.id));
+    NOT(shop.ann, AM_REFUSED_NONE, "not-found", am_break_end(d, one.row.id));
+    /* Of a shift that is over nothing stands. */
+    DO(shop.ann, am_break_need(d, shop.site, &one));
+    shop.now_ms += AM_BREAK_STANDS_MS;
+    DO(shop.ann, am_break_need(d, shop.site, &again));
+    assert_int_not_equal(again.row.id, one.row.id);
+    NOT(shop.sue, AM_REFUSED_NONE, "not-found", am_break_end(d, one.row.id));
+    DO(shop.sue, am_break_end(d, again.row.id));
 }
 
 static void the_organisation_is_edited(void **state)

@@ -17,6 +17,7 @@ static const struct am_record *const all[] = {
     &am_warning_record,      &am_refusal_record,        &am_incident_record,        &am_call_record,
     &am_way_record,          &am_delivery_record,       &am_screens_record,         &am_audit_record,
     &am_notice_record,       &am_answer_record,         &am_debrief_record,         &am_met_record,
+    &am_break_record,
 };
 
 const struct am_record *const *am_records(size_t *count)

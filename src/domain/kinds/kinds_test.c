@@ -156,6 +156,7 @@ static const struct {
     {"ledger.h", "am_answer", &am_answer_record},
     {"ledger.h", "am_debrief", &am_debrief_record},
     {"ledger.h", "am_met", &am_met_record},
+    {"people.h", "am_break", &am_break_record},
 };
 enum { STRUCTURE_COUNT = sizeof structures / sizeof *structures };
 

@@ -174,3 +174,12 @@ static const struct am_field token_fields[] = {
     AM_FIELD(am_api_token, revoked, FLAG, .flags = OURS, .about = "It is taken no more"),
 };
 RECORD(token, api_token, "token", "tokens", .about = "What a program is let in with");
+
+static const struct am_field break_fields[] = {
+    AM_FIELD(am_break, site, ID, .flags = REQUIRED | FIXED, .of = "site", .about = "Where"),
+    AM_FIELD(am_break, person, ID, .flags = REQUIRED | FIXED | OURS, .of = "person", .about = "Who needs it"),
+    AM_FIELD(am_break, covered_by, ID, .flags = OURS, .of = "person",
+             .about = "Who covers meanwhile; none: nobody yet"),
+    AM_FIELD(am_break, covered_at_ms, TIME, .flags = OURS, .about = "Since when"),
+};
+RECORD(break, break, "break", "breaks", .about = "Somebody needs a break; gone when it is over");

@@ -134,7 +134,14 @@ struct am_api_token {
     bool revoked;
 };
 
+/* Somebody said that they need a break; gone when it is over. */
+struct am_break {
+    struct am_row row;
+    am_id site, person, covered_by;
+    int64_t covered_at_ms;
+};
+
 extern const struct am_record am_organisation_record, am_site_record, am_person_record, am_membership_record,
-    am_device_record, am_session_record, am_token_record;
+    am_device_record, am_session_record, am_token_record, am_break_record;
 
 #endif

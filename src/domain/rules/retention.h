@@ -34,6 +34,7 @@ enum am_retention_way {
     X(MET, "abuse_met", REMOVE, 730, 30, "met")                                                              \
     X(CALL, "call", REMOVE, 365, 7, "ended")                                                                 \
     X(DELIVERY, "delivery", REMOVE, 30, 1, "made")                                                           \
+    X(BREAK, "break", REMOVE, 1, 1, "said")                                                                  \
     X(NOTICE, "notice", REMOVE, 1, 1, "made")                                                                \
     X(ANSWER, "answer", REMOVE, 1, 1, "made")                                                                \
     X(SESSION, "session", REMOVE, 30, 1, "ended")

@@ -21,6 +21,6 @@ extern const struct am_route am_live_routes[];    /* live/route.c: live events *
 extern const struct am_route am_encounter_routes[], am_case_routes[], am_remedy_routes[],
     am_approval_routes[], am_promise_routes[], am_people_routes[], am_grant_routes[], am_customer_routes[],
     am_refusal_routes[], am_incident_routes[], am_debrief_routes[], am_audit_routes[], am_help_routes[],
-    am_about_routes[], am_way_routes[];
+    am_about_routes[], am_way_routes[], am_break_routes[];
 
 #endif

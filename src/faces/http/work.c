@@ -313,7 +313,8 @@ static bool add_reach(struct listing *listing)
         am_id *more = am_arena_take(in->arena, (count + 1) * sizeof *more);
         if (!more)
             return am_problem_of_kept(listing->work.out, AM_KEPT_MEMORY);
-        memcpy(more, sites, count * sizeof *more);
+        if (count > 0)
+            memcpy(more, sites, count * sizeof *more);
         sites = more;
         more[count++] = 0;
     }

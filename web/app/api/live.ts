@@ -10,6 +10,8 @@ export interface News {
   at: string;
 }
 
+const anew: News = { kind: "reset", subject: "", site: null, at: "" };
+
 type Listener = (news: News) => void;
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
@@ -26,12 +28,16 @@ function tell(news: News) {
 function open() {
   clearTimeout(again);
   source = new EventSource(`/v1/live${last === undefined ? "" : `?after=${last}`}`);
-  source.onopen = () => listening.set(true);
+  source.onopen = () => {
+    listening.set(true);
+    // What became new between a screen's first reading and now was told to nobody. Later the stream goes on where it broke off.
+    if (last === undefined) tell(anew);
+  };
   source.onmessage = (message: MessageEvent<string>) => {
     if (message.lastEventId) last = message.lastEventId;
     if (message.data) tell(JSON.parse(message.data) as News);
   };
-  source.addEventListener("reset", () => tell({ kind: "reset", subject: "", site: null, at: "" }));
+  source.addEventListener("reset", () => tell(anew));
   source.onerror = () => {
     listening.set(false);
     // The browser tries again by itself, but for an answer that is no stream: then it is for us.

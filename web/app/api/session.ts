@@ -10,6 +10,8 @@ export interface Session {
   /** Permission → how far it reaches: "own", "site", "organisation"; what is not there, never. */
   permissions: Readonly<Record<string, string>>;
   by_pin: boolean;
+  /** This sign-in, among all of theirs. */
+  session?: string;
   /** The only person of the business: nothing waits for others. */
   alone: boolean;
   must_change_password: boolean;

@@ -373,13 +373,6 @@ export type EndingRequest = {
   promise_owner?: string | null;
 };
 
-export type BreakRequest = {
-  /** Where */
-  site: string;
-  /** In which encounter */
-  encounter?: string | null;
-};
-
 export type Case = {
   id: string;
   created_at: string;
@@ -1452,6 +1445,25 @@ export type SealingKey = {
   key: string;
 };
 
+export type Break = {
+  id: string;
+  created_at: string;
+  version: number;
+  /** Where */
+  site: string;
+  /** Who needs it */
+  person: string;
+  /** Who covers meanwhile; none: nobody yet */
+  covered_by: string | null;
+  /** Since when */
+  covered_at: string | null;
+};
+
+export type BreakNew = {
+  /** Where */
+  site: string;
+};
+
 /** What each route answers. */
 export interface Answers {
   /** What a customer's text shows */
@@ -1589,8 +1601,6 @@ export interface Answers {
     /** What was promised */
     promise: PromiseMade | null;
   };
-  /** I need a break */
-  "POST /v1/breaks": undefined;
   /** Open a case: by hand, or of an encounter */
   "POST /v1/cases": Case;
   /** Cases; ?q= searches their words */
@@ -1671,7 +1681,7 @@ export interface Answers {
   "POST /v1/approvals/{id}/withdraw": Approval;
   /** Record a promise */
   "POST /v1/promises": PromiseMade;
-  /** Promises, by date; ?mine=true: those one keeps oneself */
+  /** Promises, by date; ?mine=true: those one keeps oneself; ?q= searches their words */
   "GET /v1/promises": {
     items: PromiseMade[];
     next: string | null;
@@ -1768,7 +1778,7 @@ export interface Answers {
   "GET /v1/refusals/shown": RefusalShown;
   /** Refuse further service, for a time */
   "POST /v1/refusals": Refusal;
-  /** Refusals of service */
+  /** Refusals of service; ?q= searches their words */
   "GET /v1/refusals": {
     items: Refusal[];
     next: string | null;
@@ -1785,7 +1795,7 @@ export interface Answers {
   "GET /v1/encounters/{id}/incident": Incident;
   /** Report an incident */
   "POST /v1/incidents": Incident;
-  /** Incidents; who only reports sees their own */
+  /** Incidents; who only reports sees their own; ?q= searches their words */
   "GET /v1/incidents": {
     items: Incident[];
     next: string | null;
@@ -1931,6 +1941,17 @@ export interface Answers {
   "GET /join": undefined;
   /** The key with which a device seals what it keeps for oneself */
   "GET /v1/me/sealing-key": SealingKey;
+  /** I need a break: told to who could cover */
+  "POST /v1/breaks": Break;
+  /** Who needs a break now; ?mine=true: one's own */
+  "GET /v1/breaks": {
+    items: Break[];
+    next: string | null;
+  };
+  /** Go, I cover */
+  "POST /v1/breaks/{id}/cover": Break;
+  /** It is over: nothing of it is kept */
+  "DELETE /v1/breaks/{id}": undefined;
 }
 
 /** What each route takes. */
@@ -1976,7 +1997,6 @@ export interface Bodies {
   "GET /v1/encounters/{id}/hand-over": undefined;
   "POST /v1/encounters/{id}/hand-over": HandOverRequest;
   "POST /v1/encounters/{id}/end": EndingRequest;
-  "POST /v1/breaks": BreakRequest;
   "POST /v1/cases": CaseNew;
   "GET /v1/cases": undefined;
   "GET /v1/cases/by-deadline": undefined;
@@ -2085,4 +2105,8 @@ export interface Bodies {
   "POST /v1/device": JoinRequest;
   "GET /join": undefined;
   "GET /v1/me/sealing-key": undefined;
+  "POST /v1/breaks": BreakNew;
+  "GET /v1/breaks": undefined;
+  "POST /v1/breaks/{id}/cover": undefined;
+  "DELETE /v1/breaks/{id}": undefined;
 }

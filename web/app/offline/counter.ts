@@ -1,6 +1,6 @@
 // Encounters as screens have them: begun, gone on with, followed.
 import { api, Problem, writeKey } from "../api/client";
-import { listen, listening } from "../api/live";
+import { listen } from "../api/live";
 import { session } from "../api/session";
 import type { Encounter, EncounterEvent, PromiseMade, Refusal } from "../api/types";
 import { call } from "./calls";
@@ -70,9 +70,6 @@ function counter(line: Line): Counter {
     if (news.kind !== "reset" && (news.subject !== line.kept.id || !news.kind.startsWith("encounter.") || news.kind === "encounter.presence")) return;
     if (news.kind !== "encounter.events" || !line.isOwnNews()) void refresh();
   });
-  const stopHearing = listening.watch((now) => {
-    if (now) void refresh();
-  });
   return {
     now: line.now,
     async tell(event: CoachEvent) {
@@ -98,10 +95,7 @@ function counter(line: Line): Counter {
       await line.forget();
       (await allLines()).delete(line.kept.local);
     },
-    close() {
-      stopListening();
-      stopHearing();
-    },
+    close: stopListening,
   };
 }
 

@@ -17,6 +17,7 @@ async function load(): Promise<boolean> {
     if (!told.ok || !wasm) throw new Error("no engine here");
     amends = await Amends.load(fetch(wasm), fetch(image));
     engine.set("ready");
+    performance.mark("engine ready");
     void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage("keep engine"));
     return true;
   } catch {

@@ -49,6 +49,9 @@ export {
   follow,
 } from "./counter";
 
+/** Told by somebody, not added by the desk by itself. */
+export { isTold } from "./line";
+
 /** Calls for help outside of an encounter. */
 export { call } from "./calls";
 

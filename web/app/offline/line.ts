@@ -10,7 +10,8 @@ import type { Change, Vault } from "./vault";
 /** What waits for the desk, in order. Its key makes it once, however often it is sent. */
 export type Op =
   | { op: "open"; key: string }
-  | { op: "tell"; key: string; at: string; event: CoachEvent }
+  /** `behind`: the event that an undo takes back. It stands there, whatever the desk has added since. */
+  | { op: "tell"; key: string; at: string; event: CoachEvent; behind?: string }
   | { op: "end"; key: string; at: string; ending: Ending };
 
 export interface Waiting {
@@ -62,6 +63,12 @@ function endEvents({ key, at, ending }: Extract<Op, { op: "end" }>): Happened[] 
   return events.map((event, i) => ({ key: `${key}.${i}`, at, event, card: undefined, waiting: true }));
 }
 
+/** With one more: at its end, or behind what it takes back. */
+function put(all: readonly Happened[], one: Happened): readonly Happened[] {
+  const place = one.behind === undefined ? -1 : all.findIndex(({ key }) => key === one.behind);
+  return place < 0 ? [...all, one] : [...all.slice(0, place + 1), one, ...all.slice(place + 1)];
+}
+
 let last = 0;
 /** Names of rows that sort by time, on one device also within a millisecond. */
 export function orderly(): string {
@@ -99,11 +106,12 @@ export class Line {
     const { known } = this.#kept;
     const { local, id, opening, start, record, promises, refusals, trouble } = this.#kept;
     const own = this.#waiting.flatMap(({ op }): Happened[] =>
-      op.op === "tell" ? [{ key: op.key, at: op.at, event: op.event, card: undefined, waiting: true }] : op.op === "end" ? endEvents(op) : []);
-    const first: Happened[] = known.length > 0 ? known : [{ key: "start", at: new Date(this.#kept.begunAt).toISOString(), event: { start }, card: undefined, waiting: true }];
-    const all = [...first, ...own];
+      op.op === "tell" ? [{ key: op.key, at: op.at, event: op.event, card: undefined, waiting: true, ...(op.behind && { behind: op.behind }) }] : op.op === "end" ? endEvents(op) : []);
+    const first: readonly Happened[] = known.length > 0 ? known : [{ key: "start", at: new Date(this.#kept.begunAt).toISOString(), event: { start }, card: undefined, waiting: true }];
+    const all = own.reduce<readonly Happened[]>(put, first);
     const cards = this.#coach.cards(all);
-    const events = all.map((one, i) => (one.waiting ? { ...one, card: cards?.[i] } : one));
+    const change = all.findIndex(({ waiting }) => waiting);
+    const events = all.map((one, i) => (one.waiting || (change >= 0 && i > change && cards) ? { ...one, card: cards?.[i] } : one));
     const ended = Boolean(record?.ended_at) || own.some(({ event }) => "outcome" in event);
     return {
       local, id, opening, start, events, record, promises, refusals, trouble, ended, waiting: this.#waiting.length,
@@ -118,17 +126,26 @@ export class Line {
 
   /** Keeps what was begun without the desk. */
   begun(key: string): Promise<void> {
-    return this.#add({ op: "open", key }, { kind: "running", name: this.#kept.local, value: this.#kept });
+    return this.#add(() => ({ op: "open", key }), { kind: "running", name: this.#kept.local, value: this.#kept });
   }
 
   async tell(event: CoachEvent): Promise<Card | null> {
     const key = writeKey();
-    await this.#add({ op: "tell", key, at: this.#time(), event });
+    const at = this.#time();
+    await this.#add(() => ({ op: "tell", key, at, event, ...("undo" in event && this.#undone()) }));
     return this.#card(key);
   }
 
+  /** An undo belongs right behind what somebody told last. */
+  #undone(): { behind?: string; at?: string } {
+    const last = this.now.get().events.filter(isTold).at(-1);
+    return last ? { behind: last.key, ...(last.waiting && { at: last.at }) } : {};
+  }
+
   async end(ending: Ending): Promise<void> {
-    await this.#add({ op: "end", key: writeKey(), at: this.#time(), ending });
+    const key = writeKey();
+    const at = this.#time();
+    await this.#add(() => ({ op: "end", key, at, ending }));
   }
 
   /** Now; never before what was told last, also where the device's clock was set back. */
@@ -147,9 +164,10 @@ export class Line {
   }
 
   /** One after the other: on the device first, then seen. */
-  #add(op: Op, ...changes: Change[]): Promise<void> {
+  #add(make: () => Op, ...changes: Change[]): Promise<void> {
     const name = `${this.#kept.local} ${orderly()}`;
     const added = this.#chain.then(async () => {
+      const op = make();
       // A device that is full keeps nothing more: then the page holds it, and the desk gets it all the same.
       await this.#vault?.change({ kind: "waiting", name, value: op }, ...changes).catch((error: unknown) => console.warn(error));
       this.adopt([{ name, op }]);
@@ -228,8 +246,16 @@ export class Line {
   }
 
   #tells(most: number): Waiting[] {
-    const other = this.#waiting.findIndex(({ op }) => op.op !== "tell");
+    // Before its clock is known, an undo of what the desk has goes alone, with the desk's time.
+    const alone = (op: Op) => this.#kept.ahead_ms === undefined && this.#there(op) !== undefined;
+    if (this.#waiting[0] && alone(this.#waiting[0].op)) return this.#waiting.slice(0, 1);
+    const other = this.#waiting.findIndex(({ op }) => op.op !== "tell" || alone(op));
     return this.#waiting.slice(0, Math.min(most, other < 0 ? this.#waiting.length : other));
+  }
+
+  /** The desk's time of what this one takes back, where the desk has it. */
+  #there(op: Op): string | undefined {
+    return op.op === "tell" && op.behind ? this.#kept.known.find(({ key }) => key === op.behind)?.at : undefined;
   }
 
   async #sendOpen(first: Waiting, key: string): Promise<void> {
@@ -241,15 +267,16 @@ export class Line {
   async #sendTells(tells: Waiting[]): Promise<void> {
     const { ahead_ms } = this.#kept;
     const told = tells.map(({ op }) => op).filter((op) => op.op === "tell");
-    const events = told.map(({ key, at, event }) => ({ key, at: new Date(Date.parse(at) + (ahead_ms ?? 0)).toISOString(), event }));
+    const events = told.map((op) => ({ key: op.key, at: this.#there(op) ?? new Date(Date.parse(op.at) + (ahead_ms ?? 0)).toISOString(), event: op.event }));
+    const learns = ahead_ms === undefined && !this.#there(told[0]!);
     const ids = [this.#kept.id!];
     this.#news.push(Date.now() + NEWS_MS);
     const { events: answers, changed, ...record } =
-      await meet((signal) => api.post("/v1/encounters/{id}/events", { events, ...(ahead_ms === undefined && { device_now: new Date().toISOString() }) }, { ids, signal }));
+      await meet((signal) => api.post("/v1/encounters/{id}/events", { events, ...(learns && { device_now: new Date().toISOString() }) }, { ids, signal }));
     const { known } = this.#kept;
     const inOrder = changed.length === 0 && answers.every(({ number, twice }, i) => !twice && number === known.length + 1 + i);
     const last = answers.at(-1);
-    const learned = ahead_ms === undefined && last?.at && !last.twice && { ahead_ms: Date.parse(last.at) - Date.parse(told.at(-1)!.at) };
+    const learned = learns && last?.at && !last.twice && { ahead_ms: Date.parse(last.at) - Date.parse(told.at(-1)!.at) };
     await this.#keep(tells, { ...(inOrder ? { record, known: [...known, ...answers.map(happened)] } : await this.#read()), ...learned });
   }
 
@@ -302,6 +329,9 @@ export class Line {
     this.#coach.dispose();
   }
 }
+
+/** Told by somebody, not added by the desk by itself: its start, another authority, that help came. */
+export const isTold = ({ key, event }: Happened): boolean => !key.startsWith("desk:") && !("start" in event) && !("authority" in event);
 
 export const startOf = (record: Encounter): Start => (record.start as { start?: Start } | null)?.start ?? {};
 

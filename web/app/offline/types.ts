@@ -78,6 +78,8 @@ export interface Happened {
   card: Card | null | undefined;
   /** The desk does not have it yet. */
   waiting: boolean;
+  /** An undo that waits: what it takes back. */
+  behind?: string;
 }
 
 /** How an encounter begins for the coach; the desk makes it. */

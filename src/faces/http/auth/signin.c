@@ -61,6 +61,11 @@ json_t *am_session_json(const struct am_server *server, const struct am_actor *a
     json_object_set_new(json, "memberships", roles);
     json_object_set_new(json, "permissions", rights_json(actor));
     json_object_set_new(json, "by_pin", json_boolean(actor->by_pin));
+    if (actor->session) {
+        char session[AM_ID_TEXT_LEN + 1];
+        am_id_write(actor->session, session);
+        json_object_set_new(json, "session", json_string(session));
+    }
     json_object_set_new(json, "alone", json_boolean(actor->alone));
     json_object_set_new(json, "must_change_password", json_boolean(person->must_change_password));
     json_object_set_new(json, "has_pin", json_boolean(person->pin_hash.len_bytes > 0));
@@ -144,6 +149,7 @@ static void open_session(const struct am_call_in *in, const struct am_person *pe
         return;
     const struct am_actor actor = {.org = wish->org,
                                    .person = wish->person,
+                                   .session = opening.session.row.id,
                                    .device = wish->device,
                                    .memberships = opening.memberships,
                                    .membership_count = opening.membership_count,

@@ -364,23 +364,6 @@ static bool end_encounter(struct am_doing *doing, struct am_work *work)
 static const struct am_part ended_parts[] = {
     MOVED, {"promise", &am_promise_record, false, "What was promised"}, {.name = NULL}};
 
-/* ---- "I need a break" */
-
-struct break_body {
-    am_id site, encounter;
-};
-static const struct am_field break_body_fields[] = {
-    AM_FIELD(break_body, site, ID, .flags = REQUIRED, .of = "site", .about = "Where"),
-    AM_FIELD(break_body, encounter, ID, .of = "encounter", .about = "In which encounter"),
-};
-BODY(break_body, "break_request", "I need a break: told to who leads the site, kept nowhere else");
-
-static bool need_break(struct am_doing *doing, struct am_work *work)
-{
-    const struct break_body *body = work->body;
-    return am_break_need(doing, body->site, body->encounter);
-}
-
 static const struct am_filter encounter_filters[] = {
     {"site", "site", false, "At this site"},
     {"person", "person", false, "Served by this person"},
@@ -422,5 +405,4 @@ const struct am_route am_encounter_routes[] = {
            "End it, with how it ended and what was promised"),
      .takes = &ending_body_record, .gives = &am_live_encounter_record, .parts = ended_parts,
      .conflict = "The encounter has ended"},
-    {WRITE(AM_POST, "/v1/breaks", CALL_HELP, need_break, "I need a break"), .takes = &break_body_record},
     {.path = NULL}};

@@ -80,9 +80,10 @@ static const struct am_filter promise_filters[] = {{"site", "site", false, "At t
 const struct am_route am_promise_routes[] = {
     {WRITE(AM_POST, "/v1/promises", PROMISE_WORK, make, "Record a promise"), .takes = &promising_record,
      .gives = &am_promise_record, .status = 201},
-    {LIST("/v1/promises", PROMISE_WORK, "Promises, by date; ?mine=true: those one keeps oneself"),
+    {LIST("/v1/promises", PROMISE_WORK,
+          "Promises, by date; ?mine=true: those one keeps oneself; ?q= searches their words"),
      .gives = &am_promise_record, .filters = promise_filters, .owner = "owner", .by = "due_at_ms",
-     .ascending = true},
+     .ascending = true, .searches = true},
     {READ("/v1/promises/{id}", PROMISE_WORK, "A promise"), .gives = &am_promise_record, .owner = "owner"},
     {EDIT("/v1/promises/{id}", PROMISE_WORK, change, am_promise_record, "Edit a promise")},
     {STEP("hand-over", hand_over, "Hand it to another person"), .takes = &handing_record},

@@ -533,3 +533,16 @@ CREATE TABLE "abuse_met" (
     "signal" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
+
+-- Somebody needs a break; gone when it is over
+CREATE TABLE "breaks" (
+    "org" BIGINT NOT NULL,
+    "id" BIGINT NOT NULL,
+    "version" BIGINT NOT NULL,
+    "created_at_ms" BIGINT NOT NULL,
+    "site" BIGINT NOT NULL,
+    "person" BIGINT NOT NULL,
+    "covered_by" BIGINT NOT NULL,
+    "covered_at_ms" BIGINT NOT NULL,
+    PRIMARY KEY ("org", "id")
+);

@@ -533,3 +533,16 @@ CREATE TABLE "abuse_met" (
     "signal" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
+
+-- Somebody needs a break; gone when it is over
+CREATE TABLE "breaks" (
+    "org" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    "created_at_ms" INTEGER NOT NULL,
+    "site" INTEGER NOT NULL,
+    "person" INTEGER NOT NULL,
+    "covered_by" INTEGER NOT NULL,
+    "covered_at_ms" INTEGER NOT NULL,
+    PRIMARY KEY ("org", "id")
+) STRICT;

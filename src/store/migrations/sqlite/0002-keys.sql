@@ -60,6 +60,9 @@ CREATE INDEX "deliveries_next" ON "deliveries" ("org", "state", "next_at_ms");
 CREATE INDEX "deliveries_call" ON "deliveries" ("org", "call");
 CREATE INDEX "deliveries_subject" ON "deliveries" ("org", "subject");
 CREATE INDEX "screens_until" ON "screens_open" ("org", "until_ms");
+CREATE INDEX "breaks_person" ON "breaks" ("org", "person", "id");
+CREATE INDEX "breaks_site" ON "breaks" ("org", "site", "id");
+CREATE INDEX "breaks_created" ON "breaks" ("org", "created_at_ms");
 CREATE INDEX "ways_site" ON "ways" ("org", "site");
 
 -- Cases and what belongs to them.

@@ -52,13 +52,14 @@ export function useForm<T extends object>(first: T, check: (values: T) => Mistak
 }
 
 /** The form itself: goes to its first mistake, and says what has no field. */
-export function Form<T>({ form, children, label }: { form: FormOf<T>; children: ComponentChildren; label?: string }) {
+/** `again`: reads anew where somebody changed it meanwhile. */
+export function Form<T>({ form, children, label, again }: { form: FormOf<T>; children: ComponentChildren; label?: string; again?: () => void }) {
   const at = useRef<HTMLFormElement>(null);
   useEffect(() => { if (form.told) at.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(); }, [form.told]);
   return (
     <form ref={at} noValidate aria-label={label} onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
       {children}
-      {form.error !== undefined && <Failed error={form.error} />}
+      {form.error !== undefined && <Failed error={form.error} {...(again && form.error instanceof Problem && form.error.status === 412 ? { again } : {})} />}
     </form>
   );
 }

@@ -8,10 +8,9 @@ import type { Approval, Call, Encounter } from "../../api/types";
 import { Icon } from "../../kit/icons";
 import { useNames } from "../../kit/names";
 import { Empty, Failed, Loading, Page } from "../../kit/page";
-import { Since } from "../../kit/clock";
 import { t } from "../../words/words";
 import { ApprovalRow, settledText } from "./approval";
-import { useBreaks } from "./breaks";
+import { BreakRow, readBreaks } from "./breaks";
 import { CallRow } from "./call";
 import { callsInOrder, encountersInOrder, readApprovals, readCalls, readEncounters, readPromises, tellShown, type Answer } from "./data";
 import { merge, useRows } from "./list";
@@ -99,7 +98,7 @@ export default function Board() {
   const encounters = useRows<Encounter>(readEncounters, ["encounter", "approval.answered"], 60000);
   const calls = useCalls(me, tell, names), approvals = useApprovals(me, tell, names);
   const promises = useRows(may(who, "promise.work") ? readPromises : none, ["promise"], 300000);
-  const { breaks, done } = useBreaks(me, names.people);
+  const breaks = useRows(may(who, "call.answer") && !who.alone ? readBreaks : none, ["break"], 300000);
   const byId = useMemo(() => new Map(encounters.items?.map((encounter) => [encounter.id, encounter])), [encounters.items]);
   const last = useRef<readonly Encounter[]>();
   const rows = useMemo(() => {
@@ -155,16 +154,11 @@ export default function Board() {
               </ul>
             </section>
           )}
-          {breaks.length > 0 && (
+          {(breaks.items?.length ?? 0) > 0 && (
             <section aria-labelledby="board-breaks">
               <h2 id="board-breaks">{t("board.breaks")}</h2>
               <ul class="rows">
-                {breaks.map(({ person, at }) => (
-                  <li key={person} class="board-promise">
-                    <p>{names.person(person)} <span class="soft"><Since at={at} /></span></p>
-                    <div class="actions"><button type="button" class="button plain" onClick={() => done(person)}><Icon name="check" /><span>{t("board.seen-to")}</span></button></div>
-                  </li>
-                ))}
+                {breaks.items?.map((one) => <BreakRow key={one.id} one={one} me={me} person={names.person} onChanged={breaks.reload} />)}
               </ul>
             </section>
           )}

@@ -32,7 +32,7 @@ function One({ id }: { id: string }) {
   return (
     <Page title={one.subject || t("case.title")} back={{ href: "/cases", text: t("case.all") }}>
       <Head one={one} />
-      <Steps one={one} changing={changing} />
+      <Steps one={one} changing={changing} reload={reload} />
       <Body one={one} put={put} reload={reload} />
     </Page>
   );

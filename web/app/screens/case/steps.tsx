@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { may, useSession } from "../../api/session";
 import type { CaseClosing } from "../../api/types";
-import { Button } from "../../kit/button";
+import { Button, LinkButton } from "../../kit/button";
 import { Dialog } from "../../kit/dialog";
 import { Choice, Field, TextArea } from "../../kit/field";
 import { Notice } from "../../kit/notice";
@@ -11,6 +11,7 @@ import { Failed } from "../../kit/page";
 import { problemText } from "../../kit/problem";
 import { t } from "../../words/words";
 import type { Changing, Whole } from "./change";
+import { Giving, HandOn } from "./giving";
 import { Merge } from "./merge";
 
 interface Props {
@@ -85,12 +86,14 @@ function next({ state, encounter, reopened }: Whole): { ack: boolean; respond: b
   };
 }
 
-export function Steps({ one, changing }: Props) {
+type Doing = "close" | "edit" | "merge" | "give" | "hand-on";
+
+export function Steps({ one, changing, reload }: Props & { reload: () => void }) {
   const who = useSession(), ids = [one.id];
-  const [dialog, setDialog] = useState<"close" | "edit" | "merge">(), close = () => { setDialog(undefined); changing.clear(); };
+  const [dialog, setDialog] = useState<Doing>(), close = () => { setDialog(undefined); changing.clear(); };
   const { busy, change } = changing, can = next(one), works = may(who, "case.work"), merges = may(who, "case.merge");
   const merged = one.merged_into !== null;
-  const openDialog = (name: "close" | "edit" | "merge") => { changing.clear(); setDialog(name); };
+  const openDialog = (name: Doing) => { changing.clear(); setDialog(name); };
   return (
     <div class="case-steps">
       <div class="actions">
@@ -99,6 +102,11 @@ export function Steps({ one, changing }: Props) {
         {works && !merged && can.close && <Button kind={can.respond ? "plain" : "main"} onClick={() => openDialog("close")}>{t("case.close")}</Button>}
         {merges && !merged && can.reopen && <Button busy={busy} onClick={() => void change((version) => api.post("/v1/cases/{id}/reopen", undefined, { ids, version }))}>{t("case.reopen")}</Button>}
         {merges && merged && <Button busy={busy} onClick={() => void change((version) => api.post("/v1/cases/{id}/unmerge", undefined, { ids, version }))}>{t("case.unmerge")}</Button>}
+      </div>
+      <div class="actions">
+        {works && !merged && <Button kind="quiet" icon="gift" onClick={() => openDialog("give")}>{t("case.give")}</Button>}
+        {!merged && may(who, "promise.work") && <LinkButton icon="promise" kind="quiet" href={`/promises/new?case=${one.id}${one.customer ? `&customer=${one.customer}` : ""}`}>{t("case.promise-more")}</LinkButton>}
+        {works && !merged && !who.alone && <Button kind="quiet" icon="people" onClick={() => openDialog("hand-on")}>{t("case.hand-on")}</Button>}
         {works && !merged && <Button kind="quiet" icon="write" onClick={() => openDialog("edit")}>{t("case.edit")}</Button>}
         {merges && !merged && one.state !== "closed" && <Button kind="quiet" onClick={() => openDialog("merge")}>{t("case.merge")}</Button>}
       </div>
@@ -106,6 +114,8 @@ export function Steps({ one, changing }: Props) {
       {!dialog && changing.error !== undefined && <Failed error={changing.error} />}
       {dialog === "close" && <Closing one={one} changing={changing} onClose={close} />}
       {dialog === "edit" && <Editing one={one} changing={changing} onClose={close} />}
+      {dialog === "give" && <Giving one={one} onClose={close} onDone={() => { close(); reload(); }} />}
+      {dialog === "hand-on" && <HandOn one={one} onClose={close} hand={(owner) => change((version) => api.patch("/v1/cases/{id}", { owner }, { ids, version }))} />}
       {dialog === "merge" && <Merge one={one} changing={changing} onClose={close} />}
     </div>
   );

@@ -8,22 +8,31 @@ import { TextArea } from "../../kit/field";
 import { Notice } from "../../kit/notice";
 import { problemText } from "../../kit/problem";
 import { t } from "../../words/words";
+import type { Resting } from "./break";
 import { Panel } from "./panel";
 
 const LONGEST = 4000;
 
-export function After({ running, site, onNext }: { running: Running | undefined; site: string | undefined; onNext: () => void }) {
+interface Props {
+  running: Running | undefined;
+  rest: Resting;
+  alone: boolean;
+  names: (id: string | null | undefined) => string;
+  onNext: () => void;
+}
+
+export function After({ running, rest, alone, names, onNext }: Props) {
   const [noting, setNoting] = useState(false);
   const [noted, setNoted] = useState(false);
-  const [resting, setResting] = useState(false);
-  const rest = useRun();
   const encounter = running?.id ? { encounter: running.id } : {};
-  const pause = () => rest.run(async () => { if (site) await api.post("/v1/breaks", { site, ...encounter }); setResting(true); });
   return (
     <Panel title={t("counter.let-go")}>
       <p>{t("counter.let-go-text")}</p>
       {running && running.waiting > 0 && <p class="soft">{t("counter.away-waiting", { n: running.waiting })}</p>}
-      {resting ? <Notice kind="good">{t("counter.resting")}</Notice> : <Button wide busy={rest.busy} icon="clock" onClick={() => void pause()}>{t("counter.break")}</Button>}
+      {rest.resting
+        ? <><Notice kind="good">{rest.by ? t("counter.break-goes", { name: names(rest.by) }) : t(alone ? "counter.resting-alone" : "counter.resting")}</Notice>
+          <Button wide busy={rest.busy} onClick={rest.over}>{t("counter.break-over")}</Button></>
+        : <Button wide busy={rest.busy} icon="clock" onClick={rest.need}>{t("counter.break")}</Button>}
       {rest.error !== undefined && <Notice kind="bad">{problemText(rest.error)}</Notice>}
       {noted ? <Notice kind="good">{t("counter.noted")}</Notice> : noting ? <Note local={running?.local ?? ""} encounter={encounter} onDone={() => setNoted(true)} />
         : <Button wide icon="write" onClick={() => setNoting(true)}>{t("counter.note")}</Button>}

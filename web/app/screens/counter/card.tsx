@@ -1,10 +1,10 @@
 // The card: one line, one gesture, what to keep from. It has the same height whatever stands on it.
 import { useRef } from "preact/hooks";
-import type { CoachEvent, Level, Running } from "../../offline";
+import { isTold, type CoachEvent, type Level, type Running } from "../../offline";
 import { Icon } from "../../kit/icons";
 import { t, type Lang } from "../../words/words";
 import type { View } from "./index";
-import { isCall, isOwn, type Line } from "./lines";
+import { isCall, type Line } from "./lines";
 
 const FAR = 48;
 
@@ -36,8 +36,8 @@ function useSwipe(onSwipe: () => void) {
 
 export function CardView({ held: { line, turn }, running, number, view, lang, onMore, onTell, onCall, onEnd }: Props) {
   const swipe = useSwipe(onMore);
-  const last = running?.events.at(-1);
-  const canUndo = last !== undefined && isOwn(last) && !("undo" in last.event) && !running?.ended;
+  const last = running?.events.filter(isTold).at(-1);
+  const canUndo = last !== undefined && !("undo" in last.event) && !running?.ended;
   const open = running !== undefined && !running.ended;
   return (
     <section class={`counter-card${line.urgent ? " urgent" : ""}`} aria-label={t("counter.card")} data-act={line.act} data-gesture={line.gesture?.act} data-turn={turn} {...swipe}>

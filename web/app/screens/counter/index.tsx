@@ -9,7 +9,9 @@ import { language, t, type Lang } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { After } from "./after";
 import { useApprovals } from "./approvals";
+import { useBack } from "./back";
 import { Blank, useFaceDown } from "./blank";
+import { useBreak } from "./break";
 import { useCalls } from "./calls";
 import { CardView } from "./card";
 import { useEncounter, useNames, usePlace } from "./desk";
@@ -49,10 +51,12 @@ export default function CounterScreen({ query }: ScreenProps) {
   const security = running?.start.security_on_site ?? place?.security_on_site ?? false;
   const calls = useCalls(who.person.id, at, place?.id, number, hide);
   const approvals = useApprovals(who.person.id, running?.id, at, place?.currency ?? "EUR");
+  const rest = useBreak(place?.id);
   const held = useHeld(running, { channel: showing.channel, speaks: showing.speaks, number });
   const danger = isDanger(running?.card, running?.record?.danger && !running.waiting);
   const close = useCallback(() => setView("zones"), []);
   useFaceDown(hide);
+  useBack(view !== "zones" && view !== "after", close);
   useEffect(() => { document.title = `${t("counter.title")} · Amends`; }, []);
   useEffect(() => { if (running?.ended && view !== "after") setView("after"); }, [running?.ended]);
 
@@ -83,7 +87,7 @@ export default function CounterScreen({ query }: ScreenProps) {
       <h1 class="sr-only">{t("counter.title")}</h1>
       <header class="counter-top">
         <a class="icon-button" href="/me" aria-label={t("counter.leave")}><Icon name="back" /></a>
-        <Status {...{ running, network, calling: calls.calling, asking: approvals.asking, names, topic, place }} onOpen={setView} />
+        <Status {...{ running, network, calling: calls.calling, asking: approvals.asking, covers: rest.by, names, topic, place }} onOpen={setView} />
         <button type="button" class="icon-button" aria-label={t("counter.settings")} aria-pressed={view === "settings"} onClick={() => setView(view === "settings" ? "zones" : "settings")}><Icon name="setup" /></button>
         <button type="button" class="icon-button" aria-label={t("counter.hide")} onClick={hide}><Icon name="hide" /></button>
       </header>
@@ -99,7 +103,7 @@ export default function CounterScreen({ query }: ScreenProps) {
         {view === "danger" && <Danger {...{ calls, names, number, whom }} onCall={call} onTell={(what) => void tell(what)} onOver={over} onClose={close}
           onMistake={() => { void calls.end(); void event({ overrule: "threat" }); }} />}
         {view === "end" && <End running={running} place={place} onEnd={async (ending) => { await (await at()).end(ending); approvals.forget(); setView("after"); }} onGive={() => setView("give")} onClose={close} />}
-        {view === "after" && <After running={running} site={place?.id} onNext={next} />}
+        {view === "after" && <After running={running} rest={rest} alone={who.alone} names={names} onNext={next} />}
         {view === "settings" && <Settings showing={showing} onChange={setShowing} begun={running !== undefined && !running.ended} places={places} place={place} onPlace={choose} onClose={close} />}
         {view === "before" && <Before running={running} names={names} onClose={close} />}
       </section>

@@ -1,7 +1,7 @@
 // The one line of the card: what to say or do first, with its gesture and what to keep from. Short enough to be read with
 // somebody in front of you: the coach's own sentence where it is short, else a short one of ours for the same act.
 import { useRef } from "preact/hooks";
-import type { Card, Channel, Happened, Running } from "../../offline";
+import { isTold, type Card, type Channel, type Running } from "../../offline";
 import { known, language, t, type Lang } from "../../words/words";
 import phrases from "./phrases.json";
 
@@ -82,8 +82,6 @@ export function lineOf(card: Card, showing: Showing, turn: number, before: strin
   return { ...rest, said: true, text: own ?? others[turn % Math.max(others.length, 1)] ?? said ?? "" };
 }
 
-export const isOwn = ({ key, event }: Happened): boolean => !key.startsWith("desk:") && !("start" in event) && !("authority" in event);
-
 /** The line now: all cards in their order, so that two that follow each other differ, and an undo shows the one before again. */
 export function currentLine(running: Running | undefined, showing: Showing): Line {
   const lines: Line[] = [];
@@ -107,7 +105,7 @@ const lastCard: Card = { ...firstCard, acts: ["debrief"] };
 /** Holds the line still: another one only where somebody told something here, or other acts are called for. */
 export function useHeld(running: Running | undefined, showing: Showing): { line: Line; turn: string } {
   const card = running?.card ?? firstCard;
-  const turn = `${running?.local ?? ""} ${running?.events.filter(isOwn).filter(({ card: one }) => one !== undefined).length ?? 0} ${card.acts.join()} ${card.escalate} ${running?.ended} ${language()} ${showing.speaks} ${showing.channel}`;
+  const turn = `${running?.local ?? ""} ${running?.events.filter(isTold).filter(({ card: one }) => one !== undefined).length ?? 0} ${card.acts.join()} ${card.escalate} ${running?.ended} ${language()} ${showing.speaks} ${showing.channel}`;
   const held = useRef<{ line: Line; turn: string }>();
   if (held.current?.turn !== turn) held.current = { line: currentLine(running, showing), turn };
   return held.current;

@@ -10,8 +10,8 @@ export function Panel({ title, onClose, children }: { title: string; onClose?: (
   return (
     <div class="counter-panel" onKeyDown={(event) => { if (event.key === "Escape") onClose?.(); }}>
       <header>
+        {onClose && <button type="button" class="icon-button" aria-label={t("kit.close")} onClick={onClose}><Icon name="back" /></button>}
         <h2 ref={heading} tabIndex={-1}>{title}</h2>
-        {onClose && <button type="button" class="icon-button" aria-label={t("kit.close")} onClick={onClose}><Icon name="close" /></button>}
       </header>
       {children}
     </div>

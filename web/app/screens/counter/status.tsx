@@ -18,6 +18,8 @@ interface Props {
   network: Reach;
   calling: Calling | undefined;
   asking: Asking | undefined;
+  /** Who covers, so that one may go for a break. */
+  covers: string | null;
   names: (id: string | null | undefined) => string;
   topic: Topic | undefined;
   place: Place | undefined;
@@ -30,7 +32,7 @@ function Line({ icon, kind = "", children, onClick }: { icon: IconName; kind?: s
 }
 
 /** What is called for help outweighs what was asked, that the network, that the rest. */
-function first({ running, network, calling, asking, names, topic, place, onOpen }: Props): ComponentChildren {
+function first({ running, network, calling, asking, covers, names, topic, place, onOpen }: Props): ComponentChildren {
   if (calling && calling.state !== "ended") {
     const inDanger = calling.whom === "security" || calling.whom === "emergency";
     return <Line icon="people" kind={mustDial(calling) ? "bad" : "strong"} onClick={() => onOpen(inDanger ? "danger" : "help")}>{callText(calling, names)} {!mustDial(calling) && calling.state !== "arrived" && <Clock since={calling.since} />}</Line>;
@@ -40,6 +42,7 @@ function first({ running, network, calling, asking, names, topic, place, onOpen 
   if (network === "away") return <Line icon="offline">{running?.waiting ? t("counter.away-waiting", { n: running.waiting }) : t("counter.away")}</Line>;
   const open = (running?.promises.length ?? 0) + (running?.refusals.length ?? 0);
   if (running && !running.ended && open > 0) return <Line icon="promise" kind="strong" onClick={() => onOpen("before")}>{t("counter.open-before", { n: open })}</Line>;
+  if (covers) return <Line icon="clock" kind="strong">{t("counter.break-goes", { name: names(covers) })}</Line>;
   return <Line icon={topic ? "counter" : "counter"}>{topic ? t(`counter.topic.${topic}`) : place?.name ?? ""}</Line>;
 }
 

@@ -4,7 +4,7 @@ import { may, useSession } from "../../api/session";
 import type { Incident } from "../../api/types";
 import { LinkButton } from "../../kit/button";
 import { Select } from "../../kit/field";
-import { looking, MoreFilters, Records, Toggle, useList, Views } from "../../kit/list";
+import { looking, MoreFilters, Records, Search, Toggle, useList, Views } from "../../kit/list";
 import { Empty, Page } from "../../kit/page";
 import { useDirectory } from "../../kit/records/directory";
 import { SitePicker } from "../../kit/records/name";
@@ -18,7 +18,7 @@ export default function Incidents({ query }: ScreenProps) {
   const sees = may(who, "incident.see"), view = at.get("show") || "todo";
   const settled = view === "todo" ? false : view === "settled" ? true : undefined;
   const list = useList((cursor, signal) => api.get("/v1/incidents", {
-    query: { cursor, limit: 50, site: at.get("site"), harm: at.get("harm"), settled, mine: at.get("mine") ? true : undefined }, signal,
+    query: { cursor, limit: 50, q: at.get("q"), site: at.get("site"), harm: at.get("harm"), settled, mine: at.get("mine") ? true : undefined }, signal,
   }), [String(query)], ["incident"]);
   const row = (one: Incident) => ({
     href: `/incidents/${one.id}`,
@@ -30,6 +30,7 @@ export default function Incidents({ query }: ScreenProps) {
   return (
     <Page title={t("incidents.title")} actions={<LinkButton kind="main" icon="plus" href="/incidents/new">{t("incidents.new")}</LinkButton>}>
       <div class="list-tools">
+        <Search label={t("incidents.search")} at={at} />
         <div class="list-chips">
           <Views label={t("records.show")} name="show" options={[...views, { value: "all", text: t("records.all") }]} at={at} />
           {sees && !who.alone && <Toggle name="mine" text={t("incidents.mine")} at={at} />}

@@ -1,17 +1,17 @@
 // How I sign in: password, PIN, authenticator; where I am signed in, and programs that act for me.
 import { useState } from "preact/hooks";
-import { all, api } from "../../api/client";
+import { api } from "../../api/client";
 import { refresh, useSession } from "../../api/session";
-import type { SessionInfo, Token } from "../../api/types";
 import { Authenticator, RecoveryCodes } from "../../kit/account/authenticator";
 import { NewPassword, NewPin, Password, withPassword } from "../../kit/account/password";
 import { Button } from "../../kit/button";
 import { Form, useForm } from "../../kit/business/form";
 import { Dialog } from "../../kit/dialog";
-import { useLoad, useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
-import { Failed, Loading, Page } from "../../kit/page";
-import { ago, dateTime, t } from "../../words/words";
+import { Page } from "../../kit/page";
+import { t } from "../../words/words";
+import { Sessions } from "./sessions";
+import { Tokens } from "./tokens";
 
 type Open = "password" | "pin" | "authenticator" | "codes" | "removal" | undefined;
 
@@ -65,49 +65,4 @@ function Removal({ onDone }: { onDone: () => void }) {
     onDone();
   });
   return <Form form={form}><Password form={form} label={t("account.password-now")} /><Button kind="main" type="submit" busy={form.busy}>{t("me.authenticator-remove")}</Button></Form>;
-}
-
-/** "Firefox · Linux" of what a browser says of itself; the whole of it where that says nothing. */
-function browserName(about: string): string {
-  const name = /Edg\//.test(about) ? "Edge" : /Firefox\//.test(about) ? "Firefox" : /Chrome\//.test(about) ? "Chrome" : /Safari\//.test(about) ? "Safari" : "";
-  const system = /Android/.test(about) ? "Android" : /iPhone|iPad/.test(about) ? "iOS" : /Windows/.test(about) ? "Windows" : /Mac OS/.test(about) ? "macOS" : /Linux/.test(about) ? "Linux" : "";
-  return [name, system].filter(Boolean).join(" · ") || about || "–";
-}
-
-function Sessions() {
-  const list = useLoad<SessionInfo[]>((signal) => all((cursor) => api.get("/v1/sessions", { query: { cursor }, signal })), []);
-  const { busy, error, run } = useRun();
-  const end = (id: string) => run(async () => { await api.delete("/v1/sessions/{id}", { ids: [id] }); list.reload(); });
-  if (!list.data) return list.error ? <Failed error={list.error} again={list.reload} /> : <Loading />;
-  return (
-    <section class="card">
-      <h2>{t("me.sessions")}</h2>
-      <ul class="me-list">
-        {list.data.filter(({ revoked }) => !revoked).map((one) => (
-          <li key={one.id}>
-            <span>{browserName(one.about)}{one.by_pin && ` · ${t("me.pin")}`}<span class="soft small">{one.seen_at ? ago(one.seen_at) : ""} · {t("me.session-until", { time: dateTime(one.ends_at, { dateStyle: "medium" }) })}</span></span>
-            <Button kind="quiet" busy={busy} onClick={() => void end(one.id)}>{t("me.end")}</Button>
-          </li>
-        ))}
-      </ul>
-      {error !== undefined && <Failed error={error} />}
-    </section>
-  );
-}
-
-function Tokens() {
-  const list = useLoad<Token[]>((signal) => all((cursor) => api.get("/v1/tokens", { query: { cursor }, signal })), []);
-  const { busy, error, run } = useRun();
-  const standing = (list.data ?? []).filter(({ revoked }) => !revoked);
-  if (standing.length === 0) return null;
-  const end = (id: string) => run(async () => { await api.delete("/v1/tokens/{id}", { ids: [id] }); list.reload(); });
-  return (
-    <section class="card">
-      <h2>{t("me.tokens")}</h2>
-      <ul class="me-list">
-        {standing.map((one) => <li key={one.id}><span>{one.name}<span class="soft small">{one.scopes}</span></span><Button kind="quiet" busy={busy} onClick={() => void end(one.id)}>{t("me.end")}</Button></li>)}
-      </ul>
-      {error !== undefined && <Failed error={error} />}
-    </section>
-  );
 }

@@ -3,7 +3,7 @@ import { useSession } from "../../api/session";
 import { api } from "../../api/client";
 import type { PromiseMade } from "../../api/types";
 import { LinkButton } from "../../kit/button";
-import { looking, MoreFilters, Records, Toggle, useList, Views, type Looking } from "../../kit/list";
+import { looking, MoreFilters, Records, Search, Toggle, useList, Views, type Looking } from "../../kit/list";
 import { Empty, Page } from "../../kit/page";
 import { useDirectory } from "../../kit/records/directory";
 import { CustomerName, PersonPicker, SitePicker } from "../../kit/records/name";
@@ -18,7 +18,7 @@ export default function Promises({ query }: ScreenProps) {
   const state = at.get("show") || "open";
   const list = useList((cursor, signal) => api.get("/v1/promises", {
     query: {
-      cursor, limit: 50, site: at.get("site"), person: at.get("person"), customer: at.get("customer"),
+      cursor, limit: 50, q: at.get("q"), site: at.get("site"), person: at.get("person"), customer: at.get("customer"),
       state: state === "all" ? "" : state, mine: at.get("mine") ? true : undefined,
       due_before: at.get("due") ? fromWall(dayOn(0, here.zone(at.get("site"))), here.zone(at.get("site"))) : "",
     }, signal,
@@ -43,6 +43,7 @@ function Tools({ at, state }: { at: Looking; state: string }) {
   const views = [...states.map((value) => ({ value: value as string, text: t(`promises.state-${value}` as "promises.state-open") })), { value: "all", text: t("records.all") }];
   return (
     <div class="list-tools">
+      <Search label={t("promises.search")} at={at} />
       <div class="list-chips">
         <Views label={t("records.show")} name="show" options={views} at={at} />
         {state === "open" && <Toggle name="due" text={t("promises.due-today")} at={at} />}

@@ -3,7 +3,7 @@ import { api } from "../../api/client";
 import { may, useSession } from "../../api/session";
 import type { Refusal } from "../../api/types";
 import { LinkButton } from "../../kit/button";
-import { looking, MoreFilters, Records, useList, Views } from "../../kit/list";
+import { looking, MoreFilters, Records, Search, useList, Views } from "../../kit/list";
 import { Empty, Page } from "../../kit/page";
 import { called, useCustomer, useDirectory } from "../../kit/records/directory";
 import { SitePicker } from "../../kit/records/name";
@@ -14,7 +14,7 @@ import type { ScreenProps } from "../table";
 export default function Refusals({ query }: ScreenProps) {
   const who = useSession(), here = useDirectory(), at = looking(query), view = at.get("show") || "holding";
   const list = useList((cursor, signal) => api.get("/v1/refusals", {
-    query: { cursor, limit: 50, site: at.get("site"), customer: at.get("customer"), lifted: view === "all" ? undefined : false, appealed: view === "appealed" ? true : undefined }, signal,
+    query: { cursor, limit: 50, q: at.get("q"), site: at.get("site"), customer: at.get("customer"), lifted: view === "all" ? undefined : false, appealed: view === "appealed" ? true : undefined }, signal,
   }), [String(query)], ["refusal"]);
   // What has run out still counts as not lifted; an appeal that was answered waits for nobody.
   const wanted = (one: Refusal) => view === "all" || (holds(one) && (view !== "appealed" || !one.answered_at));
@@ -30,6 +30,7 @@ export default function Refusals({ query }: ScreenProps) {
   return (
     <Page title={t("refusals.title")} actions={decides && <LinkButton icon="plus" href="/refusals/new">{t("refusals.new")}</LinkButton>}>
       <div class="list-tools">
+        <Search label={t("refusals.search")} at={at} />
         <Views label={t("records.show")} name="show" options={[...views, { value: "all", text: t("records.all") }]} at={at} />
         <MoreFilters at={at} names={["site"]}>
           <SitePicker value={at.get("site")} onChange={(id) => at.set("site", id)} all={t("records.anywhere")} />

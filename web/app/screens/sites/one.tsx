@@ -1,7 +1,7 @@
 // One place: what holds there, when it is open, how somebody is reached, and its shared devices.
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
-import { useSession } from "../../api/session";
+import { may, useSession } from "../../api/session";
 import type { Site } from "../../api/types";
 import { Button } from "../../kit/button";
 import { Form, needed, useForm } from "../../kit/business/form";
@@ -14,17 +14,22 @@ import { t } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { Devices } from "./devices";
 import { Hours } from "./hours";
+import { Keep } from "./keep";
 import { Ways } from "./ways";
 
 export default function One({ ids: [id = ""] }: ScreenProps) {
   const who = useSession();
   const site = useLoad((signal) => api.get("/v1/sites/{id}", { ids: [id], signal }), [id]);
+  const [looks, setLooks] = useState(0);
+  // Somebody was faster: what stands there now takes the place of what was typed.
+  const again = () => void api.get("/v1/sites/{id}", { ids: [id] }).then((now) => { site.set(now); setLooks(looks + 1); }, site.reload);
   if (!site.data) return site.error ? <Failed error={site.error} again={site.reload} /> : <Loading />;
   return (
     <Page title={site.data.name} back={{ href: "/sites", text: t("settings.sites") }}>
       {who.by_pin && <Notice>{t("kit.problem.full-sign-in")}</Notice>}
-      <Edit site={site.data} onDone={site.set} />
-      <Hours site={site.data} onDone={site.set} />
+      <Edit key={`edit${looks}`} site={site.data} onDone={site.set} again={again} />
+      <Hours key={`hours${looks}`} site={site.data} onDone={site.set} again={again} />
+      {may(who, "keep") && <Keep key={`keep${looks}`} site={site.data} onDone={site.set} again={again} />}
       {!who.alone && <Ways site={id} />}
       <Devices site={id} />
     </Page>
@@ -33,7 +38,7 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
 
 const minutes = (value: number) => (value < 0 ? "" : String(value));
 
-function Edit({ site, onDone }: { site: Site; onDone: (site: Site) => void }) {
+function Edit({ site, onDone, again }: { site: Site; onDone: (site: Site) => void; again: () => void }) {
   const [saved, setSaved] = useState(false);
   const { name, trade, currency, zone, emergency_number, telephone, security_on_site, closed } = site;
   const form = useForm({ name, trade, currency, zone, emergency_number, telephone, security_on_site, closed, acknowledge_min: minutes(site.acknowledge_min), respond_min: minutes(site.respond_min) },
@@ -46,7 +51,7 @@ function Edit({ site, onDone }: { site: Site; onDone: (site: Site) => void }) {
   const { values, set, text } = form;
   return (
     <section class="card">
-      <Form form={form}>
+      <Form form={form} again={again}>
         <div class="setup-pair">
           <Field label={t("sites.name")} maxlength={100} {...text("name")} required />
           <Select label={t("settings.trade")} value={values.trade} options={tradeOptions()} onChange={(one) => set("trade", one)} />
