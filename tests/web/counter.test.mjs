@@ -242,13 +242,13 @@ await test("a call that nobody can see, and one that is not sent: telephone, at 
   const page = await clerk("amina");
   await tap(page, "Help");
   await tap(page, "Supervisor");
-  await page.getByRole("alert").getByText(/Nobody comes/).waitFor();
+  await page.locator(".counter-became.bad").getByText(/Nobody comes/).waitFor();
   ok(await page.locator('.counter-panel a[href^="tel:"]').count() > 0);
   await tap(page, "Not needed any more");
   await page.context().setOffline(true);
   await tap(page, "Danger");
   await tap(page, "Call help");
-  await page.getByRole("alert").getByText("Not sent. Call 999.").waitFor({ timeout: 20_000 });
+  await page.locator(".counter-became.bad").getByText("Not sent. Call 999.").waitFor({ timeout: 20_000 });
   await over(page);
 });
 

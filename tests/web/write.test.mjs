@@ -22,12 +22,12 @@ await suite.test("a finding under the cursor is told, and one key takes the bett
   await page.getByLabel("What they wrote").fill(letter);
   const answer = page.getByLabel("Your answer");
   await answer.fill("Calm down, please. We will look into the lamp.");
-  await page.getByText("This tells the customer to be calm.").waitFor();
+  await page.locator(".write-finding").getByText("This tells the customer to be calm.").waitFor();
   assert.equal(await page.locator("mark.write-wrong").first().textContent(), "Calm down");
   await answer.focus();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Alt+Enter");
-  await page.getByText("Nothing in it would make things worse.").waitFor();
+  await page.locator(".notice.good").getByText("Nothing in it would make things worse.").waitFor();
   const text = await answer.inputValue();
   assert.ok(!text.includes("Calm down") && text.endsWith("We will look into the lamp."), text);
   assert.deepEqual(await audit(page), []);

@@ -9,10 +9,12 @@ import { register, takeOver } from "./offline/install";
 import { startRouter } from "./router";
 import { applyAppearance } from "./shell/appearance";
 import { App } from "./shell/app";
+import { keepFocus } from "./shell/focus";
 import { preferredLanguage, speak, speakFluently } from "./words/words";
 
 applyAppearance();
 startRouter();
+keepFocus();
 await takeOver();
 await Promise.all([speak(preferredLanguage()), refresh().catch(withoutDesk)]);
 render(<App />, document.getElementById("app")!);

@@ -1,6 +1,6 @@
 // Fields of forms: label above, hint and mistake below, joined to the field for who cannot see them.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Common {
   label: string;
@@ -11,7 +11,8 @@ interface Common {
   disabled?: boolean;
 }
 
-function Frame({ id, label, hint, mistake, required, children }: Common & { id: string; children: ComponentChildren }) {
+function Frame({ id, label, mistake, required, children, ...more }: Common & { id: string; children: ComponentChildren }) {
+  const hint = hintOf({ mistake, ...more });
   return (
     <div class={`field${mistake ? " mistaken" : ""}`}>
       <label for={id}>{label}{required && <span aria-hidden="true"> *</span>}</label>
@@ -21,7 +22,9 @@ function Frame({ id, label, hint, mistake, required, children }: Common & { id: 
     </div>
   );
 }
-const described = (id: string, { hint, mistake }: Common) => [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
+/** What is wrong often says what the hint says: once is enough. */
+const hintOf = ({ hint, mistake }: Pick<Common, "hint" | "mistake">) => (hint === mistake ? undefined : hint);
+const described = (id: string, { mistake, ...more }: Common) => [hintOf({ mistake, ...more }) && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
 
 interface TextProps extends Common {
   value: string;
@@ -41,10 +44,10 @@ interface TextProps extends Common {
 
 export function Field(props: TextProps) {
   const id = useId(), at = useRef<HTMLInputElement>(null);
-  useEffect(() => { if (props.autofocus) at.current?.focus(); }, [props.autofocus]);
+  useLayoutEffect(() => { if (props.autofocus) at.current?.focus(); }, [props.autofocus]);
   return (
     <Frame id={id} {...props}>
-      <input ref={at} id={id} type={props.type ?? "text"} value={props.value} required={props.required} disabled={props.disabled} maxLength={props.maxlength}
+      <input ref={at} id={id} autoFocus={props.autofocus} type={props.type ?? "text"} value={props.value} required={props.required} disabled={props.disabled} maxLength={props.maxlength}
         min={props.min} max={props.max} step={props.step} placeholder={props.placeholder} inputMode={props.inputmode} autoComplete={props.autocomplete ?? "off"}
         autoCapitalize={props.autocapitalize} lang={props.lang} aria-describedby={described(id, props)} aria-invalid={props.mistake ? true : undefined}
         onInput={(event) => props.onInput(event.currentTarget.value)} />

@@ -1,6 +1,6 @@
 // What every screen is framed with, and its states: loading, empty, failed, not found.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/words";
 import { Button } from "./button";
 import { problemText } from "./problem";
@@ -11,7 +11,7 @@ export function Page({ title, back, actions, children }: { title: string; back?:
   useEffect(() => {
     document.title = `${title} · Amends`;
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A form's first field has taken it already: there one goes on.
     if (!heading.current?.closest("main")?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);

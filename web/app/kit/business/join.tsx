@@ -6,6 +6,7 @@ import type { JoinAnswer } from "../../api/types";
 import { dateTime, t } from "../../words/words";
 import { Button } from "../button";
 import { Field } from "../field";
+import { Said } from "../said";
 import { Form, needed, useForm } from "./form";
 
 /** Only this very machine reaches such an address. */
@@ -33,7 +34,7 @@ export function JoinCode({ site, onJoins }: { site: string; onJoins?: () => void
 function Told({ told }: { told: JoinAnswer }) {
   const far = !alone(told.desk);
   return (
-    <div class="join-told" role="status">
+    <Said class="join-told">
       {far && <img class="qr" alt={t("business.join-qr")} src={`data:image/svg+xml,${encodeURIComponent(told.svg)}`} />}
       <div>
         {far ? <p>{t("business.join-scan")}</p> : <p>{t("business.join-lan")}</p>}
@@ -42,7 +43,7 @@ function Told({ told }: { told: JoinAnswer }) {
         {far && told.ends_at && <p class="soft small">{t("business.join-until", { time: dateTime(told.ends_at, { timeStyle: "short" }) })}</p>}
         {told.print && <p class="small">{t("business.join-print")} <code class="join-print">{told.print}</code></p>}
       </div>
-    </div>
+    </Said>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Customer } from "../../api/types";
 import { t } from "../../words/words";
 import { Button } from "../button";
 import { Field, Select } from "../field";
+import { Said } from "../said";
 import { called, everywhere, learn, useCustomer, useDirectory } from "./directory";
 
 export function CustomerName({ id, link = false }: { id: string | null | undefined; link?: boolean }) {
@@ -87,7 +88,7 @@ export function CustomerPicker({ label, value, onChange, required, mistake }: { 
               <span class="list-title">{called(customer)}</span><span class="list-about"><span>{customer.contact}</span></span>
             </button></li>
           ))}
-          {found.length === 0 && <li class="soft" role="status">{t("records.no-customer")}</li>}
+          {found.length === 0 && <li class="soft"><Said>{t("records.no-customer")}</Said></li>}
         </ul>
       )}
     </div>

@@ -64,7 +64,7 @@ function ApprovalCard({ approval, asker, site, onSettled }: Props) {
       <div class="board-line"><h3 id={id}>{what}{approval.owed && <span class="badge">{t("board.owed")}</span>}</h3><span class="soft"><Since at={approval.created_at} /></span></div>
       <p class="board-place">{[asker, site].filter(Boolean).join(" · ")}</p>
       {approval.reason && <p class="board-note">{approval.reason}</p>}
-      <div class="board-answers three">
+      <div class="board-answers three" role="group" aria-labelledby={id}>
         <Button kind="main" busy={busy && pressed === "yes"} onClick={() => void answer("yes", { grant: true })}>{t("board.yes")}</Button>
         <Button busy={busy && pressed === "no"} onClick={() => void answer("no", { grant: false })}>{t("board.no")}</Button>
         {(byPercent || approval.asked !== null) && <Button pressed={another} onClick={() => setAnother(!another)}>{t("board.another")}</Button>}

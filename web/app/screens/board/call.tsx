@@ -64,7 +64,7 @@ function CallCard({ call, encounter, me, caller, comes, site, open, onOpen, onAn
       </div>
       <p class="board-note">{place && <strong>{place}</strong>}{place && call.note && " · "}{call.note}</p>
       {(call.silent || encounter) && <p class="board-place">{call.silent && <span class="badge warn"><Icon name="hide" />{t("board.silent")}</span>}{encounter && <Marks encounter={encounter} quiet />}</p>}
-      <State call={call} comes={comes} me={me} />
+      <div class="board-state" role="status"><State call={call} comes={comes} me={me} /></div>
       <div class="board-answers">
         {given.map((how, place) => (
           <button key={how} type="button" class={`button ${place === 0 ? "main" : "plain"}`} aria-describedby={id} disabled={busy && pressed !== how} aria-busy={busy && pressed === how}

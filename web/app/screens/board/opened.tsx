@@ -9,6 +9,7 @@ import { HandOver } from "../../kit/handover";
 import { Icon } from "../../kit/icons";
 import { useLoad, useRun } from "../../kit/load";
 import { useNames } from "../../kit/names";
+import { Notice } from "../../kit/notice";
 import { problemText } from "../../kit/problem";
 import { t } from "../../words/words";
 import { takeOver } from "./data";
@@ -52,7 +53,7 @@ export function Opened({ encounter }: { encounter: Encounter }) {
     <div class="board-opened">
       {others.length > 0 && <p class="badge"><Icon name="people" />{t("board.looks", { name: others.join(", ") })}</p>}
       {lines.data ? <HandOver text={lines.data.text} /> : lines.error !== undefined ? <p class="mistake">{problemText(lines.error)}</p> : <p class="soft" role="status">{t("kit.loading")}</p>}
-      {told && <p role="status" class="notice good">{told}</p>}
+      {told && <Notice kind="good">{told}</Notice>}
       {error !== undefined && <p class="mistake" role="alert">{problemText(error)}</p>}
       <div class="actions">
         {may(who, "encounter.lead") && (mine

@@ -52,7 +52,7 @@ function Head({ one }: { one: Whole }) {
   return (
     <div class="case-marks">
       <span class="soft">{t("case.number", { number: String(one.number) })}</span>
-      <span class={`badge ${one.state === "closed" ? "good" : ""}`}>{t(`case.state.${one.state}`)}</span>
+      <span class={`badge ${one.state === "closed" ? "good" : ""}`} role="status">{t(`case.state.${one.state}`)}</span>
       {one.outcome && <span class="badge">{t(`outcomes.${one.outcome}`)}</span>}
       <Clock one={one} />
       {one.reopened > 0 && <span class="badge">{t("case.reopened", { n: one.reopened })}</span>}

@@ -6,6 +6,7 @@ import type { Authority, Card, CoachEvent, Counter, Running } from "../../offlin
 import { Button } from "../../kit/button";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
+import { Said } from "../../kit/said";
 import { money, number, t } from "../../words/words";
 import { approvalText, giftText, grantedAmount } from "./approval-text";
 import type { Approvals } from "./approvals";
@@ -56,14 +57,14 @@ export function Give({ running, place, approvals, names, at, alone, away, onTell
   if (asking) return <Answered {...{ approvals, names, currency, onClose }} onGiven={() => void given({ kind: asking.kind, amount: grantedAmount(asking) })} />;
   if (yes) return (
     <Panel title={t("counter.give")} onClose={onClose}>
-      <div class="counter-became good" role="status"><p class="counter-became-text">{t("counter.yes", { what: giftText(yes.kind, yes.amount, currency) })}</p></div>
+      <Said class="counter-became good"><p class="counter-became-text">{t("counter.yes", { what: giftText(yes.kind, yes.amount, currency) })}</p></Said>
       <Button kind="main" wide icon="check" onClick={() => void given(yes)}>{t("counter.given")}</Button>
       <Button wide onClick={() => setYes(undefined)}>{t("counter.other-amount")}</Button>
     </Panel>
   );
   if (no) return (
     <Panel title={t("counter.give")} onClose={onClose}>
-      <div class="counter-became" role="status"><p class="counter-became-text">{alone ? t("counter.beyond") : t("counter.beyond-away")}</p></div>
+      <Said class="counter-became"><p class="counter-became-text">{alone ? t("counter.beyond") : t("counter.beyond-away")}</p></Said>
       <Button wide onClick={() => setNo(undefined)}>{t("counter.other-amount")}</Button>
     </Panel>
   );
@@ -114,7 +115,7 @@ function Answered({ approvals, names, currency, onGiven, onClose }: { approvals:
   const state = asking.error !== undefined ? "failed" : asking.approval?.state ?? "asked";
   return (
     <Panel title={t("counter.give")} onClose={onClose}>
-      <div class={`counter-became ${state === "granted" ? "good" : ""}`} role="status" data-state={state}>
+      <div class={`counter-became ${state === "granted" ? "good" : ""}`} data-state={state}>
         <p class="counter-became-text">{approvalText(asking, currency, names)}</p>
         {asking.approval?.answer && <p>{asking.approval.answer}</p>}
         {state === "asked" && <><Clock since={asking.since} /><p>{t("counter.offer-seat")}</p></>}

@@ -24,7 +24,7 @@ const Dial = ({ number }: { number: string }) => <a class="button bad counter-wi
 function Became({ calls: { calling }, names, children }: Pick<Common, "calls" | "names"> & { children?: ComponentChildren }) {
   if (!calling) return null;
   return (
-    <div class={`counter-became ${mustDial(calling) ? "bad" : calling.state}`} role={mustDial(calling) ? "alert" : "status"} data-state={calling.state}>
+    <div class={`counter-became ${mustDial(calling) ? "bad" : calling.state}`} data-state={calling.state}>
       <p class="counter-became-text">{callText(calling, names)}</p>
       {!mustDial(calling) && calling.state !== "arrived" && <Clock since={calling.since} />}
       {children}

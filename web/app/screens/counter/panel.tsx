@@ -1,12 +1,12 @@
 // What stands in place of the zones for a moment. The card and the danger button stay where they are: so this is no dialog.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../kit/icons";
 import { t } from "../../words/words";
 
 export function Panel({ title, onClose, children }: { title: string; onClose?: (() => void) | undefined; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div class="counter-panel" onKeyDown={(event) => { if (event.key === "Escape") onClose?.(); }}>
       <header>

@@ -1,4 +1,5 @@
-// The line above the card: the one thing beside it that one must know now. Its place is always there, so nothing moves.
+// The line above the card: the one thing beside it that one must know now. Its place is always there, so nothing moves; who listens
+// hears it from here, and not again from the panel that shows the same.
 import type { ComponentChildren } from "preact";
 import type { Reach, Running } from "../../offline";
 import { Icon, type IconName } from "../../kit/icons";
@@ -46,5 +47,5 @@ function first({ running, network, calling, asking, covers, names, topic, place,
 }
 
 export function Status(props: Props) {
-  return <div class="counter-statuses" role="status">{first(props)}</div>;
+  return <div class="counter-statuses" role="status" aria-live={props.calling && mustDial(props.calling) ? "assertive" : "polite"}>{first(props)}</div>;
 }

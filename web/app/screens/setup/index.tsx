@@ -1,6 +1,6 @@
 // The first start: an owner, and a desk that can be worked with, in seven short steps. The first three make the business; the others
 // are the desk's own records, so a reload or a pause loses nothing.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { session } from "../../api/session";
 import { useStore } from "../../api/store";
 import { LinkButton } from "../../kit/button";
@@ -59,7 +59,7 @@ export default function Setup({ query }: ScreenProps) {
 /** The step's title takes the focus: who listens hears where they are. */
 function Progress({ step }: { step: Step }) {
   const heading = useRef<HTMLHeadingElement>(null), first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!first.current) heading.current?.focus({ preventScroll: true });
     first.current = false;
   }, [step]);

@@ -1,5 +1,5 @@
 // A shared device: one's face (a circle with initials), then the PIN on keys that a thumb hits.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { switchTo } from "../../api/session";
 import type { DevicePerson } from "../../api/types";
 import { Button } from "../../kit/button";
@@ -41,7 +41,7 @@ function Pin({ person, onBack }: { person: DevicePerson; onBack?: () => void }) 
   const [pin, setPin] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const { busy, error, run } = useRun();
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
   const press = (digit: string) => setPin((before) => (before + digit).slice(0, 12));
   const submit = (event: Event) => {
     event.preventDefault();

@@ -63,6 +63,7 @@ export function Editor({ text, lang, onInput, reviewed, offered }: Props) {
           onKeyDown={(event) => { if (event.altKey && event.key === "Enter" && (chosen ?? findings[0])) { event.preventDefault(); take((chosen ?? findings[0])!); } }} />
       </div>
       <p class="hint" id={`${id}-help`}>{t("write.key")}</p>
+      <p class="sr-only" role="status">{reviewed && text.trim() !== "" && (findings.length ? findings.map(({ message }) => message).join(" ") : t("write.fine"))}</p>
       <Findings text={text} findings={findings} chosen={under} onTake={take} lang={lang} done={!!reviewed && text.trim() !== ""} />
     </section>
   );
@@ -70,10 +71,10 @@ export function Editor({ text, lang, onInput, reviewed, offered }: Props) {
 
 function Findings({ text, findings, chosen, onTake, lang, done }: { text: string; findings: readonly Finding[]; chosen: number; onTake: (finding: Finding) => void; lang: Lang | undefined; done: boolean }) {
   if (!done) return null;
-  if (findings.length === 0) return <p class="notice good" role="status">{t("write.fine")}</p>;
+  if (findings.length === 0) return <p class="notice good">{t("write.fine")}</p>;
   const points = [...text];
   return (
-    <ul class="rows" aria-label={t("write.findings")} aria-live="polite">
+    <ul class="rows" aria-label={t("write.findings")}>
       {findings.map((finding, i) => (
         <li key={`${finding.rule} ${finding.start}`} class="card write-finding" data-chosen={i === chosen ? "" : undefined}>
           <p><q lang={lang}>{points.slice(finding.start, finding.end).join("")}</q></p>

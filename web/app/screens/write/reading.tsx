@@ -12,8 +12,9 @@ export function Reading({ text, lang, onInput, card }: { text: string; lang: Lan
   return (
     <section class="write-part">
       <TextArea label={t("write.theirs")} hint={t("write.theirs-hint")} value={text} onInput={onInput} rows={5} maxlength={16000} {...(lang ? { lang } : {})} />
+      <p class="sr-only" role="status">{card && `${t("write.shows")}: ${card.signals.map((signal) => named("signals", signal)).join(", ") || t("write.shows-nothing")}`}</p>
       {card && (
-        <div class="card write-read" aria-live="polite">
+        <div class="card write-read">
           <h2>{t("write.shows")}</h2>
           <p class="write-signals">
             {card.signals.length === 0 && <span class="soft">{t("write.shows-nothing")}</span>}
