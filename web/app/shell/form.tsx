@@ -22,8 +22,9 @@ export interface Form<T extends Values> {
   /** Something typed before was brought back. */
   restored: boolean;
   again: () => void;
-  /** Checks, sends once, forgets the draft. `check` gives mistakes by field. */
-  submit: (check: () => Partial<Record<keyof T & string, string | false | undefined>>, send: () => Promise<void>) => void;
+  /** Checks, sends once, forgets the draft, and then goes on as what `send` gives says: what was sent does not come back.
+   * `check` gives mistakes by field. */
+  submit: (check: () => Partial<Record<keyof T & string, string | false | undefined>>, send: () => Promise<(() => void) | void>) => void;
   clear: () => void;
 }
 
@@ -78,7 +79,7 @@ export function useForm<T extends Values>(place: string, of: string, first: T, w
       const found = check();
       setMistakes(found);
       if (Object.values(found).some(Boolean)) return focusMistake();
-      void run(async () => { await send(); await forget(); }).then(focusMistake);
+      void run(async () => { const goOn = await send(); await forget(); goOn?.(); }).then(focusMistake);
     },
     clear,
   };

@@ -1,6 +1,6 @@
 // The steps of a case: acknowledged, responded, closed, opened again; and what can be done with it besides.
 import { useState } from "preact/hooks";
-import { api } from "../../api/client";
+import { api, Problem } from "../../api/client";
 import { may, useSession } from "../../api/session";
 import type { CaseClosing } from "../../api/types";
 import { Button, LinkButton } from "../../kit/button";
@@ -34,6 +34,7 @@ const outcomes: readonly CaseClosing["outcome"][] = ["satisfied", "partly", "uns
 
 function Closing({ one, changing, onClose }: Props & { onClose: () => void }) {
   const [outcome, setOutcome] = useState<CaseClosing["outcome"] | undefined>(one.outcome ?? undefined), [cause, setCause] = useState(one.cause);
+  const untold = changing.error instanceof Problem && changing.error.field === "cause";
   const close = async (event: Event) => {
     event.preventDefault();
     if (outcome && (await changing.change((version) => api.post("/v1/cases/{id}/close", { outcome, ...(cause.trim() ? { cause: cause.trim() } : {}) }, { ids: [one.id], version })))) onClose();
@@ -42,9 +43,9 @@ function Closing({ one, changing, onClose }: Props & { onClose: () => void }) {
     <Dialog title={t("case.close")} onClose={onClose}>
       <form onSubmit={(event) => void close(event)}>
         <Choice label={t("case.how-ended")} value={outcome} onChange={setOutcome} options={outcomes.map((value) => ({ value, text: t(`outcomes.${value}`) }))} />
-        <TextArea label={t("case.field.cause")} hint={t("case.cause-hint")} value={cause} onInput={setCause} rows={2} maxlength={2000} />
+        <TextArea label={t("case.field.cause")} hint={t("case.cause-hint")} value={cause} onInput={setCause} rows={2} maxlength={2000} mistake={untold ? t("records.fill-in") : undefined} />
         <Clash changing={changing} />
-        {changing.error !== undefined && <Notice kind="bad">{problemText(changing.error)}</Notice>}
+        {changing.error !== undefined && !untold && <Notice kind="bad">{problemText(changing.error)}</Notice>}
         <Button kind="main" type="submit" busy={changing.busy} disabled={!outcome}>{t("case.close")}</Button>
       </form>
     </Dialog>

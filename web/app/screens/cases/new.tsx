@@ -30,7 +30,7 @@ export default function NewCase({ query }: ScreenProps) {
       ...(values.owner ? { owner: values.owner } : {}),
       ...(values.received_at ? { received_at: fromWall(values.received_at, zone) ?? null } : {}),
     });
-    go(`/cases/${made.id}`, "replace");
+    return () => go(`/cases/${made.id}`, "replace");
   });
   return (
     <Page title={t("cases.new")} back={{ href: "/cases", text: t("cases.title") }}>

@@ -11,7 +11,7 @@ export default function NewCustomer() {
   const site = useSite(form.values.site), currency = useCurrency(site);
   const send = () => form.submit(() => check(form.values), async () => {
     const made = await api.post("/v1/customers", written(form.values, currency, site));
-    go(`/customers/${made.id}`, "replace");
+    return () => go(`/customers/${made.id}`, "replace");
   });
   return (
     <Page title={t("customers.new")} back={{ href: "/customers", text: t("customers.title") }}>

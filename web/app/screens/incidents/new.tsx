@@ -44,7 +44,7 @@ function ReportForm({ told, encounter, of, missing }: { told: Incident | null; e
       happened_at: fromWall(values.happened_at, zone) ?? null,
       ...(encounter ? { encounter } : of ? { case: of } : { site }),
     });
-    go(`/incidents/${made.id}`, "replace");
+    return () => go(`/incidents/${made.id}`, "replace");
   });
   return (
     <FormFrame form={form} label={t("incidents.report-it")} send={send}>

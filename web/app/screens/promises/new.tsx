@@ -29,7 +29,7 @@ export default function NewPromise({ query }: ScreenProps) {
       ...(values.customer ? { customer: values.customer } : {}),
       ...(values.owner ? { owner: values.owner } : {}),
     });
-    go(`/promises/${made.id}`, "replace");
+    return () => go(`/promises/${made.id}`, "replace");
   });
   return (
     <Page title={t("promises.new")} back={{ href: "/promises", text: t("promises.title") }}>

@@ -25,7 +25,8 @@ export default function NewRefusal({ query }: ScreenProps) {
   const until = values.until === "date" ? fromWall(values.date, zone) : fromWall(dayOn(Number(values.until), zone), zone);
   const shown = useLoad(async (signal) => (values.customer && here.ready ? api.get("/v1/refusals/shown", { query: { customer: values.customer, site, encounter, until: until && Date.parse(until) > Date.now() ? until : "" }, signal }) : null), [values.customer, site, until, here.ready]);
   useEffect(() => { if (form.error instanceof Problem && form.error.type === "look-again") shown.reload(); }, [form.error]);
-  const send = () => form.submit(() => ({
+  // Nobody decides before it is shown what it costs.
+  const send = () => values.customer && !shown.data ? undefined : form.submit(() => ({
     customer: !values.customer && t("refusals.whom-missing"),
     reason: !values.reason.trim() && t("records.fill-in"),
     date: values.until === "date" && !(until && Date.parse(until) > Date.now()) && t("records.not-past"),
@@ -35,7 +36,7 @@ export default function NewRefusal({ query }: ScreenProps) {
       customer: values.customer, reason: values.reason.trim(), seen: shown.data.ground, until: until ?? null,
       ...(site ? { site } : {}), ...(encounter ? { encounter } : {}), ...(of ? { case: of } : {}),
     });
-    go(`/refusals/${made.id}`, "replace");
+    return () => go(`/refusals/${made.id}`, "replace");
   });
   const options = [...spans.map((days) => ({ value: String(days), text: t("refusals.days", { n: days }) })), { value: "date", text: t("refusals.until-other") }];
   return (
