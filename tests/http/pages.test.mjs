@@ -49,6 +49,7 @@ for (let i = 0; i < 3; i++) {
   await made(boss, "/v1/refusals", { site, customer: customer.id, reason: "why", seen: ground });
   await new Browser(server.base).post("/v1/session", { login: owner.login, password: owner.password });
 }
+for (const browser of [boss, clerk, leader]) await made(browser, "/v1/breaks", { site });
 for (const browser of [boss, clerk, leader]) equal((await browser.put("/v1/me/pin", { password: browser.password ?? owner.password, pin: "2468" })).status, 204);
 
 /** What a list needs to hold several. */
