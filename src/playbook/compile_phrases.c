@@ -153,7 +153,7 @@ static void check_counts(struct phrases *phrases, const struct am_source *source
 {
     const struct am_phrase_record *records =
         phrases->list.bytes ? (const void *)(phrases->list.bytes + phrases->of_act) : NULL;
-    size_t count = (phrases->list.len_bytes - phrases->of_act) / sizeof *records;
+    size_t count = records ? (phrases->list.len_bytes - phrases->of_act) / sizeof *records : 0;
     unsigned formal = 0, everyday = 0, free_ones = 0, levels[4] = {0};
     const char *name = amends_act_name(phrases->act);
 

@@ -12,16 +12,16 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_IPHONE_1] = "Open this page in Safari, tap “Download the profile” and then “Allow”.",
     [AM_JOIN_IPHONE_GET] = "Download the profile",
     [AM_JOIN_IPHONE_2] =
-        "Open Settings and tap “Profile Downloaded” at the top. (Not there? General → VPN & Device "
-        "Management.) Tap “Install” and enter your passcode.",
+        ("Open Settings and tap “Profile Downloaded” at the top. (Not there? General → VPN & Device "
+         "Management.) Tap “Install” and enter your passcode."),
     [AM_JOIN_IPHONE_3] = "Settings → General → About → Certificate Trust Settings: switch on “{name}”.",
     [AM_JOIN_ANDROID] = "Android",
     [AM_JOIN_ANDROID_1] = "Download the certificate. The phone needs a screen lock.",
     [AM_JOIN_CERTIFICATE_GET] = "Download the certificate",
     [AM_JOIN_ANDROID_2] =
-        "Open the phone's settings and search for “CA certificate”. (Usually: Security & privacy → "
-        "More security settings → Encryption & credentials → Install a certificate → CA "
-        "certificate.)",
+        ("Open the phone's settings and search for “CA certificate”. (Usually: Security & privacy → "
+         "More security settings → Encryption & credentials → Install a certificate → CA "
+         "certificate.)"),
     [AM_JOIN_ANDROID_3] = "Tap “Install anyway” and choose amends-ca.crt from your downloads.",
     [AM_JOIN_ANDROID_4] = "Use Chrome: Firefox on Android does not use this certificate.",
     [AM_JOIN_COMPUTER] = "Windows, Mac, Linux",
@@ -30,18 +30,18 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
         "Windows: “Install Certificate” → Current User → “Trusted Root Certification Authorities”.",
     [AM_JOIN_MAC] = "Mac: in Keychain Access, double-click “{name}”, open Trust and choose “Always Trust”.",
     [AM_JOIN_LINUX] =
-        "Linux, and Firefox everywhere: browser settings → Certificates → Authorities → Import, and "
-        "tick that it may identify websites.",
+        ("Linux, and Firefox everywhere: browser settings → Certificates → Authorities → Import, and "
+         "tick that it may identify websites."),
     [AM_JOIN_ONLY_HERE] =
-        "The certificate is of your own server, “{name}”. It is good for addresses inside local "
-        "networks only: nobody can pass off a website on the internet with it. The notice that "
-        "“the network may be monitored”, which Android shows from then on, is about nothing more.",
+        ("The certificate is of your own server, “{name}”. It is good for addresses inside local "
+         "networks only: nobody can pass off a website on the internet with it. The notice that "
+         "“the network may be monitored”, which Android shows from then on, is about nothing more."),
     [AM_JOIN_PRINT] = "Its fingerprint (SHA-256). The server shows the same one:",
     [AM_JOIN_OPEN] = "2. Open Amends",
     [AM_JOIN_OPEN_GO] = "Open Amends",
     [AM_JOIN_WARNED] =
-        "If the browser warns you, step 1 is not finished. Do not go past the warning: come back and "
-        "finish step 1.",
+        ("If the browser warns you, step 1 is not finished. Do not go past the warning: come back and "
+         "finish step 1."),
     [AM_JOIN_CODE_THERE] = "Were you given a code? Type it in there.",
     [AM_JOIN_SIGN_TITLE] = "Sign this device in",
     [AM_JOIN_SIGN_LEAD] =
@@ -50,8 +50,8 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_SIGN_GO] = "Sign this device in",
     [AM_JOIN_SIGN_DONE] = "Done: this device is signed in as “{name}”.",
     [AM_JOIN_SIGN_WRONG] =
-        "This code is not good: it was used already, has expired or was mistyped. Ask for a new "
-        "one.",
+        ("This code is not good: it was used already, has expired or was mistyped. Ask for a new "
+         "one."),
     [AM_JOIN_SIGN_WAIT] = "Too many attempts. Wait a little, then try again.",
     [AM_JOIN_SIGN_AWAY] = "The server does not answer. Try again in a moment.",
 };
@@ -102,44 +102,44 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
 static const char *const finnish[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_TITLE] = "Yhdistä tämä laite",
     [AM_JOIN_LEAD] =
-        "Kaksi vaihetta, kerran kussakin laitteessa: ensin laite oppii luottamaan omaan palvelimeenne, "
-        "sitten avaat Amendsin.",
+        ("Kaksi vaihetta, kerran kussakin laitteessa: ensin laite oppii luottamaan omaan palvelimeenne, "
+         "sitten avaat Amendsin."),
     [AM_JOIN_TRUST] = "1. Luota palvelimeen",
     [AM_JOIN_IPHONE] = "iPhone ja iPad",
     [AM_JOIN_IPHONE_1] = "Avaa tämä sivu Safarissa, napauta ”Lataa profiili” ja sitten ”Salli”.",
     [AM_JOIN_IPHONE_GET] = "Lataa profiili",
     [AM_JOIN_IPHONE_2] =
-        "Avaa Asetukset ja napauta ylhäältä ”Profiili ladattu”. (Eikö sitä näy? Yleiset → VPN ja "
-        "laitehallinta.) Napauta ”Asenna” ja anna pääsykoodisi.",
+        ("Avaa Asetukset ja napauta ylhäältä ”Profiili ladattu”. (Eikö sitä näy? Yleiset → VPN ja "
+         "laitehallinta.) Napauta ”Asenna” ja anna pääsykoodisi."),
     [AM_JOIN_IPHONE_3] =
         "Asetukset → Yleiset → Tietoja → Varmenteiden luottamusasetukset: kytke päälle ”{name}”.",
     [AM_JOIN_ANDROID] = "Android",
     [AM_JOIN_ANDROID_1] = "Lataa varmenne. Puhelimessa on oltava näytön lukitus.",
     [AM_JOIN_CERTIFICATE_GET] = "Lataa varmenne",
     [AM_JOIN_ANDROID_2] =
-        "Avaa puhelimen asetukset ja hae sanalla ”CA-varmenne”. (Yleensä: Turvallisuus ja "
-        "yksityisyys → Lisää turvallisuusasetuksia → Salaus ja kirjautumistiedot → Asenna varmenne "
-        "→ CA-varmenne.)",
+        ("Avaa puhelimen asetukset ja hae sanalla ”CA-varmenne”. (Yleensä: Turvallisuus ja "
+         "yksityisyys → Lisää turvallisuusasetuksia → Salaus ja kirjautumistiedot → Asenna varmenne "
+         "→ CA-varmenne.)"),
     [AM_JOIN_ANDROID_3] = "Napauta ”Asenna silti” ja valitse latauksista amends-ca.crt.",
     [AM_JOIN_ANDROID_4] = "Käytä Chromea: Androidin Firefox ei käytä tätä varmennetta.",
     [AM_JOIN_COMPUTER] = "Windows, Mac, Linux",
     [AM_JOIN_COMPUTER_1] = "Lataa varmenne ja avaa se.",
-    [AM_JOIN_WINDOWS] = "Windows: ”Asenna varmenne” → Nykyinen käyttäjä → ”Luotetut varmenteiden "
-                        "päämyöntäjät”.",
+    [AM_JOIN_WINDOWS] = ("Windows: ”Asenna varmenne” → Nykyinen käyttäjä → ”Luotetut varmenteiden "
+                         "päämyöntäjät”."),
     [AM_JOIN_MAC] = "Mac: kaksoisosoita Avainnipussa kohdetta ”{name}”, avaa Luota ja valitse ”Luota aina”.",
     [AM_JOIN_LINUX] =
-        "Linux sekä Firefox kaikkialla: selaimen asetukset → Varmenteet → Varmentajat → Tuo, ja "
-        "rastita, että sillä saa tunnistaa sivustoja.",
+        ("Linux sekä Firefox kaikkialla: selaimen asetukset → Varmenteet → Varmentajat → Tuo, ja "
+         "rastita, että sillä saa tunnistaa sivustoja."),
     [AM_JOIN_ONLY_HERE] =
-        "Varmenne on oman palvelimenne, ”{name}”. Se kelpaa vain lähiverkon osoitteille: sillä ei "
-        "voi tekeytyä miksikään internetin sivustoksi. Androidin huomautus siitä, että verkkoa "
-        "saatetaan valvoa, ei tarkoita muuta kuin tätä varmennetta.",
+        ("Varmenne on oman palvelimenne, ”{name}”. Se kelpaa vain lähiverkon osoitteille: sillä ei "
+         "voi tekeytyä miksikään internetin sivustoksi. Androidin huomautus siitä, että verkkoa "
+         "saatetaan valvoa, ei tarkoita muuta kuin tätä varmennetta."),
     [AM_JOIN_PRINT] = "Sen sormenjälki (SHA-256). Palvelin näyttää saman:",
     [AM_JOIN_OPEN] = "2. Avaa Amends",
     [AM_JOIN_OPEN_GO] = "Avaa Amends",
     [AM_JOIN_WARNED] =
-        "Jos selain varoittaa, vaihe 1 on kesken. Älä ohita varoitusta, vaan palaa ja tee vaihe 1 "
-        "loppuun.",
+        ("Jos selain varoittaa, vaihe 1 on kesken. Älä ohita varoitusta, vaan palaa ja tee vaihe 1 "
+         "loppuun."),
     [AM_JOIN_CODE_THERE] = "Saitko koodin? Kirjoita se siellä.",
     [AM_JOIN_SIGN_TITLE] = "Ota tämä laite käyttöön",
     [AM_JOIN_SIGN_LEAD] = "Siitä tulee yrityksen laite, jolla jokainen työntekijä kirjautuu omana itsenään.",
@@ -155,46 +155,46 @@ static const char *const finnish[AM_JOIN_WORD_COUNT] = {
 static const char *const russian[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_TITLE] = "Подключите это устройство",
     [AM_JOIN_LEAD] =
-        "Два шага, один раз на каждом устройстве: сначала оно научится доверять вашему серверу, затем вы "
-        "откроете Amends.",
+        ("Два шага, один раз на каждом устройстве: сначала оно научится доверять вашему серверу, затем вы "
+         "откроете Amends."),
     [AM_JOIN_TRUST] = "1. Доверие к серверу",
     [AM_JOIN_IPHONE] = "iPhone и iPad",
     [AM_JOIN_IPHONE_1] = "Откройте эту страницу в Safari, нажмите «Загрузить профиль», затем «Разрешить».",
     [AM_JOIN_IPHONE_GET] = "Загрузить профиль",
     [AM_JOIN_IPHONE_2] =
-        "Откройте «Настройки» и нажмите вверху «Профиль загружен». (Нет такой строки? Основные → VPN "
-        "и управление устройством.) Нажмите «Установить» и введите код-пароль.",
+        ("Откройте «Настройки» и нажмите вверху «Профиль загружен». (Нет такой строки? Основные → VPN "
+         "и управление устройством.) Нажмите «Установить» и введите код-пароль."),
     [AM_JOIN_IPHONE_3] =
         "Настройки → Основные → Об этом устройстве → Доверие сертификатам: включите «{name}».",
     [AM_JOIN_ANDROID] = "Android",
     [AM_JOIN_ANDROID_1] = "Скачайте сертификат. На телефоне должна быть включена блокировка экрана.",
     [AM_JOIN_CERTIFICATE_GET] = "Скачать сертификат",
     [AM_JOIN_ANDROID_2] =
-        "Откройте настройки телефона и найдите через поиск «Сертификат ЦС». (Обычно: Безопасность и "
-        "конфиденциальность → Другие настройки безопасности → Шифрование и учётные данные → "
-        "Установить сертификат → Сертификат ЦС.)",
+        ("Откройте настройки телефона и найдите через поиск «Сертификат ЦС». (Обычно: Безопасность и "
+         "конфиденциальность → Другие настройки безопасности → Шифрование и учётные данные → "
+         "Установить сертификат → Сертификат ЦС.)"),
     [AM_JOIN_ANDROID_3] = "Нажмите «Всё равно установить» и выберите amends-ca.crt в загрузках.",
     [AM_JOIN_ANDROID_4] = "Пользуйтесь Chrome: Firefox на Android этот сертификат не использует.",
     [AM_JOIN_COMPUTER] = "Windows, Mac, Linux",
     [AM_JOIN_COMPUTER_1] = "Скачайте сертификат и откройте его.",
     [AM_JOIN_WINDOWS] =
-        "Windows: «Установить сертификат» → Текущий пользователь → «Доверенные корневые центры "
-        "сертификации».",
+        ("Windows: «Установить сертификат» → Текущий пользователь → «Доверенные корневые центры "
+         "сертификации»."),
     [AM_JOIN_MAC] =
         "Mac: в «Связке ключей» дважды нажмите «{name}», раскройте «Доверие» и выберите «Всегда доверять».",
     [AM_JOIN_LINUX] =
-        "Linux, а также Firefox в любой системе: настройки браузера → Сертификаты → Центры сертификации "
-        "→ Импортировать; отметьте, что ему можно доверять при идентификации сайтов.",
+        ("Linux, а также Firefox в любой системе: настройки браузера → Сертификаты → Центры сертификации "
+         "→ Импортировать; отметьте, что ему можно доверять при идентификации сайтов."),
     [AM_JOIN_ONLY_HERE] =
-        "Это сертификат вашего собственного сервера, «{name}». Он действует только для адресов "
-        "локальной сети: выдать с его помощью чужой сайт за настоящий нельзя. Уведомление Android о "
-        "том, что сеть может отслеживаться, относится только к этому сертификату.",
+        ("Это сертификат вашего собственного сервера, «{name}». Он действует только для адресов "
+         "локальной сети: выдать с его помощью чужой сайт за настоящий нельзя. Уведомление Android о "
+         "том, что сеть может отслеживаться, относится только к этому сертификату."),
     [AM_JOIN_PRINT] = "Его отпечаток (SHA-256). Сервер показывает такой же:",
     [AM_JOIN_OPEN] = "2. Откройте Amends",
     [AM_JOIN_OPEN_GO] = "Открыть Amends",
     [AM_JOIN_WARNED] =
-        "Если браузер предупреждает об опасности, шаг 1 не завершён. Не обходите предупреждение: "
-        "вернитесь и закончите шаг 1.",
+        ("Если браузер предупреждает об опасности, шаг 1 не завершён. Не обходите предупреждение: "
+         "вернитесь и закончите шаг 1."),
     [AM_JOIN_CODE_THERE] = "Вам дали код? Введите его там.",
     [AM_JOIN_SIGN_TITLE] = "Подключение устройства",
     [AM_JOIN_SIGN_LEAD] =
