@@ -297,19 +297,20 @@ bool examples_own(struct examples *examples, const amends_engine *engine, int la
     return good;
 }
 
-bool examples_told(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text,
-                   unsigned label)
+bool examples_told(struct examples *examples, const amends_engine *engine, int lang, enum side side,
+                   struct amends_view text, unsigned label)
 {
     const struct amends_allocator allocator = AMENDS_MALLOC;
-    struct example example = {.known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = 1};
-    amends_workspace *workspace = NULL;
-    bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK;
-
-    example.key = hash_text(0, text);
+    struct example example = {
+        .known = AMENDS_BIT(label), .labels = AMENDS_BIT(label), .copy = 1, .key = hash_text(0, text)};
     /* On any channel: that it is not named must not mean anything. */
-    int channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
+    const int channel = (int)(example.key / 8 % AMENDS_CHANNEL_COUNT);
+    const struct amends_reply reply = {.text = text, .lang = lang, .channel = channel};
+    amends_workspace *workspace = NULL;
+    bool good = amends_workspace_new(engine, &allocator, 0, &workspace) == AMENDS_OK &&
+                (side == SIDE_SIGNALS ? am_gather_customer_text(engine, workspace, text, lang, channel)
+                                      : am_gather_reply_text(engine, workspace, &reply)) == AMENDS_OK;
 
-    good = good && am_gather_customer_text(engine, workspace, text, lang, channel) == AMENDS_OK;
     if (good)
         add_example(examples, workspace->features, &example);
     amends_workspace_free(workspace);

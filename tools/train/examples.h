@@ -61,10 +61,10 @@ void examples_add(struct examples *examples, const struct example *example);
 bool examples_own(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text);
 bool examples_own_words(struct examples *examples, const amends_engine *engine, int lang);
 
-/* Adds a customer's text of which it is known that a signal holds, and nothing else: an example of a rule.
+/* Adds an example of a rule: a text of which it is known that one label holds, and nothing else.
  * Writers of a corpus look for what is new; what everybody says stands in the rules. */
-bool examples_told(struct examples *examples, const amends_engine *engine, int lang, struct amends_view text,
-                   unsigned label);
+bool examples_told(struct examples *examples, const amends_engine *engine, int lang, enum side side,
+                   struct amends_view text, unsigned label);
 
 /* Drops features of fewer than `least` examples and numbers the others, in the order of their hashes. */
 void examples_number(struct examples *examples, unsigned least);

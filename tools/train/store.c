@@ -7,7 +7,7 @@
 
 #include "engine/model/model.h"
 
-enum { WEIGHT_MOST = 127 };
+enum { WEIGHT_MOST = 127, WEIGHT_LEAST = 2 };
 
 static double largest(const struct examples *examples, const double *weights)
 {
@@ -18,7 +18,8 @@ static double largest(const struct examples *examples, const double *weights)
     return most;
 }
 
-/* The rows of all features; those of which nothing is left are empty. Gives whether any weight is left. */
+/* The rows of all features; those of which next to nothing is left are empty. Gives whether any weight is
+ * left. */
 static bool make_row(const struct learned *learned, unsigned labels, uint32_t feature, const double *most,
                      struct am_model_row *row)
 {
@@ -29,8 +30,10 @@ static bool make_row(const struct learned *learned, unsigned labels, uint32_t fe
         long weight = lround(learned->weights[i][feature] / most[i] * WEIGHT_MOST);
 
         row->weight[i] = (int8_t)weight;
-        any |= weight != 0;
+        any |= labs(weight) > WEIGHT_LEAST;
     }
+    if (!any)
+        memset(row, 0, sizeof *row);
     return any;
 }
 

@@ -127,21 +127,24 @@ static void tell(const struct examples *examples, enum side side, const struct l
            sum / core, learned->telling.anything, choose_false(examples, sure, &learned->telling));
 }
 
-/* One rule of customers' texts in the playbook's sources: of its examples it is known that they have its
- * signal, where the rule is enough for that alone. */
-static bool add_examples(struct examples *examples, const struct task *task, const struct am_source *source,
-                         const yaml_node_t *rule)
+/* One rule in the playbook's sources: of its examples it is known that they have its signal or finding, where
+ * the rule is enough for that alone. */
+static bool add_examples(struct examples *examples, const struct task *task, enum side side,
+                         const struct am_source *source, const yaml_node_t *rule)
 {
-    struct amends_view name = am_node_text(am_node_get(source, rule, "signal"));
+    struct amends_view name =
+        am_node_text(am_node_get(source, rule, side == SIDE_SIGNALS ? "signal" : "finding"));
     const yaml_node_t *match = am_node_get(source, rule, "match");
-    int label = name.bytes != NULL ? amends_signal_find(name.bytes, name.len_bytes) : -1;
+    int label = name.bytes == NULL     ? -1
+                : side == SIDE_SIGNALS ? amends_signal_find(name.bytes, name.len_bytes)
+                                       : amends_finding_find(name.bytes, name.len_bytes);
     bool good = true;
     long weight = 100;
 
     am_node_int(am_node_get(source, rule, "weight"), -1000, 1000, &weight);
     for (size_t i = 0; good && label >= 0 && weight >= 100 && am_node_item(source, match, i) != NULL; i++)
-        good = examples_told(examples, task->engine, task->lang, am_node_text(am_node_item(source, match, i)),
-                             (unsigned)label);
+        good = examples_told(examples, task->engine, task->lang, side,
+                             am_node_text(am_node_item(source, match, i)), (unsigned)label);
     return good;
 }
 
@@ -177,8 +180,8 @@ static bool add_rules(struct examples *examples, const struct task *task, enum s
         for (yaml_node_t *node = source.document.nodes.start; good && node < source.document.nodes.top;
              node++)
             if (node->type == YAML_MAPPING_NODE)
-                good = side == SIDE_SIGNALS ? add_examples(examples, task, &source, node)
-                                            : add_suggestions(examples, task, &source, node);
+                good = add_examples(examples, task, side, &source, node) &&
+                       (side == SIDE_SIGNALS || add_suggestions(examples, task, &source, node));
         am_source_dispose(&source);
     }
     return good;
