@@ -410,6 +410,12 @@ await suite.test("the program's own app: strict policy, installed, opens where t
   const installable = await (await page.context().newCDPSession(page)).send("Page.getInstallabilityErrors");
   same(installable.installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"), []);
   const before = await page.textContent("nav.menu");
+  // A desk that is there and in trouble signs nobody out.
+  await page.route("**/v1/session", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: "{}" }));
+  await page.reload();
+  await page.waitForSelector("nav.menu");
+  equal(await page.textContent("nav.menu"), before, "the same person is still signed in");
+  await page.unroute("**/v1/session");
   await own.kill();
   await page.reload();
   await page.waitForSelector("nav.menu");
