@@ -100,6 +100,10 @@ enum am_kept am_tx_change_and_add(struct am_tx *tx, const struct am_record *chan
 enum am_kept am_tx_remove(struct am_tx *tx, const struct am_record *record, am_id org,
                           const struct am_where *where, size_t where_count, int64_t *count);
 
+/* Removes all that there is of an organisation: its records, what finds them, its counters but `spared`
+ * (NULL: all of them). Only inside a job. */
+enum am_kept am_tx_clear(struct am_tx *tx, am_id org, const char *spared);
+
 /* The next number of a named counter of this organisation, from 1 (case numbers, the audit log). Holds it
  * until the end of the job, so that numbers have no gaps and no two jobs get the same. */
 enum am_kept am_tx_next(struct am_tx *tx, am_id org, const char *counter, int64_t *number);

@@ -99,6 +99,15 @@ struct amends_view am_tx_left(struct am_tx *tx, am_id org, const char *counter, 
     return am_arena_copy(arena, (struct amends_view){held->left, held->left_len});
 }
 
+void am_held_drop(struct am_tx *tx, am_id org)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < tx->held.count; i++)
+        if (tx->held.counters[i].org != org)
+            tx->held.counters[kept++] = tx->held.counters[i];
+    tx->held.count = kept;
+}
+
 enum am_kept am_held_write(struct am_tx *tx)
 {
     for (unsigned i = 0; i < tx->held.count; i++) {

@@ -78,6 +78,8 @@ void am_held_begin_job(struct am_tx *tx);
 void am_held_take_back_job(struct am_tx *tx);
 /* Writes the counters that went on. */
 enum am_kept am_held_write(struct am_tx *tx);
+/* Holds no counter of an organisation any more, whatever it had come to. */
+void am_held_drop(struct am_tx *tx, am_id org);
 
 /* Gives `kept` back; what is no ordinary answer (OK, NONE, CHANGED, TWICE, REFUSED) breaks the transaction.
  */

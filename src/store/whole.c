@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/kinds/all.h"
 #include "store/tx.h"
 
 enum { SOME = 16 };
@@ -106,4 +107,33 @@ enum am_kept am_tx_counter_put(struct am_tx *tx, am_id org, struct amends_view n
     am_query_bind_number(query, 3, value);
     kept = am_tx_note(tx, am_query_run(query));
     return kept == AM_KEPT_OK && query->changed == 0 ? AM_KEPT_TWICE : kept;
+}
+
+static enum am_kept forget_counters(struct am_tx *tx, am_id org, const char *spared)
+{
+    struct am_query *query;
+    enum am_kept kept = am_held_write(tx);
+    am_held_drop(tx, org);
+    if (kept == AM_KEPT_OK)
+        kept = am_tx_query(tx, "DELETE FROM \"counters\" WHERE \"org\" = $1 AND NOT \"name\" = $2", &query);
+    if (kept != AM_KEPT_OK)
+        return kept;
+    am_query_bind_number(query, 1, org);
+    am_query_bind_text(query, 2, (struct amends_view){spared, strlen(spared)});
+    return am_tx_note(tx, am_query_run(query));
+}
+
+enum am_kept am_tx_clear(struct am_tx *tx, am_id org, const char *spared)
+{
+    size_t count;
+    int64_t removed;
+    const struct am_record *const *records = am_records(&count);
+    if (tx->broken != AM_KEPT_OK)
+        return tx->broken;
+    if (!tx->writes)
+        return AM_KEPT_READONLY;
+    enum am_kept kept = forget_counters(tx, org, spared ? spared : "");
+    for (size_t i = 0; i < count && kept == AM_KEPT_OK; i++)
+        kept = am_tx_remove(tx, records[i], org, NULL, 0, &removed);
+    return kept;
 }

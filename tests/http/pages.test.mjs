@@ -72,6 +72,7 @@ async function walk(browser, path, limit) {
   return { items, pages };
 }
 
+equal((await boss.post("/v1/test/demo")).status, 204); // otherwise the list of its people is empty
 let lists = 0;
 for (const [path, { get }] of Object.entries(api.paths)) {
   const schema = get?.responses["200"]?.content?.["application/json"]?.schema;

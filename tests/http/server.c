@@ -144,6 +144,22 @@ static void post_other(const struct am_call_in *in, struct am_call_out *out)
     out->json = json_pack("{s:s}", "id", id);
 }
 
+/* Makes the organisation of who asks the demo shop. */
+static bool make_demo(struct am_doing *doing, void *context)
+{
+    struct am_organisation row;
+    (void)context;
+    if (!am_doing_read(doing, &am_organisation_record, doing->actor->org, &row))
+        return false;
+    row.demo = true;
+    return am_doing_change(doing, &am_organisation_record, &row, 0);
+}
+
+static void post_demo(const struct am_call_in *in, struct am_call_out *out)
+{
+    am_call_do(in, make_demo, NULL, NULL, out);
+}
+
 /* As long as it is told: for the tests of a clean stop. */
 static void get_slow(const struct am_call_in *in, struct am_call_out *out)
 {
@@ -170,6 +186,13 @@ static const struct am_route own_routes[] = {
      .brings = AM_BRINGS_OBJECT,
      .no_idempotency = true,
      .status = 201},
+    {.method = AM_POST,
+     .path = "/v1/test/demo",
+     .door = AM_DOOR_PERSON,
+     .permission = AM_MAY_OPEN,
+     .handle = post_demo,
+     .summary = "this is the demo shop",
+     .no_idempotency = true},
     {.path = "/v1/test/sites",
      .door = AM_DOOR_PERSON,
      .permission = AM_MAY_OPEN,

@@ -235,5 +235,46 @@ await suite.test("where an authenticator is asked for first, the set-up goes on 
   await mine.stop();
 });
 
+await suite.test("the demo shop: every role with one tap; thrown away, one's own shop begins", async () => {
+  const mine = await desk(), page = await open(chromium, mine);
+  const bar = page.getByRole("complementary", { name: "Demo shop" });
+  const as = (name) => bar.getByRole("button", { name, exact: true });
+  const is = (name) => bar.locator("[aria-pressed=true]").getByText(name, { exact: true }).waitFor();
+  await as("Supervisor").waitFor();
+  assert.equal(await bar.getByRole("button", { name: "Start my own shop…" }).count(), 0, "nobody has looked at it yet");
+  await looked(page, phone);
+  await as("Supervisor").click();
+  await title(page, "Board");
+  await is("Supervisor");
+  await looked(page, phone);
+  await as("Owner").click();
+  await is("Owner");
+  await as("Associate").click();
+  await title(page, "Counter");
+  assert.equal(await bar.count(), 0, "the counter stays calm");
+  await page.getByRole("link", { name: "Leave the counter" }).click();
+  await title(page, "Emily Carter");
+  await is("Associate");
+  // What is sealed with a password can be looked at too.
+  await page.goto(`${mine.url}/me/debriefs`);
+  await page.getByText("Sealed: nobody else can read it.").waitFor();
+  await bar.getByRole("button", { name: "Start my own shop…" }).click();
+  await button(page, "Keep the demo shop").click();
+  await bar.getByRole("button", { name: "Start my own shop…" }).click();
+  assert.deepEqual(await audit(page), []);
+  await button(page, "Throw it away and start my shop").click();
+  await title(page, "What do you do?");
+  assert.ok(!page.url().includes("#"), "the secret leaves the address");
+  await page.goto(mine.url);
+  await page.getByLabel("Name to sign in with").fill("emily");
+  await page.getByLabel("Password").fill("amends-demo");
+  await button(page, "Sign in").click();
+  await page.getByRole("alert").or(page.locator(".notice.bad")).first().waitFor();
+  assert.equal(await bar.count(), 0);
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+  await mine.stop();
+});
+
 await chromium.close();
 suite.end();

@@ -25,6 +25,10 @@ bool am_organisation_found(struct am_doing *doing, struct am_founding *founding)
 bool am_organisation_change(struct am_doing *doing, const struct am_organisation *wanted, int64_t version,
                             struct am_organisation *row);
 
+/* Throws the organisation away with all that there is of it, where it is the demo shop; any other is not
+ * touched: refused as if there were none. Nothing says that it was there. */
+bool am_organisation_throw_away(struct am_doing *doing);
+
 /* Adds a site: language, currency and zone from the organisation where they are empty, hours of its trade
  * where they are. Hours, retention and zone are checked. */
 bool am_site_add(struct am_doing *doing, struct am_site *row);

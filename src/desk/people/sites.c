@@ -69,6 +69,18 @@ bool am_organisation_change(struct am_doing *doing, const struct am_organisation
            am_doing_changed(doing, &am_organisation_record, row, version, "organisation.changed", detail);
 }
 
+bool am_organisation_throw_away(struct am_doing *doing)
+{
+    const am_id org = doing->actor->org;
+    struct am_organisation row;
+    if (!am_doing_read(doing, &am_organisation_record, org, &row))
+        return false;
+    if (!row.demo)
+        return am_refuse(doing, AM_REFUSED_NONE, "not-found", "this is no demo shop");
+    /* Screens that listen know by the number of a notice what they have heard: it goes on. */
+    return am_doing_kept(doing, am_tx_clear(doing->tx, org, "notice"));
+}
+
 /* The spans of one day: [["09:00","13:00"],["14:00","18:00"]]. */
 static size_t print_day(const struct am_hours_day *day, char *out, size_t room)
 {

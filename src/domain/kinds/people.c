@@ -44,6 +44,8 @@ static const struct am_field organisation_fields[] = {
             "Days that records are kept after their end, by kind; 0: for ever; none: as the desk has it"),
     AM_FIELD(am_organisation, trade, CHOICE, .flags = REQUIRED, .choices = am_trade_names,
              .about = "What the business does: the ready-made settings that it began with"),
+    AM_FIELD(am_organisation, demo, FLAG, .flags = OURS,
+             .about = "The demo shop: anybody at this machine may look around in it, and throw it away"),
 };
 RECORD(organisation, organisation, "organisation", "organisations",
        .about = "A business: everything belongs to one, and none sees another's");

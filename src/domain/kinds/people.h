@@ -42,6 +42,7 @@ struct am_organisation {
     struct amends_view name, currency, lang, zone;
     struct amends_view retention; /* JSON: days by kind of record, {"case": 730}; 0: for ever */
     int32_t trade;                /* enum am_trade */
+    bool demo;                    /* nobody's business: to look around in, and to be thrown away */
 };
 
 struct am_site {

@@ -11,6 +11,7 @@ extern const struct am_route am_health_routes[];  /* health.c: /healthz, /readyz
 extern const struct am_route am_openapi_routes[]; /* openapi.c: /v1/openapi.json */
 extern const struct am_route am_filter_routes[];  /* filters.c: the four filters of the contract */
 extern const struct am_route am_signin_routes[];  /* auth/signin.c: setup, sign-in, who am I, sign-out */
+extern const struct am_route am_demo_routes[];    /* auth/demo.c: looking around in the demo shop */
 extern const struct am_route am_account_routes[]; /* auth/account.c: password, PIN, authenticator, resets */
 extern const struct am_route am_access_routes[];  /* auth/access.c: sessions, devices, tokens */
 extern const struct am_route am_sealing_routes[]; /* auth/sealing.c: the key of what devices keep */

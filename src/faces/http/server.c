@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "desk/encounters.h"
+#include "faces/http/auth/demo.h"
 #include "faces/http/auth/known.h"
 #include "faces/http/auth/setup.h"
 #include "faces/http/auth/throttle.h"
@@ -245,6 +246,27 @@ const char *am_server_setup_link(const struct am_server *server)
         am_store_read(server->settings.store, count_people, &people) != AM_KEPT_OK || people.count > 0)
         return NULL;
     return am_setup_link(server->setup);
+}
+
+struct demo_look {
+    am_id org;
+    bool is;
+};
+
+static enum am_kept look_for_demo(struct am_tx *tx, void *context)
+{
+    struct demo_look *look = context;
+    struct am_arena arena = {0};
+    const enum am_kept kept = am_demo_is(tx, look->org, &arena, &look->is);
+    am_arena_dispose(&arena);
+    return kept;
+}
+
+bool am_server_is_demo(const struct am_server *server)
+{
+    struct demo_look look = {.org = server->settings.org};
+    return server->settings.store &&
+           am_store_read(server->settings.store, look_for_demo, &look) == AM_KEPT_OK && look.is;
 }
 
 void am_server_stop(struct am_server *server)

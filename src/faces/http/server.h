@@ -77,6 +77,9 @@ uint16_t am_server_port(const struct am_server *server);
  * already. Valid until it is used or the server stops. */
 const char *am_server_setup_link(const struct am_server *server);
 
+/* Whether its organisation is the demo shop. */
+bool am_server_is_demo(const struct am_server *server);
+
 /* Takes no more connections, answers what is under way (AM_HTTP_STOP_MS_MAX at most), stops. NULL does
  * nothing. */
 void am_server_stop(struct am_server *server);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "faces/http/auth/demo.h"
 #include "faces/http/live/live.h"
 #include "faces/http/server.h"
 #include "faces/json/coachwords.h"
@@ -198,6 +199,11 @@ static void tell_where(const struct serving *serving)
     printf("amends: listening on %s, port %u: %s\n", settings->address, am_server_port(serving->server), url);
     if (link)
         printf("amends: nobody is there yet. Open this link once, to become the owner:\n  %s%s\n", url, link);
+    if (am_server_is_demo(serving->server))
+        printf(
+            "amends: this is the demo shop. Who opens it on this machine can take anybody's place there, and "
+            "throw it away;\n  on others everybody's password is %s\n",
+            AM_DEMO_PASSWORD);
     am_lan_tell(serving->lan, link);
     fflush(stdout);
     AM_LOG(serving->opening.log, AM_LOG_INFO, "listening", {"address", settings->address},

@@ -683,6 +683,8 @@ export type Organisation = {
   retention: unknown;
   /** What the business does: the ready-made settings that it began with */
   trade: "other" | "supermarket" | "salon" | "cafe" | "restaurant" | "hotel" | "telecom" | "web_shop" | "pharmacy" | "repair_shop" | "public_office";
+  /** The demo shop: anybody at this machine may look around in it, and throw it away */
+  demo: boolean;
 };
 
 export type OrganisationEdit = {
@@ -1464,6 +1466,27 @@ export type BreakNew = {
   site: string;
 };
 
+export type DemoPerson = {
+  /** Who */
+  id: string;
+  /** What they are called */
+  name: string;
+  /** What they are: the highest of their roles */
+  role: "associate" | "supervisor" | "manager" | "administrator";
+  /** What the site is called where they are that; none: everywhere */
+  site: string;
+};
+
+export type DemoSignIn = {
+  /** Whose place one takes */
+  person: string;
+};
+
+export type DemoThrown = {
+  /** Where one's own business is set up, on this server: a path with a one-time secret */
+  link: string;
+};
+
 /** What each route answers. */
 export interface Answers {
   /** What a customer's text shows */
@@ -1952,6 +1975,15 @@ export interface Answers {
   "POST /v1/breaks/{id}/cover": Break;
   /** It is over: nothing of it is kept */
   "DELETE /v1/breaks/{id}": undefined;
+  /** Whose place one can take in the demo shop, at its own machine; elsewhere nobody's */
+  "GET /v1/demo": {
+    items: DemoPerson[];
+    next: string | null;
+  };
+  /** Throw the demo shop away with all that is in it, at its own machine; 404 in any other business */
+  "DELETE /v1/demo": DemoThrown;
+  /** Look at the demo shop as somebody of it, at its own machine; 404 in any other business */
+  "POST /v1/demo/session": unknown;
 }
 
 /** What each route takes. */
@@ -2109,4 +2141,7 @@ export interface Bodies {
   "GET /v1/breaks": undefined;
   "POST /v1/breaks/{id}/cover": undefined;
   "DELETE /v1/breaks/{id}": undefined;
+  "GET /v1/demo": undefined;
+  "DELETE /v1/demo": undefined;
+  "POST /v1/demo/session": DemoSignIn;
 }

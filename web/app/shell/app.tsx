@@ -20,7 +20,7 @@ export function App() {
   if (who === undefined) return <Loading />;
   const before = openScreens(path, who);
   if (before) return <Lazy load={before} ids={[]} query={query} />;
-  if (!who) return <Lazy load={signIn} first ids={[]} query={query} />;
+  if (!who) return <><Lazy load={signIn} first ids={[]} query={query} /><Demo /></>;
   return <><Signed key={who.person.id} who={who} path={path} query={query} />{over && <Lazy load={again} ids={[]} query={query} />}</>;
 }
 const signIn = () => import("../screens/signin"), again = () => import("../screens/signin/again");
@@ -38,7 +38,7 @@ function Signed({ who, path, query }: { who: Session; path: string; query: URLSe
   const content = screen && ids ? <Lazy key={screen.path} load={screen.load} first={screen.first ?? false} ids={ids} query={query} /> : <NotFound />;
   return (
     <>
-      {screen?.bare ? content : <div class="frame"><Menu entries={menu} path={wanted} /><div><Line />{content}</div></div>}
+      {screen?.bare ? content : <div class="frame"><Menu entries={menu} path={wanted} /><div><Line />{content}<Demo /></div></div>}
       <Over />
     </>
   );
@@ -49,6 +49,12 @@ function home(who: Session, menu: readonly Screen[]): string {
   const first = may(who, "approval.answer") ? menu.find(({ path }) => path === "/board") : undefined;
   return (first ?? menu[0])?.path ?? "/me";
 }
+
+/** On the desk's own machine: whether it is the demo shop is asked there alone. */
+function Demo() {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname) ? <Lazy load={demo} quiet ids={[]} query={nothing} /> : null;
+}
+const demo = () => import("../screens/demo");
 
 /** What the keys open, over any screen. */
 function Over() {

@@ -136,8 +136,8 @@ static enum am_kept open_job(struct am_tx *tx, void *context)
     return am_absent_over(&doing) ? AM_KEPT_OK : am_doing_end(&doing);
 }
 
-static void open_session(const struct am_call_in *in, const struct am_person *person,
-                         const struct am_session_wish *wish, struct am_call_out *out)
+void am_session_open(const struct am_call_in *in, const struct am_person *person,
+                     const struct am_session_wish *wish, struct am_call_out *out)
 {
     struct opening opening = {.in = in};
     opening.on_device = am_cookie_get(in, AM_COOKIE_DEVICE, &opening.device);
@@ -281,7 +281,7 @@ static void post_session(const struct am_call_in *in, struct am_call_out *out)
                                          .person = person->row.id,
                                          .debrief_key = has_key ? key : NULL,
                                          .about = in->header(in->request, "User-Agent")};
-    open_session(in, person, &wish, out);
+    am_session_open(in, person, &wish, out);
     sodium_memzero(key, sizeof key);
 }
 
@@ -402,7 +402,7 @@ static void post_pin_session(const struct am_call_in *in, struct am_call_out *ou
                                          .device = in->actor->device,
                                          .by_pin = true,
                                          .about = in->header(in->request, "User-Agent")};
-    open_session(in, person, &wish, out);
+    am_session_open(in, person, &wish, out);
 }
 
 /* ---- setting up */
@@ -478,7 +478,7 @@ static void post_setup(const struct am_call_in *in, struct am_call_out *out)
                                              .person = up.done.owner.row.id,
                                              .debrief_key = key,
                                              .about = in->header(in->request, "User-Agent")};
-        open_session(in, &up.done.owner, &wish, out);
+        am_session_open(in, &up.done.owner, &wish, out);
     }
     sodium_memzero(key, sizeof key);
 }

@@ -8,6 +8,7 @@
 #define AM_DEMO_H
 
 #include "desk/coach.h"
+#include "faces/http/auth/demo.h"
 #include "store/store.h"
 
 enum {
@@ -18,9 +19,6 @@ enum {
     AM_DEMO_PROMISES = 4,
     AM_DEMO_LIVE = 5
 };
-
-/* Everybody's password in the demo shop: it is told on the screen, and is no secret. */
-#define AM_DEMO_PASSWORD "amends-demo"
 
 struct am_demo_words {
     const char *lang, *currency, *zone, *emergency_number, *telephone;

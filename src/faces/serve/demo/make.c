@@ -138,6 +138,7 @@ static bool found_shop(struct demo *demo, struct am_doing *doing, int which)
     founding.organisation.lang = text(words->lang);
     founding.organisation.zone = text(words->zone);
     founding.organisation.trade = founding.site.trade = AM_TRADE_SUPERMARKET;
+    founding.organisation.demo = true;
     founding.site.name = text(words->sites[0]);
     founding.site.emergency_number = text(words->emergency_number);
     founding.site.telephone = text(words->telephone);

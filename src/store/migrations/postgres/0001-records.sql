@@ -13,6 +13,7 @@ CREATE TABLE "organisations" (
     "zone" TEXT COLLATE "C",
     "retention" TEXT COLLATE "C",
     "trade" BIGINT NOT NULL,
+    "demo" BIGINT NOT NULL,
     PRIMARY KEY ("org", "id")
 );
 

@@ -13,6 +13,7 @@ CREATE TABLE "organisations" (
     "zone" TEXT,
     "retention" TEXT,
     "trade" INTEGER NOT NULL,
+    "demo" INTEGER NOT NULL,
     PRIMARY KEY ("org", "id")
 ) STRICT;
 
