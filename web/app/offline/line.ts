@@ -210,9 +210,11 @@ export class Line {
 
   // ---- the desk
 
-  /** Takes what changed and what need not wait any more to the device. */
+  /** Takes what changed and what need not wait any more to the device. An answer of the desk that another one has overtaken on its
+   * way is older than what is known: nothing of it is taken. */
   async #keep(done: readonly Waiting[], kept: Partial<Kept>): Promise<void> {
-    this.#kept = { ...this.#kept, ...kept };
+    const overtaken = kept.record && this.#kept.record && kept.record.version < this.#kept.record.version;
+    if (!overtaken) this.#kept = { ...this.#kept, ...kept };
     this.#waiting = this.#waiting.filter((one) => !done.includes(one));
     this.show();
     const over = this.now.get().ended && this.#waiting.length === 0 && !(await this.#waitsElsewhere(done));
