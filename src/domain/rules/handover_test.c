@@ -64,11 +64,11 @@ static void it_reads_well_in_four_languages(void **state)
           "(3\u00a0SEK), which was theirs by right.\n"
           "They want: a refund (€45.50); to speak with a supervisor.");
     reads(&of, VIEW("zh"),
-          "客户情况：“The coat tore on the first day.”；已经说了3遍；很生气。\n"
+          "顾客情况：“The coat tore on the first day.”；已经说了3遍；很生气。\n"
           "已做处理：已道歉；已表示理解；已提醒对方注意言行（1次）；已提出代金券20欧元，对方不接受；已给予折"
           "扣12.50%；"
-          "已提出换货；已归还客户应得的款项（退款3\u00a0SEK）。\n"
-          "客户诉求：退款45.50欧元；要找主管谈。");
+          "已提出换货；已归还顾客应得的款项（退款3\u00a0SEK）。\n"
+          "顾客诉求：退款45.50欧元；要找主管谈。");
     reads(
         &of, VIEW("fi"),
         "Mitä tapahtui: ”The coat tore on the first day.”; on joutunut kertomaan asian jo 3 kertaa; "
@@ -107,7 +107,7 @@ static void what_is_approved_and_asked_for_is_told(void **state)
         "What happened: not known yet.\nSaid and offered: may give a refund (€40): approved, not given yet.\n"
         "They want: “Bring it home to me by Friday!”.");
     reads(&of, VIEW("zh"),
-          "客户情况：尚不清楚。\n已做处理：退款40欧元已获批准，尚未给予。\n客户诉求：“Bring it home to me by "
+          "顾客情况：尚不清楚。\n已做处理：退款40欧元已获批准，尚未给予。\n顾客诉求：“Bring it home to me by "
           "Friday!”。");
     reads(
         &of, VIEW("fi"),
@@ -190,7 +190,7 @@ static void of_many_gifts_the_latest_are_told(void **state)
     of.reiterations = 500;
     reads(
         &of, VIEW("zh"),
-        "客户情况：“late”；已经说了99遍。\n已做处理：已给予代金券0日元。\n客户诉求：尚未说明，请询问客户。");
+        "顾客情况：“late”；已经说了99遍。\n已做处理：已给予代金券0日元。\n顾客诉求：尚未说明，请询问顾客。");
 }
 
 static void a_piece_without_room_is_left_out_alone(void **state)

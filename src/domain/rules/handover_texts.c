@@ -48,7 +48,7 @@ const struct am_handover_texts am_handover_texts[AM_HANDOVER_LANGS] = {
     },
     {
         .lang = "zh",
-        .lines = {"客户情况：", "已做处理：", "客户诉求："},
+        .lines = {"顾客情况：", "已做处理：", "顾客诉求："},
         .between = "；", .end = "。", .gift = "%r%a", .decimal = '.', .before_percent = "", .sum = "%a%s", .foreign_sum = "%a" NB "%s",
         .money = {{"CNY", "元"}, {"EUR", "欧元"}, {"USD", "美元"}, {"GBP", "英镑"}, {"JPY", "日元"}, {"RUB", "卢布"}, {"HKD", "港元"}},
         .remedies = {
@@ -72,10 +72,10 @@ const struct am_handover_texts am_handover_texts[AM_HANDOVER_LANGS] = {
             [AM_HANDOVER_SECURITY_CALLED] = "已叫保安", [AM_HANDOVER_EMERGENCY_CALLED] = "已拨打紧急电话",
             [AM_HANDOVER_FOLLOW_UP] = "已承诺跟进", [AM_HANDOVER_OFFERED] = "已提出%g", [AM_HANDOVER_REFUSED] = "已提出%g，对方不接受",
             [AM_HANDOVER_APPROVAL_ASKED] = "%g正在等待批准", [AM_HANDOVER_GIVEN] = "已给予%g",
-            [AM_HANDOVER_OWED_GIVEN] = "已归还客户应得的款项（%g）", [AM_HANDOVER_APPROVED] = "%g已获批准，尚未给予", [AM_HANDOVER_NOTHING_OFFERED] = "尚未提出补偿",
+            [AM_HANDOVER_OWED_GIVEN] = "已归还顾客应得的款项（%g）", [AM_HANDOVER_APPROVED] = "%g已获批准，尚未给予", [AM_HANDOVER_NOTHING_OFFERED] = "尚未提出补偿",
             [AM_HANDOVER_REMEDY] = "%g", [AM_HANDOVER_DEMAND] = "“%d”",
             [AM_HANDOVER_GOT] = "除已给予的以外没有其他要求", [AM_HANDOVER_SUPERVISOR] = "要找主管谈", [AM_HANDOVER_PUT_RIGHT] = "要求解决问题",
-            [AM_HANDOVER_SETTLED] = "没有其他要求，已经解决", [AM_HANDOVER_NOT_SAID] = "尚未说明，请询问客户"},
+            [AM_HANDOVER_SETTLED] = "没有其他要求，已经解决", [AM_HANDOVER_NOT_SAID] = "尚未说明，请询问顾客"},
     },
     {
         .lang = "fi",

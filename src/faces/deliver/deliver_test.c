@@ -101,7 +101,7 @@ static void a_message_is_in_the_language_of_its_site(void **state)
         const char *lang, *title, *line, *time;
     } wanted[] = {{"en", "Help is needed: S", "Who is needed: a supervisor\n", "Called at 11:30.\n"},
                   {"fi-FI", "Apua tarvitaan: S", "Paikalle tarvitaan: esihenkilö\n", "Kutsuttu klo 11.30.\n"},
-                  {"ru", "Нужна помощь: S", "Кого зовут: старшего\n", "Вызов сделан в 11:30.\n"},
+                  {"ru", "Нужна помощь: S", "Кого зовут: руководителя\n", "Вызов сделан в 11:30.\n"},
                   {"zh", "需要帮助：S", "需要：主管\n", "呼叫时间：11:30\n"},
                   {"xx", "Help is needed: S", "Where: S, till 3\n", "Called at 11:30.\n"}};
     (void)state;

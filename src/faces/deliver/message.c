@@ -65,7 +65,7 @@ static const struct words all[] = {
      "Кто-то просит о помощи.",
      "Кого зовут: %s",
      {[AMENDS_LEVEL_COLLEAGUE] = "коллегу",
-      [AMENDS_LEVEL_SUPERVISOR] = "старшего",
+      [AMENDS_LEVEL_SUPERVISOR] = "руководителя",
       [AMENDS_LEVEL_SECURITY] = "охрану",
       [AMENDS_LEVEL_EMERGENCY] = "всех, кто может помочь"},
      "Где: %s",
@@ -87,11 +87,11 @@ static const struct words all[] = {
       [AMENDS_LEVEL_EMERGENCY] = "所有能来帮忙的人"},
      "地点：%s",
      "呼叫时间：%02d:%02d",
-     "请在系统中回复您是否前来。",
-     "请回复您是否前来：%s",
+     "请在系统中回复你是否前来。",
+     "请回复你是否前来：%s",
      "这是紧急情况。本消息不会呼叫急救或报警，必须有人亲自打电话。",
      "测试：现在没有人需要帮助",
-     "这是一条测试消息，用来检查求助能否送达给您。现在没有人需要帮助。",
+     "这是一条测试消息，用来检查求助能否送达给你。现在没有人需要帮助。",
      "，"},
 };
 

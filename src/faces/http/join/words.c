@@ -57,7 +57,7 @@ static const char *const english[AM_JOIN_WORD_COUNT] = {
 };
 
 static const char only_here[] =
-    "这是您自己的服务器“{name}”的证书，只对局域网内的地址有效，任何人都无法用它冒充互联网上的网站。"
+    "这是你自己的服务器“{name}”的证书，只对局域网内的地址有效，任何人都无法用它冒充互联网上的网站。"
     "安卓此后会提示“网络可能会受到监控”，指的就是这个证书，并无别的意思。";
 
 static const char *const chinese[AM_JOIN_WORD_COUNT] = {
@@ -88,7 +88,7 @@ static const char *const chinese[AM_JOIN_WORD_COUNT] = {
     [AM_JOIN_OPEN] = "2. 打开 Amends",
     [AM_JOIN_OPEN_GO] = "打开 Amends",
     [AM_JOIN_WARNED] = "如果浏览器出现警告，说明第 1 步还没有完成。请不要跳过警告，先返回把第 1 步做完。",
-    [AM_JOIN_CODE_THERE] = "如果有人给了您代码，请在那里输入。",
+    [AM_JOIN_CODE_THERE] = "如果有人给了你代码，请在那里输入。",
     [AM_JOIN_SIGN_TITLE] = "注册这台设备",
     [AM_JOIN_SIGN_LEAD] = "它将成为店里的设备，在店里工作的人都可以用自己的身份登录。",
     [AM_JOIN_SIGN_CODE] = "代码",
