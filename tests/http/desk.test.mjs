@@ -394,6 +394,13 @@ await suite.test("I need a break: somebody covers, and afterwards nothing of it 
   equal((await mia.delete(`/v1/breaks/${id}`)).status, 204);
   equal((await leo.get("/v1/breaks")).json.items.length, 0);
   equal((await leo.delete(`/v1/breaks/${id}`)).status, 404);
+  // One that nobody ended is over with the shift.
+  equal((await mia.post("/v1/breaks", { site })).status, 201);
+  server.clock(11 * 3600e3);
+  equal((await leo.get("/v1/breaks")).json.items.length, 1);
+  server.clock(12 * 3600e3 + 60e3);
+  equal((await leo.get("/v1/breaks")).json.items.length, 0);
+  server.clock(0);
 });
 
 await suite.test("what is stored: exported, shown to staff, erased; holds", async () => {

@@ -1,6 +1,6 @@
-// Names of what a business is made of: trades, roles, remedies, levels; who and where, by id.
+// Names of what a business is made of: trades, roles, remedies; and its grants.
 import { api, all } from "../../api/client";
-import type { Grant, Membership, Person, Site } from "../../api/types";
+import type { Grant, Membership, Site } from "../../api/types";
 import { money, number, t } from "../../words/words";
 import type { Option } from "../field";
 
@@ -33,8 +33,6 @@ export function grantText({ all: everything, remedy, most, percent, currency }: 
   return remedyName(remedy);
 }
 
-export const allSites = (signal?: AbortSignal): Promise<Site[]> => all((cursor) => api.get("/v1/sites", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
-export const allPeople = (signal?: AbortSignal): Promise<Person[]> => all((cursor) => api.get("/v1/people", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 export const allMemberships = (signal?: AbortSignal): Promise<Membership[]> => all((cursor) => api.get("/v1/memberships", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 export const allGrants = (signal?: AbortSignal): Promise<Grant[]> => all((cursor) => api.get("/v1/grants", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 
@@ -49,6 +47,7 @@ export function loginOf(name: string): string {
   return (name.trim().split(/\s+/)[0] ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** All currencies and zones that the browser knows. */
+/** All currencies that the browser knows. */
 export const currencies = (): string[] => Intl.supportedValuesOf("currency");
-export const zones = (): string[] => Intl.supportedValuesOf("timeZone");
+/** All zones that it knows, and the one that is set. */
+export const zoneOptions = (set: string): Option<string>[] => [...new Set([set, ...Intl.supportedValuesOf("timeZone")])].map((value) => ({ value, text: value.replaceAll("_", " ") }));

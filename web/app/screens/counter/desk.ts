@@ -1,9 +1,9 @@
-// What the counter stands on: the place, the encounter at hand, who is who.
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { api, all } from "../../api/client";
+// What the counter stands on: the place, the encounter at hand.
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSession } from "../../api/session";
 import { store, useStore, type Store } from "../../api/store";
 import type { Site } from "../../api/types";
+import { useNames } from "../../kit/names";
 import { begin, resume, type Card, type CoachEvent, type Counter, type Opening, type Running } from "../../offline";
 
 export type Place = Pick<Site, "id" | "name" | "currency" | "emergency_number" | "security_on_site">;
@@ -19,34 +19,21 @@ function keptPlace(): Place | undefined {
 
 /** The site of this counter: the one this device was at last, else the person's own. Kept, for a start without the network. */
 export function usePlace(): { place: Place | undefined; places: readonly Place[]; choose: (id: string) => void } {
-  const { memberships } = useSession();
+  const { memberships } = useSession(), { sites } = useNames();
   const [place, setPlace] = useState(keptPlace);
-  const [places, setPlaces] = useState<readonly Place[]>([]);
-  const take = (site: Place) => {
+  const places = useMemo(() => {
+    const own = memberships.filter(({ ended }) => !ended);
+    return [...sites.values()].filter(({ id, closed }) => !closed && own.some(({ site }) => site === null || site === id));
+  }, [sites, memberships]);
+  const choose = (id: string | undefined) => {
+    const site = places.find((one) => one.id === id) ?? places[0];
+    if (!site) return;
     const kept: Place = { id: site.id, name: site.name, currency: site.currency, emergency_number: site.emergency_number, security_on_site: site.security_on_site };
     localStorage.setItem(KEPT, JSON.stringify(kept));
     setPlace(kept);
   };
-  useEffect(() => {
-    all((cursor) => api.get("/v1/sites", { query: { limit: 200, cursor } })).then((sites) => {
-      const own = memberships.filter(({ ended }) => !ended);
-      const mine = sites.filter(({ id, closed }) => !closed && own.some(({ site }) => site === null || site === id));
-      setPlaces(mine);
-      const site = mine.find(({ id }) => id === keptPlace()?.id) ?? mine[0];
-      if (site) take(site);
-    }, () => undefined);
-  }, []);
-  return { place, places, choose: (id) => { const site = places.find((one) => one.id === id); if (site) take(site); } };
-}
-
-/** Names of those who work here, by id. */
-export function useNames(): (id: string | null | undefined) => string {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    all((cursor) => api.get("/v1/people", { query: { limit: 200, cursor } }))
-      .then((people) => setNames(new Map(people.map(({ id, name }) => [id, name]))), () => undefined);
-  }, []);
-  return (id) => (id && names.get(id)) || "";
+  useEffect(() => choose(keptPlace()?.id), [places]);
+  return { place, places, choose };
 }
 
 /** So long a tap waits for the site. */

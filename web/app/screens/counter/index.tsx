@@ -4,6 +4,7 @@ import { useSession } from "../../api/session";
 import { useStore } from "../../api/store";
 import { reach, type CoachEvent, type Level } from "../../offline";
 import { Icon } from "../../kit/icons";
+import { useNames } from "../../kit/names";
 import { problemText } from "../../kit/problem";
 import { language, t, type Lang } from "../../words/words";
 import type { ScreenProps } from "../table";
@@ -14,7 +15,7 @@ import { Blank, useFaceDown } from "./blank";
 import { useBreak } from "./break";
 import { useCalls } from "./calls";
 import { CardView } from "./card";
-import { useEncounter, useNames, usePlace } from "./desk";
+import { useEncounter, usePlace } from "./desk";
 import { End } from "./end";
 import { Give } from "./give-panel";
 import { Danger, Help } from "./help";
@@ -36,7 +37,7 @@ function isDanger(card: { acts: readonly string[] } | undefined, danger: boolean
 export default function CounterScreen({ query }: ScreenProps) {
   const who = useSession();
   const { place, places, choose } = usePlace();
-  const names = useNames();
+  const names = useNames().person;
   const network = useStore(reach);
   const [showing, setShowing] = useState<Showing>({ channel: "counter", speaks: undefined, customer: query.get("customer") ?? undefined });
   const [view, setView] = useState<View>("zones");
@@ -101,7 +102,7 @@ export default function CounterScreen({ query }: ScreenProps) {
       <section class="counter-deck" aria-label={t("counter.deck")}>
         {encounter.error !== undefined && <p class="counter-trouble" role="alert">{problemText(encounter.error)}</p>}
         {view === "zones" && taken && <Taken name={names(taken)} onNext={next} />}
-        {view === "zones" && !taken && <Zones onTell={(what) => void event(what)} onOpen={setView} alone={who.alone} />}
+        {view === "zones" && !taken && <Zones onTell={(what) => void event(what)} onOpen={setView} />}
         {view === "what" && <What topic={topic} onTopic={(one) => { setTopic(one); void event({ observed: "complaint" }); }} onTell={(what) => void event(what)} onClose={close} about={running?.local ?? "new"} />}
         {view === "more" && <More running={running} held={held} speaks={speaks} number={number} onTell={(what) => void event(what, "more")} onClose={close} />}
         {view === "give" && <Give {...{ running, place, approvals, names, at }} alone={who.alone} away={network === "away"} onTell={(what) => event(what)} onClose={close} />}

@@ -4,11 +4,12 @@ import { may, refresh, useSession } from "../../api/session";
 import { ToldOnce } from "../../kit/account/once";
 import { Button } from "../../kit/button";
 import { NewPerson, type Hired } from "../../kit/business/person";
-import { allMemberships, allPeople, allSites, rolesText } from "../../kit/business/names";
+import { allMemberships, rolesText } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
 import { Field } from "../../kit/field";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
+import { allPeople, allSites } from "../../kit/names";
 import { Empty, Failed, Loading, Page } from "../../kit/page";
 import { language, t } from "../../words/words";
 
