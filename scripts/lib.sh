@@ -4,6 +4,12 @@
 say() { printf '%s\n' "$*"; }
 complain() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
+# Ends a step that cannot run without a program: needs STEP PROGRAM [WHAT IT IS CALLED]
+needs() {
+    have "$2" && return 0
+    say "$1: SKIPPED, ${3-$2} is not here"
+    exit 0
+}
 have_library() { have pkg-config && pkg-config --exists "$1"; }
 
 # Prints the Debian packages that are missing for building; with "test" also those for checking.

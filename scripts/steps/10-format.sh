@@ -2,10 +2,7 @@
 # Every C file is as .clang-format says.
 set -u
 . scripts/lib.sh
-if ! have clang-format; then
-    say "format: SKIPPED, clang-format is not here"
-    exit 0
-fi
+needs format clang-format
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 files=$(git ls-files '*.c' '*.h' | wc -l)

@@ -2,10 +2,7 @@
 # The corpus keeps its form and its promises; the check itself fails where it must, and the tools around it do what they say.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "corpus: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs corpus node Node.js
 status=0
 node tests/corpus/check.mjs || status=1
 node tools/corpus/count.mjs --check || status=1

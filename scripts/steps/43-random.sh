@@ -2,10 +2,7 @@
 # Many thousand random conversations, with a fixed seed, through the built programs: release, and with sanitizers.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "random conversations: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs "random conversations" node Node.js
 conversations() {
     node tests/random/conversations.mjs "$1/amends" "$1/src/playbook/amends-playbook-examples" data "$2"
 }

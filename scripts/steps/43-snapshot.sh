@@ -2,8 +2,5 @@
 # What the engine says of every line of the corpus is what tests/snapshot holds.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "snapshot: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs snapshot node Node.js
 exec node tests/corpus/snapshot.mjs build/amends

@@ -2,10 +2,7 @@
 # The engine as WebAssembly and natively over a few hundred conversations, byte for byte; and the cards that a browser makes.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "wasm: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs wasm node Node.js
 build_release >/dev/null || exit 1
 if [ ! -f build/src/faces/wasm/amends.wasm ]; then
     say "wasm: SKIPPED, clang for wasm32-wasi (lld, wasi-libc, libclang-rt-*-dev-wasm32) is not here"

@@ -2,10 +2,7 @@
 # The HTTP server from outside, over SQLite and over PostgreSQL, and once more with the sanitizers watching.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "http: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs http node Node.js
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM HUP

@@ -3,10 +3,7 @@
 # and the examples of proxies before it.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "lan, proxies: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs "lan, proxies" node Node.js
 status=0
 for test in tests/serve/*.test.mjs; do
     node "$test" || status=1

@@ -2,10 +2,7 @@
 # The program itself, killed and troubled, on both databases. They wait more than they work: all at once.
 set -u
 . scripts/lib.sh
-if ! have node; then
-    say "survive: SKIPPED, Node.js is not here"
-    exit 0
-fi
+needs survive node Node.js
 AMENDS=${AMENDS:-build/amends}
 export AMENDS
 folder=$(mktemp -d)

@@ -52,6 +52,8 @@ await suite.test("roles are given and ended", async () => {
   equal(role.status, 201, role.text);
   field(await boss.post(`/v1/people/${mia.id}/memberships`, { role: "king" }), "role");
   const path = `/v1/memberships/${role.json.id}`;
+  const listed = async (who) => (await who.get("/v1/memberships?limit=200")).json.items.some(({ id }) => id === role.json.id);
+  equal(await listed(boss), true);
   const until = new Date(Date.now() + 864e5).toISOString();
   const shorter = await boss.patch(path, { until: until }, seen(role.json));
   equal(shorter.json.until, until, shorter.text);
@@ -392,6 +394,13 @@ await suite.test("I need a break: somebody covers, and afterwards nothing of it 
   equal((await mia.delete(`/v1/breaks/${id}`)).status, 204);
   equal((await leo.get("/v1/breaks")).json.items.length, 0);
   equal((await leo.delete(`/v1/breaks/${id}`)).status, 404);
+  // One that nobody ended is over with the shift.
+  equal((await mia.post("/v1/breaks", { site })).status, 201);
+  server.clock(11 * 3600e3);
+  equal((await leo.get("/v1/breaks")).json.items.length, 1);
+  server.clock(12 * 3600e3 + 60e3);
+  equal((await leo.get("/v1/breaks")).json.items.length, 0);
+  server.clock(0);
 });
 
 await suite.test("what is stored: exported, shown to staff, erased; holds", async () => {

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 
 const base32 = (text) => {
   let bits = "";
-  for (const c of text.replace(/=+$/, "")) bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0");
+  for (const c of text.replace(/[=\s]/g, "")) bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0");
   return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
 };
 /** The code that an authenticator with this secret shows at a time. */

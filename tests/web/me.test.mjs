@@ -1,9 +1,10 @@
 // One's own page and signing in: language and appearance, password, PIN on a shared device, authenticator, debriefs, what is stored,
 // being away, an expired session, signing out.
 import { strict as assert } from "node:assert";
-import { createHmac } from "node:crypto";
+import { totp } from "../http/totp.mjs";
 import { audit } from "./axe.mjs";
 import { browser, desk, desktop, open, phone, Suite } from "./lib.mjs";
+import { looked } from "./looked.mjs";
 
 const suite = new Suite("web-me"), chromium = await browser(), at = await desk();
 const button = (page, name) => page.getByRole("button", { name, exact: true });
@@ -11,17 +12,6 @@ const title = (page, name) => page.getByRole("heading", { level: 1, name }).wait
 const csrf = async (page) => (await (await page.request.get(`${at.url}/v1/session`)).json()).csrf;
 /** Something that the app does not do here, by the API with the page's own cookies. */
 const ask = async (page, method, path, data) => page.request.fetch(at.url + path, { method, data, headers: { "X-CSRF-Token": await csrf(page) } });
-
-async function looked(page, size) {
-  assert.deepEqual(await audit(page), [], page.url());
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  assert.deepEqual(await audit(page), [], `${page.url()}, dark`);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${page.url()} at 320 px`);
-  await page.setViewportSize(size);
-}
 
 await suite.test("language changes the page at once and stays; appearance; single-letter keys", async () => {
   const page = await open(chromium, at, { login: "emily", path: "/me" });
@@ -147,15 +137,6 @@ await suite.test("a token for a program is made, told once, works within what it
   await page.context().close();
 });
 
-/** What an authenticator shows now. */
-function totp(secret) {
-  const bits = [...secret.replace(/\s/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2))), counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest(), place = hash[19] & 15;
-  return String((hash.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
 await suite.test("an authenticator is set up, then asked for; a recovery code gets in without it", async () => {
   const page = await open(chromium, at, { login: "priya", path: "/me/signing-in" });
   await button(page, "Authenticator: Set up").click();
@@ -167,7 +148,7 @@ await suite.test("an authenticator is set up, then asked for; a recovery code ge
   await page.getByLabel("The code that the app shows").fill("12");
   await button(page, "Confirm").click();
   await page.getByText("The six digits that the app shows now.").waitFor();
-  await page.getByLabel("The code that the app shows").fill(totp(secret));
+  await page.getByLabel("The code that the app shows").fill(totp(secret, Date.now()));
   await button(page, "Confirm").click();
   await page.locator(".codes").waitFor();
   const codes = await page.locator(".codes code").allTextContents();

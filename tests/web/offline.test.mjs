@@ -97,6 +97,30 @@ await suite.test("the network goes and comes in mid-encounter: once, in order, t
   await page.context().close();
 });
 
+await suite.test("an answer that another one overtook on its way changes nothing", async () => {
+  const page = await someone("emily");
+  await engineReady(page);
+  await begin(page);
+  await handedOver(page);
+  const { id } = await now(page);
+  let arrive;
+  const slow = new Promise((done) => { arrive = done; });
+  const read = new Promise((done) => page.route(`**/v1/encounters/${id}`, async (route) => {
+    const response = await route.fetch();
+    done();
+    await slow;
+    await route.fulfill({ response });
+  }, { times: 1 }));
+  const refreshed = inPage(page, () => counter.refresh());
+  await read;
+  await tell(page, taps[0]);
+  await handedOver(page);
+  arrive();
+  await refreshed;
+  same((await now(page)).events.map(({ event }) => event).slice(1), [taps[0]]);
+  await page.context().close();
+});
+
 await suite.test("the program is killed and started again in mid-encounter", async () => {
   const page = await someone("emily");
   await engineReady(page);
@@ -410,6 +434,12 @@ await suite.test("the program's own app: strict policy, installed, opens where t
   const installable = await (await page.context().newCDPSession(page)).send("Page.getInstallabilityErrors");
   same(installable.installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"), []);
   const before = await page.textContent("nav.menu");
+  // A desk that is there and in trouble signs nobody out.
+  await page.route("**/v1/session", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: "{}" }));
+  await page.reload();
+  await page.waitForSelector("nav.menu");
+  equal(await page.textContent("nav.menu"), before, "the same person is still signed in");
+  await page.unroute("**/v1/session");
   await own.kill();
   await page.reload();
   await page.waitForSelector("nav.menu");

@@ -2,28 +2,30 @@
 import { strict as assert } from "node:assert";
 import { audit } from "./axe.mjs";
 import { browser, desk, desktop, open, phone, Suite } from "./lib.mjs";
+import { looked } from "./looked.mjs";
 
 const suite = new Suite("web-people"), chromium = await browser(), at = await desk();
 const button = (page, name) => page.getByRole("button", { name, exact: true });
+/** Goes there inside the app, as a link does. */
+const within = (page, href) => page.evaluate((to) => {
+  const link = Object.assign(document.createElement("a"), { href: to });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}, href);
 const title = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
 
-async function looked(page, size) {
-  assert.deepEqual(await audit(page), [], page.url());
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  assert.deepEqual(await audit(page), [], `${page.url()}, dark`);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${page.url()} at 320 px`);
-  await page.setViewportSize(size);
-}
-
 await suite.test("somebody is added, gets a role with an end, a new password, and leaves", async () => {
-  const page = await open(chromium, at, { login: "grace", path: "/settings" });
+  const page = await open(chromium, at, { login: "grace", path: "/promises/new" });
+  const named = (name) => page.locator("option", { hasText: name }).waitFor({ state: "attached" });
+  await named("Emily Carter");
+  await within(page, "/settings");
   await title(page, "Setup");
   await looked(page, phone);
   await page.getByRole("link", { name: /People/ }).click();
   await title(page, "People");
+  await page.getByRole("link", { name: /Daniel Okafor\s*Supervisor\s*daniel/ }).waitFor();
+  await page.getByRole("link", { name: /Grace Marlow\s*Manager · Administrator\s*grace/ }).waitFor();
   await looked(page, phone);
   await button(page, "Add somebody").click();
   const dialog = page.getByRole("dialog");
@@ -38,6 +40,9 @@ await suite.test("somebody is added, gets a role with an end, a new password, an
   await dialog.getByText("signs in as nora").waitFor();
   const first = await dialog.locator(".secret").textContent();
   await button(dialog, "I have handed it on").click();
+  await within(page, "/promises/new"); // who was added can be chosen at once
+  await named("Nora <i>Falk</i>");
+  await within(page, "/people");
   await page.getByLabel("Find by name").fill("nora");
   await page.getByRole("link", { name: /Nora <i>Falk<\/i>/ }).click();
 

@@ -1,36 +1,15 @@
 // The first start in the browser: from the printed link to the counter, with mistakes told at their fields; in English on a phone
 // and in Chinese on a desktop. The page of the method, on one sheet in each language.
 import { strict as assert } from "node:assert";
-import { createHmac } from "node:crypto";
+import { totp } from "../http/totp.mjs";
 import { audit } from "./axe.mjs";
 import { browser, desk, desktop, open, phone, Suite } from "./lib.mjs";
+import { looked } from "./looked.mjs";
 
 const suite = new Suite("web-setup"), chromium = await browser();
 const link = (at) => at.printed(/\/setup#[\w-]+/);
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const title = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
-const narrow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** In the look that is, and in the dark one; and as narrow as 320 px. */
-async function looked(page, size) {
-  assert.deepEqual(await audit(page), [], page.url());
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  assert.deepEqual(await audit(page), [], `${page.url()}, dark`);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  assert.equal(await narrow(page), 0, `${page.url()} at 320 px`);
-  await page.setViewportSize(size);
-}
-
-/** What an authenticator shows now. */
-function totp(secret) {
-  const bits = [...secret.replace(/\s/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2))), counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", key).update(counter).digest(), place = hash[19] & 15;
-  return String((hash.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
 
 const at = await desk({ demo: false });
 await suite.test("an owner sets up a salon with two people, and stands at the counter", async () => {
@@ -234,7 +213,7 @@ await suite.test("where an authenticator is asked for first, the set-up goes on 
   assert.deepEqual(await audit(page), []);
   await page.getByLabel("Your password until now").fill("three words here");
   await button(page, "Set up an authenticator").click();
-  await page.getByLabel("The code that the app shows").fill(totp(await page.locator(".secret").textContent()));
+  await page.getByLabel("The code that the app shows").fill(totp(await page.locator(".secret").textContent(), Date.now()));
   await button(page, "Confirm").click();
   await button(page, "I have kept them").click();
   await title(page, "Who works with you?");

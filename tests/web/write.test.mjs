@@ -51,6 +51,15 @@ await suite.test("what was typed survives a reload, and is kept as a case", asyn
   await page.context().close();
 });
 
+await suite.test("who works at all places has one to keep a case at", async () => {
+  const page = await open(chromium, at, { login: "grace", path: "/write" });
+  await page.getByLabel("What they wrote").fill(letter);
+  await page.getByRole("button", { name: "Keep as a case" }).click();
+  await page.getByRole("link", { name: "Open the case" }).waitFor();
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+});
+
 await suite.test("on the telephone: a boundary before hanging up, and a time to call back", async () => {
   const page = await open(chromium, at, { login: "emily", path: "/write" });
   await page.getByRole("radio", { name: "Telephone" }).check();

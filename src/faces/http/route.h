@@ -135,6 +135,7 @@ struct am_route {
     const char *by;       /* its order; NULL: as they were made. The newest, the most first */
     bool ascending;       /* the first, the least first */
     const char *owner;    /* the field that says whose a record is; NULL: nobody's own */
+    int64_t lasts_ms;     /* of a list: what was made longer ago stands in it no more; 0: all does */
     bool shared;          /* records of no site are everybody's who may see some */
     const char *conflict; /* when it cannot be done: 409; NULL: always can */
     bool searches;        /* ?q= */

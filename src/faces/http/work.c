@@ -447,6 +447,8 @@ void am_work_list(const struct am_call_in *in, struct am_call_out *out)
     listing.list.descending = searching || !route->ascending;
     if (!route->act && !add_reach(&listing))
         return;
+    if (!route->act && route->lasts_ms > 0)
+        add(&listing, "created_at_ms", AM_FROM, in->now_ms - route->lasts_ms);
     for (size_t i = 0; !route->act && route->filters && route->filters[i].name; i++)
         if (!add_filter(&listing, &route->filters[i]))
             return;

@@ -101,13 +101,13 @@ export const api = {
   delete: <P extends Paths<"DELETE">>(path: P, asking: Asking = {}) => ask("DELETE", path, undefined, asking) as Promise<Answer<"DELETE", P>>,
 };
 
-/** All items of a list, page by page; for lists that are short (sites, people). */
-export async function all<T>(read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+/** All items of a list, page by page, until there are `most`; for lists that are short (sites, people). */
+export async function all<T>(read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>, most = Infinity): Promise<T[]> {
   const items: T[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await read(cursor);
     items.push(...page.items);
-    if (page.next === null) return items;
+    if (page.next === null || items.length >= most) return items;
     cursor = page.next;
   }
 }

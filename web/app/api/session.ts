@@ -39,12 +39,12 @@ onTrouble(({ status, type }) => {
   if (status === 401 && type === "sign-in" && session.get()) ended.set(true);
 });
 
-/** Asks the desk; where it is not reached, what is known stays. */
+/** Asks the desk; where it is not reached or in trouble, what is known stays. */
 export async function refresh(): Promise<void> {
   try {
     begin((await api.get("/v1/session")) as Session);
   } catch (error) {
-    if (!(error instanceof Problem) || error.status === 0) throw error;
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
     begin(null);
   }
 }

@@ -1,6 +1,6 @@
-// How long something lasts already, "3 min": one clock for the page, and only these texts are drawn again by it.
+// How long something lasts already: "3 min", by one clock for the page, where only these texts are drawn again; or "2:05", by the second.
 import { useEffect, useState } from "preact/hooks";
-import { number } from "../words/words";
+import { number, units } from "../words/words";
 
 const watching = new Set<() => void>();
 let ticking: ReturnType<typeof setInterval> | undefined;
@@ -15,8 +15,6 @@ function watch(tick: () => void): () => void {
     ticking = undefined;
   };
 }
-
-const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 
 /** "3 min", "2 h". Under a minute in steps of five seconds: it is no stopwatch. */
 export function lasted(at: string | number | Date, until: number = Date.now()): string {
@@ -35,3 +33,17 @@ export function Since({ at }: { at: string }) {
   }, [at]);
   return <time dateTime={at}>{text}</time>;
 }
+
+/** Whole seconds since then, counted on each second; 0 where there is no beginning. */
+export function useSeconds(since: number | undefined): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (since === undefined) return undefined;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [since]);
+  return since === undefined ? 0 : Math.max(0, Math.floor((now - since) / 1000));
+}
+/** "2:05" */
+export const clockText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

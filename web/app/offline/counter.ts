@@ -2,11 +2,10 @@
 import { api, Problem, writeKey } from "../api/client";
 import { listen } from "../api/live";
 import { session } from "../api/session";
-import type { Encounter, EncounterEvent, PromiseMade, Refusal } from "../api/types";
 import { call } from "./calls";
 import { engine, warm } from "./engine";
 import type { Counter } from "./index";
-import { happened, Line, orderly, startOf, type Kept } from "./line";
+import { Line, open, orderly, type Kept } from "./line";
 import { allLines, kick } from "./outbox";
 import { touch, vault } from "./person";
 import { meet, reach } from "./state";
@@ -106,9 +105,7 @@ async function add(line: Line): Promise<Counter> {
 
 /** The desk opens it. */
 async function openThere(opening: Opening, key: string): Promise<Line> {
-  const { event, promises, refusals, ...record } = await meet((signal) => api.post("/v1/encounters", opening, { key, signal })) as
-    Encounter & { event: EncounterEvent; promises: PromiseMade[]; refusals: Refusal[] };
-  const line = new Line(await vault(), fresh(opening, { id: record.id, record, start: startOf(record), known: [happened(event)], promises, refusals }));
+  const line = new Line(await vault(), fresh(opening, await open(opening, key)));
   await line.keep();
   await remember(line);
   return line;

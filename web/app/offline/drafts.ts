@@ -1,4 +1,5 @@
 // Typed text that survives a reload, a dead battery and an expired session: sealed for who typed it.
+import { useEffect, useRef, useState } from "preact/hooks";
 import { vault } from "./person";
 
 export interface Draft {
@@ -48,4 +49,23 @@ export async function draft(place: string, of = ""): Promise<Draft> {
       return soon(written);
     },
   };
+}
+
+/** The draft of a field for its component: the text, typing in it, and forgetting it, which empties the field too. */
+export function useDraft(place: string, of = ""): [text: string, type: (text: string) => void, forget: () => Promise<void>] {
+  const [text, setText] = useState("");
+  const kept = useRef<Draft>(), now = useRef("");
+  now.current = text;
+  useEffect(() => {
+    let gone = false;
+    draft(place, of).then((one) => {
+      if (gone) return;
+      kept.current = one;
+      if (now.current) one.keep(now.current); // somebody was faster than the device
+      else setText(one.text);
+    }, () => undefined);
+    return () => { gone = true; };
+  }, [place, of]);
+  const type = (typed: string) => { setText(typed); kept.current?.keep(typed); };
+  return [text, type, async () => { setText(""); await kept.current?.forget(); }];
 }

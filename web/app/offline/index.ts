@@ -9,7 +9,7 @@
 //   const { sent, ... } = await counter.call({ site, whom: "supervisor" });  // never queued
 //   await counter.end({ outcome: "satisfied", thanked: true });
 //
-//   const note = await draft("reply", "06ak…");   // typed text that survives a reload
+//   const [text, type, forget] = useDraft("reply", "06ak…");   // typed text that survives a reload
 import type { Store } from "../api/store";
 import type { Called, Calling, Card, CoachEvent, Ending, Running } from "./types";
 
@@ -59,7 +59,7 @@ export { call } from "./calls";
 export { unsent } from "./outbox";
 
 /** Typed text that survives a reload, sealed for the signed-in person. */
-export { draft, type Draft } from "./drafts";
+export { draft, useDraft } from "./drafts";
 
 /** At the start, the desk out of reach: enters the session that this device last knew, while it may last. True where there is one. */
 export { recall } from "./person";

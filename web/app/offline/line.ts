@@ -69,6 +69,13 @@ function put(all: readonly Happened[], one: Happened): readonly Happened[] {
   return place < 0 ? [...all, one] : [...all.slice(0, place + 1), one, ...all.slice(place + 1)];
 }
 
+/** The desk opens an encounter: what it makes of it. */
+export async function open(opening: Opening, key: string): Promise<Pick<Kept, "id" | "record" | "start" | "known" | "promises" | "refusals">> {
+  const { event, promises, refusals, ...record } = await meet((signal) => api.post("/v1/encounters", opening, { key, signal })) as
+    Encounter & { event: EncounterEvent; promises: PromiseMade[]; refusals: Refusal[] };
+  return { id: record.id, record, start: startOf(record), known: [happened(event)], promises, refusals };
+}
+
 let last = 0;
 /** Names of rows that sort by time, on one device also within a millisecond. */
 export function orderly(): string {
@@ -203,9 +210,11 @@ export class Line {
 
   // ---- the desk
 
-  /** Takes what changed and what need not wait any more to the device. */
+  /** Takes what changed and what need not wait any more to the device. An answer of the desk that another one has overtaken on its
+   * way is older than what is known: nothing of it is taken. */
   async #keep(done: readonly Waiting[], kept: Partial<Kept>): Promise<void> {
-    this.#kept = { ...this.#kept, ...kept };
+    const overtaken = kept.record && this.#kept.record && kept.record.version < this.#kept.record.version;
+    if (!overtaken) this.#kept = { ...this.#kept, ...kept };
     this.#waiting = this.#waiting.filter((one) => !done.includes(one));
     this.show();
     const over = this.now.get().ended && this.#waiting.length === 0 && !(await this.#waitsElsewhere(done));
@@ -227,7 +236,7 @@ export class Line {
       const { op } = first;
       const tells = op.op === "tell" ? this.#tells(most) : [first];
       try {
-        if (op.op === "open") await this.#sendOpen(first, op.key);
+        if (op.op === "open") await this.#keep([first], { ...(await open(this.#kept.opening, op.key)), trouble: null });
         else if (op.op === "tell") await this.#sendTells(tells);
         else await this.#sendEnd(first, op);
         most = BATCH;
@@ -256,12 +265,6 @@ export class Line {
   /** The desk's time of what this one takes back, where the desk has it. */
   #there(op: Op): string | undefined {
     return op.op === "tell" && op.behind ? this.#kept.known.find(({ key }) => key === op.behind)?.at : undefined;
-  }
-
-  async #sendOpen(first: Waiting, key: string): Promise<void> {
-    const { event, promises, refusals, ...record } = await meet((signal) => api.post("/v1/encounters", this.#kept.opening, { key, signal })) as
-      Encounter & { event: EncounterEvent; promises: PromiseMade[]; refusals: Refusal[] };
-    await this.#keep([first], { id: record.id, record, start: startOf(record), known: [happened(event)], promises, refusals, trouble: null });
   }
 
   async #sendTells(tells: Waiting[]): Promise<void> {
@@ -333,7 +336,7 @@ export class Line {
 /** Told by somebody, not added by the desk by itself: its start, another authority, that help came. */
 export const isTold = ({ key, event }: Happened): boolean => !key.startsWith("desk:") && !("start" in event) && !("authority" in event);
 
-export const startOf = (record: Encounter): Start => (record.start as { start?: Start } | null)?.start ?? {};
+const startOf = (record: Encounter): Start => (record.start as { start?: Start } | null)?.start ?? {};
 
 /** May it go better another time, as it is? */
 function mayPass({ status, type }: Problem): boolean {

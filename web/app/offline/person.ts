@@ -1,6 +1,6 @@
 // Whose device it is now: the vault of the person who is signed in, opened by sign-in and locked by sign-out, by another person
 // and by the end of the session. What is in it stays, sealed, until the same person signs in again.
-import { api, Problem } from "../api/client";
+import { api } from "../api/client";
 import { enter, refresh, session, type Session } from "../api/session";
 import { meet } from "./state";
 import { canKeep, readHolder, Vault, writeHolder } from "./vault";
@@ -79,10 +79,6 @@ export async function greet(): Promise<boolean> {
   const now = session.get();
   if (!now) return false;
   if (now.csrf) return true;
-  try {
-    await refresh();
-  } catch (error) {
-    if (error instanceof Problem && error.status === 0) throw error;
-  }
+  await refresh();
   return Boolean(session.get()?.csrf);
 }

@@ -49,7 +49,8 @@ const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
 /** A row is good for its own place alone. */
 const place = (person: string, kind: Kind, name: string) => utf8.encode(`${person}\n${kind}\n${name}`);
-const all = (person: string, kind: Kind) => IDBKeyRange.bound([person, kind, ""], [person, kind, "\uffff"]);
+/** The rows of a kind, those whose names begin so. */
+const rows = (person: string, kind: Kind, beginning = "") => IDBKeyRange.bound([person, kind, beginning], [person, kind, `${beginning}\uffff`]);
 
 export interface Change {
   kind: Kind;
@@ -76,9 +77,9 @@ export class Vault {
 
   /** Makes all changes or none; they are on the device when it resolves. */
   async change(...changes: Change[]): Promise<void> {
-    const rows = await Promise.all(changes.map((one) => (one.value === undefined ? null : this.#seal(one))));
+    const sealed = await Promise.all(changes.map((one) => (one.value === undefined ? null : this.#seal(one))));
     const tx = (await database()).transaction("rows", "readwrite", { durability: "strict" });
-    for (const [i, row] of rows.entries()) {
+    for (const [i, row] of sealed.entries()) {
       const { kind, name } = changes[i]!;
       void (row ? tx.store.put(row) : tx.store.delete([this.person, kind, name]));
     }
@@ -99,21 +100,20 @@ export class Vault {
 
   /** The names that begin so; nothing is opened. */
   async names(kind: Kind, beginning: string): Promise<string[]> {
-    const range = IDBKeyRange.bound([this.person, kind, beginning], [this.person, kind, `${beginning}\uffff`]);
-    return (await (await database()).getAllKeys("rows", range)).map(([, , name]) => name);
+    return (await (await database()).getAllKeys("rows", rows(this.person, kind, beginning))).map(([, , name]) => name);
   }
 
   /** By name, in order. */
   async list<T>(kind: Kind): Promise<{ name: string; value: T }[]> {
-    const rows = await (await database()).getAll("rows", all(this.person, kind));
-    const values = await Promise.all(rows.map((row) => this.#open(row).catch(() => undefined)));
-    return rows.map(({ name }, i) => ({ name, value: values[i] as T })).filter(({ value }) => value !== undefined);
+    const found = await (await database()).getAll("rows", rows(this.person, kind));
+    const values = await Promise.all(found.map((row) => this.#open(row).catch(() => undefined)));
+    return found.map(({ name }, i) => ({ name, value: values[i] as T })).filter(({ value }) => value !== undefined);
   }
 }
 
 /** How many rows of a kind wait for a person; needs no key. */
 export async function count(person: string, kind: Kind): Promise<number> {
-  return canKeep ? (await database()).count("rows", all(person, kind)) : 0;
+  return canKeep ? (await database()).count("rows", rows(person, kind)) : 0;
 }
 
 export async function readHolder(): Promise<Holder | undefined> {

@@ -20,10 +20,10 @@ export function App() {
   if (who === undefined) return <Loading />;
   const before = openScreens(path, who);
   if (before) return <Lazy load={before} ids={[]} query={query} />;
-  if (!who) return <><Lazy load={() => import("../screens/signin")} first ids={[]} query={query} /><Demo /></>;
+  if (!who) return <><Lazy load={signIn} first ids={[]} query={query} /><Demo /></>;
   return <><Signed key={who.person.id} who={who} path={path} query={query} />{over && <Lazy load={again} ids={[]} query={query} />}</>;
 }
-const again = () => import("../screens/signin/again");
+const signIn = () => import("../screens/signin"), again = () => import("../screens/signin/again");
 
 function Signed({ who, path, query }: { who: Session; path: string; query: URLSearchParams }) {
   const mine = allowed(who);
@@ -66,13 +66,12 @@ const over = () => import("./anywhere"), nothing = new URLSearchParams();
 function Lazy({ load, first = false, quiet = false, ...props }: ScreenProps & { first?: boolean; quiet?: boolean; load: () => Promise<{ default: ComponentType<ScreenProps> }> }) {
   const [Loaded, setLoaded] = useState<ComponentType<ScreenProps>>();
   const [failed, setFailed] = useState(false);
-  const key = load.toString();
   useEffect(() => {
     let gone = false;
     setFailed(false);
     Promise.all([load(), first ? undefined : speakFluently()]).then(([module]) => { if (!gone) setLoaded(() => module.default); }, () => { if (!gone) setFailed(true); });
     return () => { gone = true; };
-  }, [key]);
+  }, [load]);
   if (failed) return <NotFound />;
   return Loaded ? <Loaded {...props} /> : quiet ? null : <Loading />;
 }

@@ -1,7 +1,7 @@
 // What the desk has with some words, of everything that one may see: records by their words, people by their names.
 import { api } from "../api/client";
 import { may, type Session } from "../api/session";
-import { allPeople } from "../kit/business/names";
+import { allPeople } from "../kit/names";
 import { t } from "../words/words";
 
 export interface Hit {

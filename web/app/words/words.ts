@@ -109,6 +109,9 @@ export function number(value: number, options?: Intl.NumberFormatOptions): strin
   return new Intl.NumberFormat(locale(), options).format(value);
 }
 
+/** "12,50" as it is typed in Finland, and "12.50"; NaN: no number. */
+export const numberOf = (typed: string): number => Number(typed.trim().replace(",", "."));
+
 export function money(amount: number, currency: string): string {
   return new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount);
 }
@@ -117,11 +120,12 @@ export function dateTime(at: string | number | Date, options: Intl.DateTimeForma
   return new Intl.DateTimeFormat(locale(), options).format(new Date(at));
 }
 
-const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+/** In seconds, the longest first. */
+export const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 
 /** "3 minutes ago", "in 2 days". */
 export function ago(at: string | number | Date, from: number = Date.now()): string {
   const seconds = Math.round((new Date(at).getTime() - from) / 1000);
-  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
 }

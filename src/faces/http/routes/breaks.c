@@ -32,7 +32,7 @@ const struct am_route am_break_routes[] = {
     {WRITE(AM_POST, "/v1/breaks", CALL_HELP, need, "I need a break: told to who could cover"),
      .takes = &needing_record, .gives = &am_break_record, .status = 201},
     {LIST("/v1/breaks", CALL_ANSWER, "Who needs a break now; ?mine=true: one's own"),
-     .gives = &am_break_record, .filters = filters, .owner = "person"},
+     .gives = &am_break_record, .filters = filters, .owner = "person", .lasts_ms = AM_BREAK_STANDS_MS},
     {WRITE(AM_POST, "/v1/breaks/{id}/cover", CALL_ANSWER, cover, "Go, I cover"), .gives = &am_break_record,
      .conflict = "It is one's own, or somebody else covers already"},
     {WRITE(AM_DELETE, "/v1/breaks/{id}", CALL_HELP, end, "It is over: nothing of it is kept")},

@@ -269,6 +269,8 @@ const struct am_route am_people_routes[] = {
           "Edit a person: oneself, or as administrator anybody")},
     {WRITE(AM_POST, "/v1/people/{id}/memberships", PERSON_ADMINISTER, add_role, "Give a role"),
      .takes = &role_new_record, .gives = &am_membership_record, .status = 201},
+    {LIST("/v1/memberships", PERSON_SEE, "What people are, and where: also what they were"),
+     .gives = &am_membership_record, .ascending = true, .shared = true},
     {EDIT("/v1/memberships/{id}", PERSON_ADMINISTER, change_role, am_membership_record,
           "Say when a role ends"),
      .conflict = "It has ended"},

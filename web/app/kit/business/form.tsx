@@ -51,8 +51,7 @@ export function useForm<T extends object>(first: T, check: (values: T) => Mistak
     text: (name) => ({ value: String(values[name] ?? ""), onInput: (value) => set(name, value as T[typeof name]), mistake: mistake(name) }) };
 }
 
-/** The form itself: goes to its first mistake, and says what has no field. */
-/** `again`: reads anew where somebody changed it meanwhile. */
+/** The form itself: goes to its first mistake, and says what has no field. `again`: reads anew where somebody changed it meanwhile. */
 export function Form<T>({ form, children, label, again }: { form: FormOf<T>; children: ComponentChildren; label?: string; again?: () => void }) {
   const at = useRef<HTMLFormElement>(null);
   useEffect(() => { if (form.told) at.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(); }, [form.told]);

@@ -2,14 +2,14 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import type { Grant } from "../../api/types";
-import { t } from "../../words/words";
+import { numberOf, t } from "../../words/words";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
 import { Field, Select } from "../field";
 import { Icon } from "../icons";
 import { useRun } from "../load";
 import { Failed } from "../page";
-import { Form, useForm, type Mistakes } from "./form";
+import { Form, useForm, type FormOf, type Mistakes } from "./form";
 import { grantText, hasSum, remedies, remedyName, roleName, standing, type Remedy, type Role } from "./names";
 
 export function LimitsByRole({ grants, currency, onChanged, roles, editable = true }: { grants: readonly Grant[]; currency: string; onChanged: () => void; roles: readonly Role[]; editable?: boolean }) {
@@ -42,21 +42,19 @@ export function LimitsByRole({ grants, currency, onChanged, roles, editable = tr
   );
 }
 
-const toNumber = (text: string) => Number(text.trim().replace(",", "."));
-
 /** What is wrong with an amount or a percentage. */
 export function limitMistakes<T extends { remedy: Remedy | ""; most: string; percent: string }>({ remedy, most, percent }: T): Mistakes<T> {
   const found: Mistakes<{ most: string; percent: string }> = {};
-  if (remedy && hasSum(remedy) && !(toNumber(most) > 0)) found.most = t("business.wrong.most");
-  if (remedy === "discount_percent" && !(toNumber(percent) > 0 && toNumber(percent) <= 100)) found.percent = t("business.wrong.percent");
+  if (remedy && hasSum(remedy) && !(numberOf(most) > 0)) found.most = t("business.wrong.most");
+  if (remedy === "discount_percent" && !(numberOf(percent) > 0 && numberOf(percent) <= 100)) found.percent = t("business.wrong.percent");
   return found as Mistakes<T>;
 }
 
 /** Of what was typed, what a grant takes. */
 export function limitBody(remedy: Remedy | "", most: string, percent: string, currency: string): Pick<Partial<Grant>, "remedy" | "most" | "percent" | "currency" | "all"> {
   if (!remedy) return { all: true };
-  if (hasSum(remedy)) return { remedy, most: toNumber(most), currency };
-  return remedy === "discount_percent" ? { remedy, percent: toNumber(percent) } : { remedy };
+  if (hasSum(remedy)) return { remedy, most: numberOf(most), currency };
+  return remedy === "discount_percent" ? { remedy, percent: numberOf(percent) } : { remedy };
 }
 
 function LimitDialog({ role, grant, currency, onClose, onDone }: { role: Role; grant?: Grant; currency: string; onClose: () => void; onDone: () => void }) {
@@ -86,7 +84,7 @@ function LimitDialog({ role, grant, currency, onClose, onDone }: { role: Role; g
 }
 
 /** What may be given, and how much of it. */
-export function Given<T extends { remedy: Remedy | ""; most: string; percent: string }>({ form, currency }: { form: import("./form").FormOf<T>; currency: string }) {
+export function Given<T extends { remedy: Remedy | ""; most: string; percent: string }>({ form, currency }: { form: FormOf<T>; currency: string }) {
   const { remedy } = form.values;
   return (
     <>

@@ -1,6 +1,6 @@
-// Names of what a business is made of: trades, roles, remedies, levels; who and where, by id.
+// Names of what a business is made of: trades, roles, remedies; and its grants.
 import { api, all } from "../../api/client";
-import type { Grant, Membership, Person, Site } from "../../api/types";
+import type { Grant, Membership, Site } from "../../api/types";
 import { money, number, t } from "../../words/words";
 import type { Option } from "../field";
 
@@ -17,6 +17,12 @@ export const remedyName = (remedy: Remedy) => t(`business.remedy.${remedy}`);
 export const tradeOptions = (): Option<Trade>[] => trades.map((value) => ({ value, text: tradeName(value) }));
 export const roleOptions = (of: readonly Role[] = roles): Option<Role>[] => of.map((value) => ({ value, text: roleName(value) }));
 
+/** What somebody is now, in words: "Supervisor", "Manager · Administrator". */
+export function rolesText(memberships: readonly Membership[], person: string, at = Date.now()): string {
+  const held = memberships.filter((one) => one.person === person && !one.ended && (!one.from || new Date(one.from).getTime() <= at) && (!one.until || new Date(one.until).getTime() > at));
+  return roles.filter((role) => held.some((one) => one.role === role)).map(roleName).join(" · ");
+}
+
 export const hasSum = (remedy: Remedy | null) => remedy === "refund" || remedy === "voucher" || remedy === "free_item";
 
 /** "Refund up to €20", "Discount up to 10 %", "Exchange". */
@@ -27,8 +33,7 @@ export function grantText({ all: everything, remedy, most, percent, currency }: 
   return remedyName(remedy);
 }
 
-export const allSites = (signal?: AbortSignal): Promise<Site[]> => all((cursor) => api.get("/v1/sites", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
-export const allPeople = (signal?: AbortSignal): Promise<Person[]> => all((cursor) => api.get("/v1/people", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
+export const allMemberships = (signal?: AbortSignal): Promise<Membership[]> => all((cursor) => api.get("/v1/memberships", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 export const allGrants = (signal?: AbortSignal): Promise<Grant[]> => all((cursor) => api.get("/v1/grants", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 
 /** Grants that hold at an instant: neither over nor ended by another record. */
@@ -42,6 +47,7 @@ export function loginOf(name: string): string {
   return (name.trim().split(/\s+/)[0] ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** All currencies and zones that the browser knows. */
+/** All currencies that the browser knows. */
 export const currencies = (): string[] => Intl.supportedValuesOf("currency");
-export const zones = (): string[] => Intl.supportedValuesOf("timeZone");
+/** All zones that it knows, and the one that is set. */
+export const zoneOptions = (set: string): Option<string>[] => [...new Set([set, ...Intl.supportedValuesOf("timeZone")])].map((value) => ({ value, text: value.replaceAll("_", " ") }));

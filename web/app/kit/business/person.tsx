@@ -5,6 +5,7 @@ import type { Person, Site } from "../../api/types";
 import { t } from "../../words/words";
 import { Button } from "../button";
 import { Field, Select } from "../field";
+import { readNames } from "../names";
 import { Form, needed, useForm } from "./form";
 import { loginOf, roleOptions, type Role } from "./names";
 
@@ -21,6 +22,7 @@ export function NewPerson({ sites, onHired }: { sites: readonly Site[]; onHired:
     const everywhere = role === "manager" || role === "administrator";
     const person = await api.post("/v1/people", { name: name.trim(), login: login.trim(), role, site: everywhere ? null : site || null });
     const { password } = await api.post("/v1/people/{id}/password-reset", undefined, { ids: [person.id] });
+    readNames({ changed: true });
     onHired({ person, password });
   });
   const name = (text: string) => {

@@ -1,50 +1,23 @@
-// Who works here and where: read once, and again when it changed. Customers one by one, as they are met.
+// Who works here and where, for forms and lists. Customers one by one, as they are met.
 import { useEffect } from "preact/hooks";
-import { all, api, Problem } from "../../api/client";
-import { listen } from "../../api/live";
+import { api, Problem } from "../../api/client";
 import { may, session, type Session } from "../../api/session";
 import { store, useStore } from "../../api/store";
 import type { Customer, Person, Site } from "../../api/types";
 import { t } from "../../words/words";
+import { useNames } from "../names";
 
-interface Known {
-  sites: readonly Site[];
-  people: readonly Person[];
-}
-const known = store<Known | undefined>(undefined);
 const customers = store<ReadonlyMap<string, Customer | null>>(new Map());
 const asked = new Set<string>();
-let reading: Promise<void> | undefined;
-let watching = false;
-
-async function read(who: Session): Promise<void> {
-  const none = () => [];
-  const [sites, people] = await Promise.all([
-    all((cursor) => api.get("/v1/sites", { query: { cursor, limit: 200 } })).catch(none),
-    may(who, "person.see") ? all((cursor) => api.get("/v1/people", { query: { cursor, limit: 200 } })).catch(none) : [],
-  ]);
-  if (session.get()?.person.id === who.person.id) known.set({ sites, people });
-}
+let whose = session.get()?.person.id;
 
 /** Whoever signs in next has seen nothing. */
-function forget(): void {
-  known.set(undefined);
+session.watch((now) => {
+  if (now?.person.id === whose) return;
+  whose = now?.person.id;
   customers.set(new Map());
   asked.clear();
-  reading = undefined;
-}
-
-function watch(): void {
-  if (watching) return;
-  watching = true;
-  let person = session.get()?.person.id;
-  session.watch((now) => {
-    if (now?.person.id === person) return;
-    person = now?.person.id;
-    forget();
-  });
-  listen(({ kind }) => { if (kind === "reset") reading = undefined; });
-}
+});
 
 export interface Directory {
   ready: boolean;
@@ -61,22 +34,18 @@ export interface Directory {
 }
 
 export function useDirectory(): Directory {
-  const who = useStore(session), now = useStore(known);
-  useEffect(() => {
-    watch();
-    if (who && !known.get()) reading ??= read(who);
-  }, [who?.person.id, now]);
-  const sites = now?.sites ?? [], people = now?.people ?? [];
-  const site = (id: string | null | undefined) => sites.find((one) => one.id === id);
+  const who = useStore(session), names = useNames();
+  const sites = [...names.sites.values()];
+  const site = (id: string | null | undefined) => (id ? names.sites.get(id) : undefined);
   const open = sites.filter(({ closed }) => !closed);
   const theirs = who?.memberships.find((one) => one.site)?.site;
   return {
-    ready: !!now,
+    ready: names.ready,
     sites,
-    people: people.filter(({ active }) => active),
-    person: (id) => (!id ? "" : id === who?.person.id ? who.person.name : people.find((one) => one.id === id)?.name ?? t("records.somebody")),
+    people: [...names.people.values()].filter(({ active }) => active),
+    person: (id) => (!id ? "" : id === who?.person.id ? who.person.name : names.person(id) || t("records.somebody")),
     site,
-    siteName: (id) => site(id)?.name ?? "",
+    siteName: names.site,
     zone: (id) => (site(id) ?? sites[0])?.zone,
     home: theirs ?? open[0]?.id ?? "",
   };
@@ -87,7 +56,6 @@ export function useCustomer(id: string | null | undefined): Customer | null | un
   const now = useStore(customers), who = useStore(session);
   useEffect(() => {
     if (!id || asked.has(id) || !who || !may(who, "customer.see")) return;
-    watch();
     asked.add(id);
     const put = (customer: Customer | null) => { if (asked.has(id)) customers.set(new Map(customers.get()).set(id, customer)); };
     api.get("/v1/customers/{id}", { ids: [id] }).then(put, (reason: unknown) => {

@@ -39,3 +39,5 @@ export function near(at: string | null | undefined, zone?: string): string {
 export function dayOn(days: number, zone?: string): string {
   return wall(Date.now() + days * 864e5, zone).slice(0, 10);
 }
+/** The last second of a day by this device's clock; none where no day is given. */
+export const endOf = (day: string): string | null => (day ? new Date(`${day}T23:59:59`).toISOString() : null);

@@ -9,7 +9,7 @@ import { useRun } from "../../kit/load";
 import { problemText } from "../../kit/problem";
 import { remedyAmount, remedyText } from "../../kit/remedy";
 import { still } from "../../kit/still";
-import { t } from "../../words/words";
+import { numberOf, t } from "../../words/words";
 
 interface Props {
   approval: Approval;
@@ -28,7 +28,7 @@ export function lower(asked: number): readonly number[] {
 function Another({ approval, busy, onAmount }: { approval: Approval; busy: boolean; onAmount: (amount: number) => void }) {
   const [typed, setTyped] = useState(""), byPercent = approval.asked_percent !== null && approval.asked_percent >= 0;
   const asked = byPercent ? approval.asked_percent : approval.asked;
-  const amount = Number(typed.replace(",", "."));
+  const amount = numberOf(typed);
   const shown = (value: number) => remedyAmount({ amount: byPercent ? null : value, percent: byPercent ? value : null, currency: approval.currency });
   return (
     <form class="board-another" onSubmit={(event) => { event.preventDefault(); if (amount > 0) onAmount(amount); }}>

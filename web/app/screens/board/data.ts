@@ -1,36 +1,26 @@
 // What stands on the board, and in which order: who needs help first.
-import { api, Problem } from "../../api/client";
+import { all, api, Problem } from "../../api/client";
 import type { Approval, Call, Encounter, PromiseMade } from "../../api/types";
 
 const HALF_DAY = 12 * 3600 * 1000;
-const most = 600;
-
-async function pages<T>(read: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
-  const items: T[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await read(cursor);
-    items.push(...page.items);
-    if (page.next === null || items.length >= most) return items;
-    cursor = page.next;
-  }
-}
+const MOST = 600;
 
 export const readEncounters = (signal: AbortSignal): Promise<Encounter[]> =>
-  pages((cursor) => api.get("/v1/encounters/by-heat", { query: { ended: false, limit: 200, cursor }, signal }));
+  all((cursor) => api.get("/v1/encounters/by-heat", { query: { ended: false, limit: 200, cursor }, signal }), MOST);
 
 export async function readCalls(signal: AbortSignal): Promise<Call[]> {
-  const found = await pages((cursor) => api.get("/v1/calls", { query: { ended: false, limit: 100, cursor }, signal }));
+  const found = await all((cursor) => api.get("/v1/calls", { query: { ended: false, limit: 100, cursor }, signal }), MOST);
   return found.filter((call) => call.state !== "arrived" && call.state !== "ended" && Date.now() - Date.parse(call.created_at) < HALF_DAY);
 }
 
 export const readApprovals = (signal: AbortSignal): Promise<Approval[]> =>
-  pages((cursor) => api.get("/v1/approvals/to-answer", { query: { limit: 50, cursor }, signal }));
+  all((cursor) => api.get("/v1/approvals/to-answer", { query: { limit: 50, cursor }, signal }), MOST);
 
 /** Those whose day has come, by the end of today. */
 export function readPromises(signal: AbortSignal): Promise<PromiseMade[]> {
   const night = new Date();
   night.setHours(24, 0, 0, 0);
-  return pages((cursor) => api.get("/v1/promises", { query: { state: "open", due_before: night.toISOString(), limit: 50, cursor }, signal }));
+  return all((cursor) => api.get("/v1/promises", { query: { state: "open", due_before: night.toISOString(), limit: 50, cursor }, signal }), MOST);
 }
 
 /** Three steps are enough to see where help is needed; a number of anybody would be a score. */

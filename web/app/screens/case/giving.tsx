@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { api, Problem } from "../../api/client";
 import { useSession } from "../../api/session";
-import type { Remedy } from "../../api/types";
+import { hasSum, remedies, type Remedy } from "../../kit/business/names";
 import { Button } from "../../kit/button";
 import { Dialog } from "../../kit/dialog";
 import { Check, Field, Select, TextArea } from "../../kit/field";
@@ -11,22 +11,16 @@ import { Notice } from "../../kit/notice";
 import { problemText } from "../../kit/problem";
 import { useDirectory } from "../../kit/records/directory";
 import { remedyName } from "../../kit/remedy";
-import { t } from "../../words/words";
+import { numberOf, t } from "../../words/words";
 import type { Whole } from "./change";
 
-type Kind = Remedy["remedy"];
-const kinds: readonly Kind[] = ["refund", "voucher", "free_item", "discount_percent", "exchange", "replacement", "repair", "redo", "upgrade", "refreshment"];
-const amounts: readonly Kind[] = ["refund", "voucher", "free_item"];
 const beyond = (error: unknown) => error instanceof Problem && ["over-authority", "authority-unclear"].includes(error.type);
-
-/** "12,50" as it is typed in Finland, and "12.50". */
-const amountOf = (typed: string): number => Number(typed.trim().replace(",", "."));
 
 export function Giving({ one, onClose, onDone }: { one: Whole; onClose: () => void; onDone: () => void }) {
   const who = useSession(), here = useDirectory(), { busy, error, run, clear } = useRun();
-  const [kind, setKind] = useState<Kind>("refund"), [amount, setAmount] = useState(""), [what, setWhat] = useState(""), [owed, setOwed] = useState(false);
-  const currency = here.site(one.site)?.currency ?? "", counted = amounts.includes(kind), percent = kind === "discount_percent";
-  const asks = beyond(error) && !who.alone, wanted = amountOf(amount);
+  const [kind, setKind] = useState<Remedy>("refund"), [amount, setAmount] = useState(""), [what, setWhat] = useState(""), [owed, setOwed] = useState(false);
+  const currency = here.site(one.site)?.currency ?? "", counted = hasSum(kind), percent = kind === "discount_percent";
+  const asks = beyond(error) && !who.alone, wanted = numberOf(amount);
   const ready = !(counted || percent) || wanted > 0;
   const changed = <T,>(set: (value: T) => void) => (value: T) => { clear(); set(value); };
   const give = () => run(async () => {
@@ -40,7 +34,7 @@ export function Giving({ one, onClose, onDone }: { one: Whole; onClose: () => vo
   return (
     <Dialog title={t("case.give")} onClose={onClose}>
       <form onSubmit={(event) => { event.preventDefault(); void (asks ? ask() : give()); }}>
-        <Select<Kind> label={t("case.give-what")} value={kind} onChange={changed(setKind)} options={kinds.map((value) => ({ value, text: remedyName(value) }))} />
+        <Select<Remedy> label={t("case.give-what")} value={kind} onChange={changed(setKind)} options={remedies.map((value) => ({ value, text: remedyName(value) }))} />
         {(counted || percent) && <Field label={percent ? t("case.give-percent") : t("case.give-amount", { currency })} inputmode="decimal" value={amount} onInput={changed(setAmount)} required autofocus maxlength={12} />}
         <TextArea label={t("case.give-words")} value={what} onInput={setWhat} rows={2} maxlength={1000} />
         <Check label={t("case.give-owed")} hint={t("case.give-owed-hint")} checked={owed} onChange={changed(setOwed)} />

@@ -2,11 +2,12 @@
 import { api } from "../../api/client";
 import type { Answers, EncounterEvent } from "../../api/types";
 import { Failed, Loading } from "../../kit/page";
+import { Marked } from "../../kit/marks";
 import { useNames } from "../../kit/names";
 import type { Card } from "../../offline/types";
 import { dateTime, t } from "../../words/words";
 import { Curve } from "./curve";
-import { named, pieces } from "./evidence";
+import { named, seenIn } from "./evidence";
 import { what, type Said } from "./happened";
 
 export type WholeEncounter = Answers["GET /v1/encounters/{id}"];
@@ -31,10 +32,10 @@ function Shown({ card }: { card: Card }) {
 }
 
 function Text({ text, lang, card }: { text: string; lang: string; card: Card | null }) {
-  const parts = pieces(text, card), seen = [...new Set([...(card?.signals ?? []), ...parts.flatMap((part) => part.seen)])];
+  const marks = seenIn(card), seen = [...new Set([...(card?.signals ?? []), ...marks.map(({ what }) => what)])];
   return (
     <>
-      <blockquote lang={lang || undefined}>{parts.map((part, place) => (part.seen.length > 0 ? <mark key={place}>{part.text}</mark> : part.text))}</blockquote>
+      <blockquote lang={lang || undefined}><Marked text={text} marks={marks} /></blockquote>
       {seen.length > 0 && <p class="case-seen">{t("case.seen-in-it", { what: seen.map(named).join(" · ") })}</p>}
     </>
   );

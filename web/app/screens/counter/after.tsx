@@ -1,7 +1,7 @@
 // Afterwards, for oneself: a moment to let go, a note if one likes, a break; then the next customer.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { api } from "../../api/client";
-import { draft, type Draft, type Running } from "../../offline";
+import { useDraft, type Running } from "../../offline";
 import { useRun } from "../../kit/load";
 import { Button } from "../../kit/button";
 import { TextArea } from "../../kit/field";
@@ -43,21 +43,15 @@ export function After({ running, rest, alone, names, onNext }: Props) {
 
 /** A note for oneself alone. */
 function Note({ local, encounter, onDone }: { local: string; encounter: { encounter?: string }; onDone: () => void }) {
-  const [text, setText] = useState("");
-  const kept = useRef<Draft>();
+  const [text, type, forget] = useDraft("debrief", local);
   const { busy, error, run } = useRun();
-  useEffect(() => {
-    let gone = false;
-    draft("debrief", local).then((found) => { if (gone) return; kept.current = found; setText((now) => now || found.text); }, () => undefined);
-    return () => { gone = true; };
-  }, [local]);
   const save = (event: Event) => {
     event.preventDefault();
-    if (text.trim()) void run(async () => { await api.post("/v1/debriefs", { ...encounter, text: text.trim() }); await kept.current?.forget(); onDone(); });
+    if (text.trim()) void run(async () => { await api.post("/v1/debriefs", { ...encounter, text: text.trim() }); await forget(); onDone(); });
   };
   return (
     <form onSubmit={save}>
-      <TextArea label={t("counter.note")} hint={t("counter.note-hint")} value={text} maxlength={LONGEST} onInput={(now) => { setText(now); kept.current?.keep(now); }} />
+      <TextArea label={t("counter.note")} hint={t("counter.note-hint")} value={text} maxlength={LONGEST} onInput={type} />
       {error !== undefined && <Notice kind="bad">{problemText(error)}</Notice>}
       <Button type="submit" wide busy={busy}>{t("counter.keep-note")}</Button>
     </form>

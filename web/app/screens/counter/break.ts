@@ -5,9 +5,6 @@ import { may, useSession } from "../../api/session";
 import type { Break } from "../../api/types";
 import { useLoad, useRun } from "../../kit/load";
 
-/** So long it stands by itself. */
-const STANDS_MS = 12 * 3600 * 1000;
-
 export interface Resting {
   resting: boolean;
   /** Who covers; null: nobody yet. */
@@ -23,7 +20,7 @@ export function useBreak(site: string | undefined): Resting {
   const [alone, setAlone] = useState(false);
   const { busy, error, run } = useRun();
   const told = useLoad(async (signal): Promise<Break | undefined> => (who.alone || !may(who, "call.answer") ? undefined
-    : (await api.get("/v1/breaks", { query: { mine: true }, signal })).items.find(({ created_at }) => Date.now() - Date.parse(created_at) < STANDS_MS)), [who.person.id], ["break"]);
+    : (await api.get("/v1/breaks", { query: { mine: true }, signal })).items[0]), [who.person.id], ["break"]);
   const mine = told.data;
   const need = useCallback(() => void run(async () => {
     if (who.alone) setAlone(true);

@@ -1,9 +1,9 @@
-// What the counter stands on: the place, the encounter at hand, who is who.
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { api, all } from "../../api/client";
+// What the counter stands on: the place, the encounter at hand.
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSession } from "../../api/session";
 import { store, useStore, type Store } from "../../api/store";
 import type { Site } from "../../api/types";
+import { useNames } from "../../kit/names";
 import { begin, resume, type Card, type CoachEvent, type Counter, type Opening, type Running } from "../../offline";
 
 export type Place = Pick<Site, "id" | "name" | "currency" | "emergency_number" | "security_on_site">;
@@ -19,34 +19,21 @@ function keptPlace(): Place | undefined {
 
 /** The site of this counter: the one this device was at last, else the person's own. Kept, for a start without the network. */
 export function usePlace(): { place: Place | undefined; places: readonly Place[]; choose: (id: string) => void } {
-  const { memberships } = useSession();
+  const { memberships } = useSession(), { sites } = useNames();
   const [place, setPlace] = useState(keptPlace);
-  const [places, setPlaces] = useState<readonly Place[]>([]);
-  const take = (site: Place) => {
+  const places = useMemo(() => {
+    const own = memberships.filter(({ ended }) => !ended);
+    return [...sites.values()].filter(({ id, closed }) => !closed && own.some(({ site }) => site === null || site === id));
+  }, [sites, memberships]);
+  const choose = (id: string | undefined) => {
+    const site = places.find((one) => one.id === id) ?? places[0];
+    if (!site) return;
     const kept: Place = { id: site.id, name: site.name, currency: site.currency, emergency_number: site.emergency_number, security_on_site: site.security_on_site };
     localStorage.setItem(KEPT, JSON.stringify(kept));
     setPlace(kept);
   };
-  useEffect(() => {
-    all((cursor) => api.get("/v1/sites", { query: { limit: 200, cursor } })).then((sites) => {
-      const own = memberships.filter(({ ended }) => !ended);
-      const mine = sites.filter(({ id, closed }) => !closed && own.some(({ site }) => site === null || site === id));
-      setPlaces(mine);
-      const site = mine.find(({ id }) => id === keptPlace()?.id) ?? mine[0];
-      if (site) take(site);
-    }, () => undefined);
-  }, []);
-  return { place, places, choose: (id) => { const site = places.find((one) => one.id === id); if (site) take(site); } };
-}
-
-/** Names of those who work here, by id. */
-export function useNames(): (id: string | null | undefined) => string {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    all((cursor) => api.get("/v1/people", { query: { limit: 200, cursor } }))
-      .then((people) => setNames(new Map(people.map(({ id, name }) => [id, name]))), () => undefined);
-  }, []);
-  return (id) => (id && names.get(id)) || "";
+  useEffect(() => choose(keptPlace()?.id), [places]);
+  return { place, places, choose };
 }
 
 /** So long a tap waits for the site. */
@@ -55,6 +42,8 @@ const nothing: Store<Running | undefined> = store<Running | undefined>(undefined
 
 export interface Encountering {
   running: Running | undefined;
+  /** Somebody else has taken it over: who, until the next one begins. It is theirs, and followed here no more. */
+  taken: string | undefined;
   /** Is what goes on here known yet? */
   ready: boolean;
   error: unknown;
@@ -66,8 +55,9 @@ export interface Encountering {
 }
 
 /** The encounter at hand: gone on with, or begun quietly at the first tap. */
-export function useEncounter(opening: Opening | undefined): Encountering {
+export function useEncounter(opening: Opening | undefined, me: string): Encountering {
   const [counter, setCounter] = useState<Counter | null>();
+  const [taken, setTaken] = useState<string>();
   const [error, setError] = useState<unknown>();
   const beginning = useRef<Promise<Counter>>();
   const resuming = useRef<Promise<void>>();
@@ -92,7 +82,7 @@ export function useEncounter(opening: Opening | undefined): Encountering {
     // A tap may be faster than the name of the site, on a device's first day.
     if (!known.current) await new Promise<void>((go) => { waiting.current.push(go); setTimeout(go, SITE_MS); });
     if (!known.current) throw new Error("no site yet");
-    beginning.current ??= begin(known.current).then((begun) => { setCounter(begun); now.current = begun; return begun; })
+    beginning.current ??= begin(known.current).then((begun) => { setCounter(begun); setTaken(undefined); now.current = begun; return begun; })
       .finally(() => { beginning.current = undefined; });
     return beginning.current;
   }, []);
@@ -105,6 +95,9 @@ export function useEncounter(opening: Opening | undefined): Encountering {
       return null;
     }
   }, [at]);
-  const leave = useCallback(() => { now.current?.close(); now.current = null; setCounter(null); }, []);
-  return { running: counter ? running : undefined, ready: counter !== undefined, error, tell, at, leave };
+  const drop = useCallback((by: string | undefined) => { now.current?.close(); now.current = null; setCounter(null); setTaken(by); }, []);
+  const leave = useCallback(() => drop(undefined), []);
+  const other = counter && running?.record && !running.ended && running.record.person !== me ? running.record.person : undefined;
+  useEffect(() => { if (other) drop(other); }, [other]);
+  return { running: counter ? running : undefined, taken, ready: counter !== undefined, error, tell, at, leave };
 }

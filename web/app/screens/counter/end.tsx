@@ -5,6 +5,7 @@ import { useRun } from "../../kit/load";
 import { Button } from "../../kit/button";
 import { Field } from "../../kit/field";
 import { problemText } from "../../kit/problem";
+import { dayOn } from "../../kit/records/when";
 import { t } from "../../words/words";
 import { giftText } from "./approval-text";
 import type { Place } from "./desk";
@@ -71,7 +72,7 @@ function PromiseStep({ until, onUntil, outcome, onEnd, onClose }: { until: Until
       </div>
       {until !== "date" && <Button wide onClick={() => onUntil("date")}>{t("counter.until.date")}</Button>}
       {until === "date" && <form onSubmit={(event) => { event.preventDefault(); if (date) setChosen(true); }}>
-        <Field label={t("counter.until.date")} type="date" value={date} onInput={setDate} min={new Date().toISOString().slice(0, 10)} required />
+        <Field label={t("counter.until.date")} type="date" value={date} onInput={setDate} min={dayOn(0)} required />
         <Button type="submit" kind="main" wide>{t("counter.on")}</Button>
       </form>}
     </Panel>

@@ -7,7 +7,7 @@ import { Button } from "../../kit/button";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
 import { Said } from "../../kit/said";
-import { money, number, t } from "../../words/words";
+import { money, number, numberOf, t } from "../../words/words";
 import { approvalText, giftText, grantedAmount } from "./approval-text";
 import type { Approvals } from "./approvals";
 import { Clock } from "./clock";
@@ -90,7 +90,7 @@ function Kinds({ running, authority, currency, onKind, onClose }: { running: Run
 function Amounts({ running, authority, kind, currency, onAmount, onBack, onClose }: { running: Running | undefined; authority: Authority | undefined; kind: Kind; currency: string; onAmount: (amount: number) => void; onBack: () => void; onClose: () => void }) {
   const [other, setOther] = useState("");
   const text = (amount: number) => (kind === "discount_percent" ? number(amount / 100, { style: "percent" }) : money(amount, currency));
-  const typed = Number(other.replace(",", "."));
+  const typed = numberOf(other);
   const send = (event: Event) => { event.preventDefault(); if (typed > 0) onAmount(Math.round(typed * 100) / 100); };
   return (
     <Panel title={t(`counter.kind.${kind}`)} onClose={onClose}>

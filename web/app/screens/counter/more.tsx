@@ -1,7 +1,7 @@
 // Behind the card: other words for the same, all that the coach would do and why, and what of it is wrong.
 import type { Card, CoachEvent, Running, Why } from "../../offline";
 import { Button } from "../../kit/button";
-import { known, t, type Lang } from "../../words/words";
+import { known, named, t, type Lang } from "../../words/words";
 import { firstCard, isSpoken, wordings, type Line } from "./lines";
 import { Panel } from "./panel";
 
@@ -13,11 +13,6 @@ interface Props {
   onTell: (event: CoachEvent) => void;
   onClose: () => void;
 }
-
-const named = (prefix: "signals" | "observations" | "acts", name: string): string => {
-  const key = `${prefix}.${name}`;
-  return known(key) ? t(key as "acts.listen") : name;
-};
 
 /** The words that the reading stands on, where it was a text. */
 function evidence(running: Running | undefined, { start, end }: Why): string {

@@ -43,7 +43,7 @@ function first({ running, network, calling, asking, covers, names, topic, place,
   const open = (running?.promises.length ?? 0) + (running?.refusals.length ?? 0);
   if (running && !running.ended && open > 0) return <Line icon="promise" kind="strong" onClick={() => onOpen("before")}>{t("counter.open-before", { n: open })}</Line>;
   if (covers) return <Line icon="clock" kind="strong">{t("counter.break-goes", { name: names(covers) })}</Line>;
-  return <Line icon={topic ? "counter" : "counter"}>{topic ? t(`counter.topic.${topic}`) : place?.name ?? ""}</Line>;
+  return <Line icon="counter">{topic ? t(`counter.topic.${topic}`) : place?.name ?? ""}</Line>;
 }
 
 export function Status(props: Props) {

@@ -1,6 +1,5 @@
 // What one taps: four large zones in reach of the thumb (the fifth, danger, stands below all), and one level down.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { draft, type CoachEvent, type Draft, type Running } from "../../offline";
+import { useDraft, type CoachEvent, type Running } from "../../offline";
 import { Button } from "../../kit/button";
 import { Icon, type IconName } from "../../kit/icons";
 import { dateTime, t } from "../../words/words";
@@ -15,7 +14,7 @@ const signs = [
   ["scene", "scene"], ["leaves-us", "churn_threat"], ["public", "publicity_threat"], ["lawyer", "legal_threat"], ["unwell", "hazard"], ["left", "left"],
 ] as const;
 
-export function Zones({ onTell, onOpen }: { onTell: (event: CoachEvent) => void; onOpen: (view: View) => void; alone: boolean }) {
+export function Zones({ onTell, onOpen }: { onTell: (event: CoachEvent) => void; onOpen: (view: View) => void }) {
   const tools: readonly [View, string, IconName][] = [["what", t("counter.what"), "help"], ["give", t("counter.give"), "gift"], ["end", t("counter.end"), "check"]];
   return (
     <>
@@ -49,24 +48,17 @@ export function What({ topic, onTopic, onTell, onClose, about }: { topic: Topic 
 const LONGEST = 2000;
 /** What they said, typed: kept until it is told. */
 function Words({ about, onSend }: { about: string; onSend: (text: string) => void }) {
-  const [text, setText] = useState("");
-  const kept = useRef<Draft>();
-  useEffect(() => {
-    let gone = false;
-    draft("counter", about).then((found) => { if (gone) return; kept.current = found; setText((now) => now || found.text); }, () => undefined);
-    return () => { gone = true; };
-  }, [about]);
+  const [text, type, forget] = useDraft("counter", about);
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    void kept.current?.forget();
-    setText("");
+    void forget();
     onSend(text.trim());
   };
   return (
     <form class="counter-typed" onSubmit={send}>
       <input aria-label={t("counter.they-said")} placeholder={t("counter.they-said")} value={text} maxLength={LONGEST} autoComplete="off"
-        onInput={(event) => { setText(event.currentTarget.value); kept.current?.keep(event.currentTarget.value); }} />
+        onInput={(event) => type(event.currentTarget.value)} />
       <Button type="submit" kind="main">{t("counter.tell")}</Button>
     </form>
   );

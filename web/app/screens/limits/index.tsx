@@ -6,11 +6,13 @@ import type { Grant, Person, Site } from "../../api/types";
 import { Button } from "../../kit/button";
 import { Given, LimitsByRole, limitBody, limitMistakes } from "../../kit/business/limits";
 import { Form, useForm, type Mistakes } from "../../kit/business/form";
-import { allGrants, allPeople, allSites, grantText, roleName, roleOptions, standing, type Remedy, type Role } from "../../kit/business/names";
+import { allGrants, grantText, roleName, roleOptions, standing, type Remedy, type Role } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
 import { Field, Select } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
+import { allPeople, allSites } from "../../kit/names";
 import { Failed, Loading, Page } from "../../kit/page";
+import { endOf } from "../../kit/records/when";
 import { dateTime, t } from "../../words/words";
 
 export default function Limits() {
@@ -54,7 +56,6 @@ function Other({ grant, people, sites, gives, onDone }: { grant: Grant; people: 
   );
 }
 
-const endOf = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
 interface Values { to: Grant["to"]; role: Role; person: string; site: string; remedy: Remedy | ""; most: string; percent: string; until: string }
 
 function Special({ people, sites, currency, onDone }: { people: readonly Person[]; sites: readonly Site[]; currency: string; onDone: () => void }) {

@@ -10,6 +10,7 @@ import { Dialog } from "../../kit/dialog";
 import { Check, Field } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
 import { Failed } from "../../kit/page";
+import { dayOn, endOf } from "../../kit/records/when";
 import { ago, dateTime, t } from "../../words/words";
 
 /** What a program can be let do: beginnings of the names of permissions. "open" is what each begins with. */
@@ -52,7 +53,7 @@ function Make({ onDone }: { onDone: () => void }) {
   const mine = areas.filter((area) => Object.keys(who.permissions).some((permission) => areaOf(permission) === area) && !(who.alone && (area === "approval" || area === "grant")));
   const [told, setTold] = useState<{ name: string; token: string }>();
   const form = useForm({ name: "", scopes: [] as string[], ends_at: "" }, (values) => needed(values, ["name"]), async ({ name, scopes, ends_at }) => {
-    const made = (await api.post("/v1/tokens", { name: name.trim(), scopes: ["open", ...scopes].join(" "), ends_at: ends_at ? new Date(`${ends_at}T23:59:59`).toISOString() : null })) as Token & { token: string };
+    const made = (await api.post("/v1/tokens", { name: name.trim(), scopes: ["open", ...scopes].join(" "), ends_at: endOf(ends_at) })) as Token & { token: string };
     setTold({ name: made.name, token: made.token });
   });
   if (told) return <ToldOnce label={t("me.token-told", { name: told.name })} text={told.token}><Button kind="main" onClick={onDone}>{t("me.token-kept")}</Button></ToldOnce>;
@@ -76,7 +77,7 @@ function Make({ onDone }: { onDone: () => void }) {
         })}
         {form.mistake("scopes") && <p class="mistake" role="alert">{form.mistake("scopes")}</p>}
       </fieldset>
-      <Field label={t("me.token-until")} type="date" min={new Date().toISOString().slice(0, 10)} {...form.text("ends_at")} />
+      <Field label={t("me.token-until")} type="date" min={dayOn(0)} {...form.text("ends_at")} />
       <Button kind="main" type="submit" busy={form.busy}>{t("me.token-make")}</Button>
     </Form>
   );

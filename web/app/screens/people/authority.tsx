@@ -6,6 +6,7 @@ import { remedies, remedyName } from "../../kit/business/names";
 import { Field, Select } from "../../kit/field";
 import { useLoad } from "../../kit/load";
 import { Failed } from "../../kit/page";
+import { dayOn } from "../../kit/records/when";
 import { money, number, t } from "../../words/words";
 
 type Given = Readonly<Record<string, number | boolean | string>>;
@@ -16,13 +17,10 @@ function text(name: (typeof remedies)[number], value: number | boolean | string,
   return t("business.up-to", { what: remedyName(name), most });
 }
 
-/** Today as <input type="date"> writes it, in this device's time. */
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-
 export function AuthorityThen({ person, sites }: { person: string; sites: readonly Site[] }) {
-  const [day, setDay] = useState(today());
+  const [day, setDay] = useState(dayOn(0));
   const [site, setSite] = useState(sites[0]?.id ?? "");
-  const at = day && day !== today() ? new Date(`${day}T12:00:00`).toISOString() : undefined;
+  const at = day && day !== dayOn(0) ? new Date(`${day}T12:00:00`).toISOString() : undefined;
   const then = useLoad((signal) => api.get("/v1/people/{id}/authority", { ids: [person], query: { site, at }, signal }), [person, day, site], ["grant", "membership"]);
   const given = (then.data?.authority ?? {}) as Given;
   const shown = remedies.filter((name) => given[name]);
@@ -30,7 +28,7 @@ export function AuthorityThen({ person, sites }: { person: string; sites: readon
     <section class="card">
       <h2>{t("people.may-give")}</h2>
       <div class="setup-pair">
-        <Field label={t("people.on-day")} type="date" value={day} onInput={setDay} max={today()} />
+        <Field label={t("people.on-day")} type="date" value={day} onInput={setDay} max={dayOn(0)} />
         {sites.length > 1 && <Select label={t("business.person-site")} value={site} options={sites.map(({ id, name }) => ({ value: id, text: name }))} onChange={setSite} />}
       </div>
       {then.error ? <Failed error={then.error} again={then.reload} /> : (

@@ -6,12 +6,14 @@ import type { Membership, Person, Site } from "../../api/types";
 import { ToldOnce } from "../../kit/account/once";
 import { Button } from "../../kit/button";
 import { Form, needed, useForm } from "../../kit/business/form";
-import { allSites, roleName, roleOptions, type Role } from "../../kit/business/names";
+import { roleName, roleOptions, type Role } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
 import { Check, Field, Select } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
+import { allSites, readNames } from "../../kit/names";
 import { Notice } from "../../kit/notice";
 import { Failed, Loading, Page } from "../../kit/page";
+import { endOf } from "../../kit/records/when";
 import { dateTime, languageNames, languages, t } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { AuthorityThen } from "./authority";
@@ -36,6 +38,7 @@ function Edit({ person, onDone }: { person: Person; onDone: () => void }) {
   const { name, login, lang, email, telephone, active } = person;
   const form = useForm({ name, login, lang, email, telephone, active }, (values) => needed(values, ["name", "login"]), async (values) => {
     await api.patch("/v1/people/{id}", values, { ids: [person.id], version: person.version });
+    readNames({ changed: true });
     setSaved(true);
     onDone();
   });
@@ -87,7 +90,7 @@ function Roles({ person, memberships, sites, runs, onDone }: { person: Person; m
 
 function AddRole({ person, sites, onDone }: { person: Person; sites: readonly Site[]; onDone: () => void }) {
   const form = useForm({ role: "associate" as Role, site: "", until: "" }, () => ({}), async ({ role, site, until }) => {
-    await api.post("/v1/people/{id}/memberships", { role, site: site || null, until: until ? new Date(`${until}T23:59:59`).toISOString() : null }, { ids: [person.id] });
+    await api.post("/v1/people/{id}/memberships", { role, site: site || null, until: endOf(until) }, { ids: [person.id] });
     onDone();
   });
   return (

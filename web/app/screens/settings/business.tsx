@@ -6,7 +6,7 @@ import type { Organisation } from "../../api/types";
 import { Button } from "../../kit/button";
 import { Form, needed, useForm } from "../../kit/business/form";
 import { KeepFields, keptBody, keptDays, keptMistakes } from "../../kit/business/keep";
-import { tradeOptions, zones } from "../../kit/business/names";
+import { tradeOptions, zoneOptions } from "../../kit/business/names";
 import { Field, Select } from "../../kit/field";
 import { useLoad } from "../../kit/load";
 import { Notice } from "../../kit/notice";
@@ -33,7 +33,6 @@ function Edit({ now, onDone, again }: { now: Organisation; onDone: (now: Organis
     setSaved(true);
     onDone(answer);
   });
-  const all = zones();
   return (
     <div class="settings-form">
       <Form form={form} again={again}>
@@ -41,7 +40,7 @@ function Edit({ now, onDone, again }: { now: Organisation; onDone: (now: Organis
         <Select label={t("settings.trade")} value={form.values.trade} options={tradeOptions()} onChange={(trade) => form.set("trade", trade)} />
         <Select label={t("settings.lang")} value={form.values.lang} options={[...new Set([form.values.lang, ...languages])].map((value) => ({ value, text: (languageNames as Record<string, string>)[value] ?? value }))} onChange={(lang) => form.set("lang", lang)} />
         <Field label={t("settings.currency")} maxlength={3} {...form.text("currency")} required />
-        <Select label={t("settings.zone")} value={form.values.zone} options={[...new Set([form.values.zone, ...all])].map((value) => ({ value, text: value.replaceAll("_", " ") }))} mistake={form.mistake("zone")} onChange={(zone) => form.set("zone", zone)} />
+        <Select label={t("settings.zone")} value={form.values.zone} options={zoneOptions(form.values.zone)} mistake={form.mistake("zone")} onChange={(zone) => form.set("zone", zone)} />
         {may(who, "keep") && (
           <fieldset class="settings-keep">
             <legend>{t("settings.keep")}</legend>

@@ -1,8 +1,8 @@
 // What the steps have in common: the way on and back, and the site that was made.
 import type { ComponentChildren } from "preact";
 import { Button } from "../../kit/button";
-import { allSites } from "../../kit/business/names";
 import { useLoad } from "../../kit/load";
+import { allSites } from "../../kit/names";
 import { t } from "../../words/words";
 import type { Founding } from "./draft";
 

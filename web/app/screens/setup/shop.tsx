@@ -1,6 +1,6 @@
 // The business and its first place. The country fills in money, clock and emergency number; all three can be changed.
 import { Button } from "../../kit/button";
-import { currencies, zones } from "../../kit/business/names";
+import { currencies, zoneOptions } from "../../kit/business/names";
 import { Form, needed, useForm, type FormOf } from "../../kit/business/form";
 import { Check, Field, Select } from "../../kit/field";
 import { t } from "../../words/words";
@@ -41,12 +41,10 @@ export function Shop({ values, keep, onNext, onBack }: EarlyStep) {
 }
 
 function Money({ form }: { form: FormOf<Place> }) {
-  const known = zones();
-  const offered = known.includes(form.values.zone) ? known : [form.values.zone, ...known];
   return (
     <div class="setup-pair">
       <Field label={t("setup.currency")} autocapitalize="none" maxlength={3} {...form.text("currency")} required />
-      <Select label={t("setup.zone")} value={form.values.zone} options={offered.map((value) => ({ value, text: value.replaceAll("_", " ") }))} mistake={form.mistake("zone")} onChange={(zone) => form.set("zone", zone)} />
+      <Select label={t("setup.zone")} value={form.values.zone} options={zoneOptions(form.values.zone)} mistake={form.mistake("zone")} onChange={(zone) => form.set("zone", zone)} />
     </div>
   );
 }

@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { Button } from "../../kit/button";
 import { Form, needed, useForm } from "../../kit/business/form";
-import { allSites, tradeName } from "../../kit/business/names";
+import { tradeName } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
 import { Field } from "../../kit/field";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
+import { allSites, readNames } from "../../kit/names";
 import { Failed, Loading, Page } from "../../kit/page";
 import { go } from "../../router";
 import { t } from "../../words/words";
@@ -37,6 +38,7 @@ export default function Sites() {
 function Add({ emergency }: { emergency: string }) {
   const form = useForm({ name: "", emergency_number: emergency, telephone: "" }, (values) => needed(values, ["name", "emergency_number"]), async ({ name, emergency_number, telephone }) => {
     const site = await api.post("/v1/sites", { name: name.trim(), emergency_number: emergency_number.trim(), telephone: telephone.trim() });
+    readNames({ changed: true });
     go(`/sites/${site.id}`);
   });
   return (

@@ -5,9 +5,10 @@ import { may, useSession } from "../../api/session";
 import type { Site } from "../../api/types";
 import { Button } from "../../kit/button";
 import { Form, needed, useForm } from "../../kit/business/form";
-import { tradeOptions, zones } from "../../kit/business/names";
+import { tradeOptions, zoneOptions } from "../../kit/business/names";
 import { Check, Field, Select } from "../../kit/field";
 import { useLoad } from "../../kit/load";
+import { readNames } from "../../kit/names";
 import { Notice } from "../../kit/notice";
 import { Failed, Loading, Page } from "../../kit/page";
 import { t } from "../../words/words";
@@ -46,6 +47,7 @@ function Edit({ site, onDone, again }: { site: Site; onDone: (site: Site) => voi
     async (values) => {
       const of = (text: string) => (text.trim() === "" ? -1 : Number(text));
       onDone(await api.patch("/v1/sites/{id}", { ...values, currency: values.currency.toUpperCase(), acknowledge_min: of(values.acknowledge_min), respond_min: of(values.respond_min) }, { ids: [site.id], version: site.version }));
+      readNames({ changed: true });
       setSaved(true);
     });
   const { values, set, text } = form;
@@ -58,7 +60,7 @@ function Edit({ site, onDone, again }: { site: Site; onDone: (site: Site) => voi
           <Field label={t("sites.emergency")} type="tel" maxlength={40} {...text("emergency_number")} required />
           <Field label={t("sites.telephone")} type="tel" maxlength={40} {...text("telephone")} />
           <Field label={t("sites.currency")} maxlength={3} {...text("currency")} required />
-          <Select label={t("sites.zone")} value={values.zone} options={[...new Set([values.zone, ...zones()])].map((value) => ({ value, text: value.replaceAll("_", " ") }))} mistake={form.mistake("zone")} onChange={(one) => set("zone", one)} />
+          <Select label={t("sites.zone")} value={values.zone} options={zoneOptions(values.zone)} mistake={form.mistake("zone")} onChange={(one) => set("zone", one)} />
           <Field label={t("sites.acknowledge")} inputmode="numeric" hint={t("sites.minutes-hint")} {...text("acknowledge_min")} />
           <Field label={t("sites.respond")} inputmode="numeric" hint={t("sites.minutes-hint")} {...text("respond_min")} />
         </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { useSession } from "../../api/session";
 import { useStore } from "../../api/store";
+import { useDirectory } from "../../kit/records/directory";
 import { Coach, engine, review, warm, type Authority, type Card, type Channel, type Review } from "../../offline";
 import { language, type Lang } from "../../words/words";
 
@@ -41,8 +42,7 @@ async function readByDesk(written: Written, authority: Authority | undefined): P
 
 /** What this person may give at their site: the answer is held against it. */
 export function useAuthority(): Authority | undefined {
-  const { person, memberships } = useSession();
-  const site = memberships.find((one) => !one.ended)?.site;
+  const { person } = useSession(), { home: site } = useDirectory();
   const [authority, setAuthority] = useState<Authority>();
   useEffect(() => {
     if (site) api.get("/v1/people/{id}/authority", { ids: [person.id], query: { site } }).then((told) => setAuthority(told.authority as Authority), () => undefined);

@@ -8,6 +8,7 @@ import { Field } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
 import { Failed } from "../../kit/page";
+import { useDirectory } from "../../kit/records/directory";
 import { money, t } from "../../words/words";
 
 const YEAR_MS = 365 * 86_400_000;
@@ -34,13 +35,13 @@ export function Appointment() {
 function Both({ customer }: { customer: Customer }) {
   const who = useSession();
   const decides = may(who, "refusal.decide");
-  const site = who.memberships.find((one) => !one.ended)?.site ?? null;
+  const { home: site } = useDirectory();
   const until = new Date(Date.now() + YEAR_MS).toISOString();
-  const shown = useLoad<RefusalShown | undefined>(async (signal) => (decides ? api.get("/v1/refusals/shown", { query: { customer: customer.id, site, until }, signal }) : undefined), [customer.id]);
+  const shown = useLoad<RefusalShown | undefined>(async (signal) => (decides ? api.get("/v1/refusals/shown", { query: { customer: customer.id, site, until }, signal }) : undefined), [customer.id, site]);
   const { busy, error, run } = useRun();
   const [taken, setTaken] = useState(false);
   const take = () => run(async () => {
-    await api.post("/v1/promises", { site: site as string, customer: customer.id, what: t("write.appointment-promise") });
+    await api.post("/v1/promises", { site, customer: customer.id, what: t("write.appointment-promise") });
     setTaken(true);
   });
   const cost = shown.data;

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Card, Finding, Review } from "../../offline";
 import { Button } from "../../kit/button";
 import { t, type Lang } from "../../words/words";
-import { Marked, toPoints, toUnits } from "./marks";
+import { Marked, toPoints, toUnits } from "../../kit/marks";
 
 interface Props {
   text: string;

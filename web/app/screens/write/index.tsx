@@ -1,14 +1,14 @@
 // Before and after: what somebody wrote, what it shows, and the answer, read before it is sent. And on the telephone: hold,
 // call back, hand over, hang up; and the next appointment, taken or declined.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { api } from "../../api/client";
-import { useSession } from "../../api/session";
-import { draft, type Channel, type Draft } from "../../offline";
+import { useDraft, type Channel } from "../../offline";
 import { Button, LinkButton } from "../../kit/button";
 import { Choice, Select } from "../../kit/field";
 import { useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
 import { Failed, Page } from "../../kit/page";
+import { useDirectory } from "../../kit/records/directory";
 import { languageNames, languages, t, type Lang } from "../../words/words";
 import { useAdvice, useAuthority } from "./advice";
 import { Appointment } from "./appointment";
@@ -29,24 +29,6 @@ export default function Write() {
   );
 }
 
-/** A text that survives a reload. */
-function useDraft(place: string): [string, (text: string) => void, () => void] {
-  const [text, setText] = useState("");
-  const kept = useRef<Draft>(), typed = useRef("");
-  typed.current = text;
-  useEffect(() => {
-    let gone = false;
-    void draft(place).then((one) => {
-      if (gone) return;
-      kept.current = one;
-      if (typed.current) one.keep(typed.current); // somebody was faster than the device
-      else setText(one.text);
-    });
-    return () => { gone = true; };
-  }, [place]);
-  return [text, (typed) => { setText(typed); kept.current?.keep(typed); }, () => { setText(""); void kept.current?.forget(); }];
-}
-
 function Letter({ channel }: { channel: Channel }) {
   const [theirs, setTheirs, forgetTheirs] = useDraft("write.theirs");
   const [answer, setAnswer, forgetAnswer] = useDraft("write.answer");
@@ -62,7 +44,7 @@ function Letter({ channel }: { channel: Channel }) {
       </div>
       <div class="write-part">
         <Editor text={answer} lang={lang || undefined} onInput={setAnswer} reviewed={advice.reviewed} offered={advice.read?.say ?? []} />
-        <After theirs={theirs} answer={answer} channel={channel} forget={() => { forgetTheirs(); forgetAnswer(); }} />
+        <After theirs={theirs} answer={answer} channel={channel} forget={() => { void forgetTheirs(); void forgetAnswer(); }} />
       </div>
     </div>
   );
@@ -70,13 +52,12 @@ function Letter({ channel }: { channel: Channel }) {
 
 /** Copy the answer, and keep what happened as a case. */
 function After({ theirs, answer, channel, forget }: { theirs: string; answer: string; channel: Channel; forget: () => void }) {
-  const { memberships } = useSession();
-  const site = memberships.find((one) => !one.ended)?.site ?? null;
+  const { home: site } = useDirectory();
   const { busy, error, run } = useRun();
   const [made, setMade] = useState<string>();
   const [copied, setCopied] = useState(false);
   const keep = () => run(async () => {
-    const encounter = await api.post("/v1/encounters", { site: site as string, channel });
+    const encounter = await api.post("/v1/encounters", { site, channel });
     const events = [{ from: "customer", text: theirs }, ...(answer.trim() ? [{ from: "staff", text: answer }] : [])];
     await api.post("/v1/encounters/{id}/events", { events: events.map((event, i) => ({ key: `w${i}`, event })) }, { ids: [encounter.id] });
     await api.post("/v1/encounters/{id}/end", { outcome: "partly" }, { ids: [encounter.id] }); // how it ends, the case will tell

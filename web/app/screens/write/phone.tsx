@@ -2,23 +2,23 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { useSession } from "../../api/session";
-import { useStore } from "../../api/store";
-import type { Counter, CoachEvent, Running } from "../../offline";
-import { begin } from "../../offline";
+import { store, useStore } from "../../api/store";
+import { begin, type CoachEvent, type Counter, type Running } from "../../offline";
 import { Button } from "../../kit/button";
-import { Field, Select } from "../../kit/field";
-import { useLoad, useRun } from "../../kit/load";
+import { clockText, useSeconds } from "../../kit/clock";
+import { Field } from "../../kit/field";
+import { useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
 import { Failed } from "../../kit/page";
-import { store } from "../../api/store";
+import { useDirectory } from "../../kit/records/directory";
+import { PersonPicker } from "../../kit/records/name";
 import { dateTime, named, t } from "../../words/words";
 
 const nothing = store<Running | undefined>(undefined);
 const taps: readonly [key: "again" | "louder" | "personal" | "calmer", observed: string][] = [["again", "repeats"], ["louder", "raised_voice"], ["personal", "insult"], ["calmer", "calmed"]];
 
 export function Phone() {
-  const { memberships } = useSession();
-  const site = memberships.find((one) => !one.ended)?.site ?? "";
+  const { home: site } = useDirectory();
   const [counter, setCounter] = useState<Counter>();
   const now = useStore<Running | undefined>(counter ? (counter.now as never) : nothing);
   const { busy, error, run } = useRun();
@@ -71,18 +71,13 @@ function Line({ now }: { now: Running | undefined }) {
 /** A clock while they wait; after two minutes it says that one goes back to them. */
 function Hold() {
   const [since, setSince] = useState<number>();
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    if (since === undefined) return undefined;
-    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - since) / 1000)), 1000);
-    return () => clearInterval(timer);
-  }, [since]);
+  const seconds = useSeconds(since);
   return (
     <div class="card">
       <h2>{t("write.hold")}</h2>
       {since === undefined
-        ? <><p>{t("write.hold-about")}</p><Button onClick={() => { setSeconds(0); setSince(Date.now()); }}>{t("write.hold-do")}</Button></>
-        : <><p class="write-clock" role="timer">{`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`}</p>
+        ? <><p>{t("write.hold-about")}</p><Button onClick={() => setSince(Date.now())}>{t("write.hold-do")}</Button></>
+        : <><p class="write-clock" role="timer">{clockText(seconds)}</p>
             {seconds >= 120 && <Notice>{t("write.hold-long")}</Notice>}
             <Button onClick={() => setSince(undefined)}>{t("write.hold-back")}</Button></>}
     </div>
@@ -114,7 +109,6 @@ function CallBack({ site, counter, done }: { site: string; counter: () => Promis
 
 function HandOver({ now, done }: { now: Running | undefined; done: () => void }) {
   const who = useSession();
-  const people = useLoad(async (signal) => (who.alone ? [] : (await api.get("/v1/people", { query: { limit: 100 }, signal })).items.filter(({ id, active }) => active && id !== who.person.id)), [who.person.id]);
   const [to, setTo] = useState("");
   const { busy, error, run } = useRun();
   if (who.alone) return null;
@@ -126,7 +120,7 @@ function HandOver({ now, done }: { now: Running | undefined; done: () => void })
     <div class="card">
       <h2>{t("write.hand-over")}</h2>
       <p class="soft">{t("write.hand-over-about")}</p>
-      <Select label={t("write.hand-over-to")} value={to} onChange={setTo} options={[{ value: "", text: "–" }, ...(people.data ?? []).map(({ id, name }) => ({ value: id, text: name }))]} />
+      <PersonPicker label={t("write.hand-over-to")} value={to} onChange={setTo} without={who.person.id} nobody="–" />
       <Button busy={busy} disabled={!to || !now?.id} onClick={() => void hand()}>{t("write.hand-over-do")}</Button>
       {error !== undefined && <Failed error={error} />}
     </div>

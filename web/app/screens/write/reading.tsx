@@ -2,7 +2,7 @@
 import type { Card } from "../../offline";
 import { TextArea } from "../../kit/field";
 import { named, t, type Lang } from "../../words/words";
-import { Marked } from "./marks";
+import { Marked } from "../../kit/marks";
 
 const urgent = ["threat", "hazard", "intoxication", "legal_threat", "publicity_threat"];
 

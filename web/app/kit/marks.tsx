@@ -2,7 +2,8 @@
 export interface Mark {
   start: number;
   end: number;
-  kind: string;
+  /** Its class; none: a mark like any other. */
+  kind?: string;
 }
 interface Piece {
   text: string;
@@ -11,7 +12,7 @@ interface Piece {
 }
 
 /** The text in pieces, each wholly inside or outside of every mark. */
-export function pieces(text: string, marks: readonly Mark[]): Piece[] {
+function pieces(text: string, marks: readonly Mark[]): Piece[] {
   const points = [...text];
   const cuts = [...new Set([0, points.length, ...marks.flatMap(({ start, end }) => [start, end])])].filter((at) => at >= 0 && at <= points.length).sort((a, b) => a - b);
   return cuts.slice(1).map((end, i) => {
