@@ -56,6 +56,7 @@ async function write(who, operation, { id, with: sent = {}, read, on = [], unsee
   const { status, said } = await ask(who, method, place, { ...texted, ...sent });
   assert.ok(status < 300, `${operation}: ${status} ${JSON.stringify(said)}`);
   const held = JSON.stringify((await ask(who, "GET", read ?? `${path.split("/").slice(0, 3).join("/")}/${said.id}`)).said);
+  assert.ok(fields.every(([name]) => !sent[name] || held.includes(JSON.stringify(sent[name]))), `${operation}: ${held.slice(0, 1500)}`);
   for (const [name, text] of Object.entries(texted)) {
     assert.ok(held.includes(JSON.stringify(text)), `${operation}: ${name} is not in ${held.slice(0, 1500)}`);
     if (unseen.includes(name)) continue;
