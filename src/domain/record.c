@@ -92,6 +92,50 @@ __attribute__((format(printf, 2, 3))) static bool expected(struct am_flaw *flaw,
     return false;
 }
 
+static bool letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool currency_like(struct amends_view text)
+{
+    for (size_t i = 0; i < text.len_bytes; i++)
+        if (text.bytes[i] < 'A' || text.bytes[i] > 'Z')
+            return false;
+    return true;
+}
+
+/* Parts of one to eight letters and digits with hyphens between; the first has letters alone, two at least.
+ */
+static bool language_like(struct amends_view text)
+{
+    size_t part = 0;
+    bool first = true;
+    for (size_t i = 0; i <= text.len_bytes; i++) {
+        const char c = i < text.len_bytes ? text.bytes[i] : '-';
+        if (c == '-') {
+            if (part < (first ? 2 : 1) || part > 8)
+                return false;
+            part = 0;
+            first = false;
+        } else if (letter(c) || (!first && c >= '0' && c <= '9')) {
+            part++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool look_sound(const struct am_field *field, struct amends_view text, struct am_flaw *flaw)
+{
+    if (field->look == AM_TEXT_CURRENCY && !currency_like(text))
+        return expected(flaw, "a code of ISO 4217, \"EUR\"");
+    if (field->look == AM_TEXT_LANGUAGE && !language_like(text))
+        return expected(flaw, "a tag of BCP 47, \"fi\"");
+    return true;
+}
+
 static bool text_sound(const struct am_field *field, const struct amends_view *text, struct am_flaw *flaw)
 {
     const bool required = (field->flags & AM_FIELD_REQUIRED) != 0;
@@ -102,7 +146,7 @@ static bool text_sound(const struct am_field *field, const struct amends_view *t
     if (!am_points_count(*text, &points))
         return expected(flaw, "text in UTF-8 without U+0000");
     if ((int64_t)points >= least && (int64_t)points <= most)
-        return true;
+        return look_sound(field, *text, flaw);
     if (least == most)
         return expected(flaw, "%lld characters", (long long)most);
     if (least > 1 || required)

@@ -44,6 +44,13 @@ enum am_field_flags {
     AM_FIELD_PERSONAL = 16 /* holds a customer's words or data: masked when stored, exported, erased */
 };
 
+/* What a text has to look like; an empty one that is not REQUIRED is none. */
+enum am_text_look {
+    AM_TEXT_FREE,
+    AM_TEXT_CURRENCY, /* a code of ISO 4217 */
+    AM_TEXT_LANGUAGE  /* a tag of BCP 47 */
+};
+
 /* What erasing leaves in a PERSONAL field that is REQUIRED; the others are left empty. */
 #define AM_ERASED_TEXT "-"
 #define AM_ERASED_JSON "null"
@@ -60,6 +67,7 @@ struct am_field {
     uint16_t offset; /* in the structure */
     uint16_t flags;
     int64_t least, most;        /* NUMBER, TEXT; BYTES, JSON: most, in bytes; most 0: the kind's own limit */
+    enum am_text_look look;     /* TEXT */
     const char *const *choices; /* CHOICE: names, NULL behind the last */
     const char *of;             /* ID: the kind of record it names; MINOR: the field with the currency */
     const char *about;          /* one line, for the API's description */

@@ -15,7 +15,7 @@
 struct thing {
     struct am_row row;
     am_id owner, other;
-    struct amends_view name, note, code, currency;
+    struct amends_view name, note, code, currency, lang;
     int64_t count, share, at_ms, amount, price;
     int32_t colour, size;
     bool on;
@@ -34,7 +34,8 @@ static const struct am_field fields[] = {
     AM_FIELD(thing, name, TEXT, .flags = AM_FIELD_REQUIRED, .most = 5),
     AM_FIELD(thing, note, TEXT, .flags = 0),
     AM_FIELD(thing, code, TEXT, .least = 3, .most = 3),
-    AM_FIELD(thing, currency, TEXT, .least = 3, .most = 3),
+    AM_FIELD(thing, currency, TEXT, .look = AM_TEXT_CURRENCY, .least = 3, .most = 3),
+    AM_FIELD(thing, lang, TEXT, .look = AM_TEXT_LANGUAGE, .most = 35),
     AM_FIELD(thing, count, NUMBER, .flags = 0),
     AM_FIELD(thing, share, NUMBER, .least = -1, .most = 10000),
     AM_FIELD(thing, at_ms, TIME, .flags = 0),
@@ -211,6 +212,27 @@ static void numbers_have_their_limits(void **state)
     assert_flaw(&thing, "count", "a number from 0 to 9007199254740991");
 }
 
+static void a_text_looks_like_what_it_is(void **state)
+{
+    (void)state;
+    static const char *const currencies[] = {"eur", "<sc", "E R", "E1R"}, *const languages[] = {
+                                                                              "e",        "en-",   "-en",
+                                                                              "e1",       "en_GB", "<script>",
+                                                                              "abcdefghi"};
+    struct thing thing = sound_thing();
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
+        thing.currency = view(currencies[i]);
+        assert_flaw(&thing, "currency", "a code of ISO 4217, \"EUR\"");
+    }
+    thing = sound_thing();
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        thing.lang = view(languages[i]);
+        assert_flaw(&thing, "lang", "a tag of BCP 47, \"fi\"");
+    }
+    thing.lang = view("zh-Hans-CN");
+    assert_sound(&thing);
+}
+
 static void an_amount_needs_its_currency(void **state)
 {
     (void)state;
@@ -266,22 +288,28 @@ static void bytes_have_their_length(void **state)
 static void fields_are_found_by_name(void **state)
 {
     (void)state;
-    assert_ptr_equal(am_record_field(&record, view("case")), &fields[15]);
+    assert_ptr_equal(am_record_field(&record, view("case")), &fields[16]);
     assert_null(am_record_field(&record, view("json")));
     assert_null(am_record_field(&record, view("cas")));
     assert_null(am_record_field(&record, view("")));
     struct thing thing = sound_thing();
-    assert_ptr_equal(am_field_at(&fields[15], &thing), &thing.json);
+    assert_ptr_equal(am_field_at(&fields[16], &thing), &thing.json);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(empty_means_nothing_said),       cmocka_unit_test(what_is_required_must_be_there),
-        cmocka_unit_test(ids_and_times_have_their_range), cmocka_unit_test(texts_are_counted_in_code_points),
-        cmocka_unit_test(what_is_not_utf8_is_refused),    cmocka_unit_test(numbers_have_their_limits),
-        cmocka_unit_test(an_amount_needs_its_currency),   cmocka_unit_test(choices_have_names),
-        cmocka_unit_test(bytes_have_their_length),        cmocka_unit_test(fields_are_found_by_name),
+        cmocka_unit_test(empty_means_nothing_said),
+        cmocka_unit_test(what_is_required_must_be_there),
+        cmocka_unit_test(ids_and_times_have_their_range),
+        cmocka_unit_test(texts_are_counted_in_code_points),
+        cmocka_unit_test(what_is_not_utf8_is_refused),
+        cmocka_unit_test(numbers_have_their_limits),
+        cmocka_unit_test(an_amount_needs_its_currency),
+        cmocka_unit_test(a_text_looks_like_what_it_is),
+        cmocka_unit_test(choices_have_names),
+        cmocka_unit_test(bytes_have_their_length),
+        cmocka_unit_test(fields_are_found_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,6 +52,8 @@ await suite.test("roles are given and ended", async () => {
   equal(role.status, 201, role.text);
   field(await boss.post(`/v1/people/${mia.id}/memberships`, { role: "king" }), "role");
   const path = `/v1/memberships/${role.json.id}`;
+  const listed = async (who) => (await who.get("/v1/memberships?limit=200")).json.items.some(({ id }) => id === role.json.id);
+  equal(await listed(boss), true);
   const until = new Date(Date.now() + 864e5).toISOString();
   const shorter = await boss.patch(path, { until: until }, seen(role.json));
   equal(shorter.json.until, until, shorter.text);

@@ -139,6 +139,21 @@ await suite.test("who may not, does not hear: permission, site, person", async (
   for (const screen of [a, s, again]) screen.close();
 });
 
+await suite.test("who sees customers hears of those of their site, and of those of none", async () => {
+  const there = (await boss.post("/v1/sites", { name: "There", emergency_number: "112" })).json.id;
+  const [near, far] = [await listen(bearer(await hire(0))), await listen(bearer(await hire(0, { site: there })))];
+  const made = async (body) => { const answer = await boss.post("/v1/customers", body); equal(answer.status, 201, answer.text); return answer.json.id; };
+  const ours = await made({ name: "Ours", site: here }), anybodys = await made({ name: "Anybody's" });
+  const heard = (screen, id) => screen.events.some(({ kind, subject }) => kind === "customer.added" && subject === id);
+  for (const screen of [near, far]) await screen.until(() => heard(screen, anybodys));
+  ok(heard(near, ours));
+  ok(!heard(far, ours));
+  equal((await boss.post(`/v1/customers/${ours}/erase`)).status, 200);
+  await near.until(() => near.kinds.includes("customer.erased"));
+  near.close();
+  far.close();
+});
+
 await suite.test("another organisation hears nothing", async () => {
   const stranger = await hire(3, { elsewhere: true, site: undefined });
   const [theirs, ours] = [await listen(bearer(stranger)), await listen()];

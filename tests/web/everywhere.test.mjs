@@ -47,6 +47,8 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
           if (large) await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(wide <= 0, `${path}${large ? ", twice as large" : ""}: ${wide} px too wide`);
+          const below = await page.evaluate(() => [...document.querySelectorAll(".counter-bar button")].filter((one) => one.getBoundingClientRect().bottom > innerHeight).length);
+          assert.equal(below, 0, "help and danger are in sight, however long the counter is");
           await page.waitForFunction(() => [...document.querySelectorAll("nav.menu > * > span")].every((name) => name.scrollWidth <= name.clientWidth)); // no name in the menu is cut
         }
       await page.context().close();

@@ -228,8 +228,11 @@ await suite.test("a customer: noted, here now, one who was faster, all of it as 
   await grace.getByLabel("About how much").fill("1,200.50");
   await grace.getByLabel("About how often").fill("12");
   await grace.getByLabel("Contact").fill("020 7946 0777");
+  await to(daniel, "/customers");
+  await row(daniel, /Margaret Ellis/).waitFor();
   await press(grace, "Note the customer");
   await grace.getByRole("heading", { name: "Olive Tanner" }).waitFor();
+  await row(daniel, /Olive Tanner/).waitFor(); // by itself
   const path = new URL(grace.url()).pathname, id = path.split("/").at(-1);
   assert.equal((await ask(grace, `/v1${path}`)).yearly, 1200.5);
   await press(grace, "They are here now");
@@ -258,6 +261,7 @@ await suite.test("a customer: noted, here now, one who was faster, all of it as 
   await sees(grace, "This cannot be undone.");
   await press(grace, "Erase for good");
   await sees(grace, "What was known of them was erased");
+  await row(daniel, /Olive Tanner/).waitFor({ state: "detached" });
   assert.equal((await ask(grace, `/v1/customers/${id}`)).name, "");
 });
 

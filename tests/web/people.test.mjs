@@ -24,6 +24,8 @@ await suite.test("somebody is added, gets a role with an end, a new password, an
   await looked(page, phone);
   await page.getByRole("link", { name: /People/ }).click();
   await title(page, "People");
+  await page.getByRole("link", { name: /Daniel Okafor\s*Supervisor\s*daniel/ }).waitFor();
+  await page.getByRole("link", { name: /Grace Marlow\s*Manager · Administrator\s*grace/ }).waitFor();
   await looked(page, phone);
   await button(page, "Add somebody").click();
   const dialog = page.getByRole("dialog");

@@ -79,6 +79,23 @@ static bool sound(struct am_doing *doing, struct am_customer *row)
     return contact_free(doing, row);
 }
 
+/* Live screens of a site, and of every site for a customer of none: they are in each site's list. */
+bool am_customer_tell(struct am_doing *doing, const char *kind, am_id site, am_id customer)
+{
+    const struct am_where open = {.field = "closed", .how = AM_IS, .number = 0};
+    void *rows = NULL;
+    size_t count = 0;
+    if (site != 0)
+        return am_notice_write(doing, kind, site, AM_MAY_CUSTOMER_SEE, customer, 0);
+    if (!am_doing_few(doing, &am_site_record, &open, 1, &rows, &count))
+        return false;
+    const struct am_site *sites = rows;
+    for (size_t i = 0; i < count; i++)
+        if (!am_notice_write(doing, kind, sites[i].row.id, AM_MAY_CUSTOMER_SEE, customer, 0))
+            return false;
+    return true;
+}
+
 bool am_customer_add(struct am_doing *doing, struct am_customer *row)
 {
     /* A customer of no site is everybody's: whoever works somewhere may note one. */
@@ -90,7 +107,8 @@ bool am_customer_add(struct am_doing *doing, struct am_customer *row)
     row->erased_at_ms = 0;
     row->hold = false;
     return sound(doing, row) && am_doing_references(doing, &am_customer_record, row, NULL) &&
-           am_doing_added(doing, &am_customer_record, row, "customer.added", (struct amends_view){0});
+           am_doing_added(doing, &am_customer_record, row, "customer.added", (struct amends_view){0}) &&
+           am_customer_tell(doing, "customer.added", row->site, row->row.id);
 }
 
 /* Those of no site are anybody's who works somewhere. */
@@ -121,7 +139,10 @@ bool am_customer_change(struct am_doing *doing, am_id id, const struct am_custom
            am_doing_references(doing, &am_customer_record, row, &before) &&
            (row->site == before.site || row->site == 0 ||
             am_doing_may(doing, AM_MAY_CUSTOMER_WORK, row->site, 0)) &&
-           am_doing_changed(doing, &am_customer_record, row, version, "customer.changed", detail);
+           am_doing_changed(doing, &am_customer_record, row, version, "customer.changed", detail) &&
+           (row->site == before.site ||
+            am_customer_tell(doing, "customer.changed", before.site, row->row.id)) &&
+           am_customer_tell(doing, "customer.changed", row->site, row->row.id);
 }
 
 bool am_customer_find(struct am_doing *doing, struct amends_view contact, struct am_customer **rows,
@@ -156,7 +177,8 @@ bool am_customer_visit(struct am_doing *doing, am_id id, int64_t at_ms, struct a
     if (at_ms <= row->last_visit_at_ms)
         return true;
     row->last_visit_at_ms = at_ms;
-    if (!am_doing_changed(doing, &am_customer_record, row, 0, "customer.visited", (struct amends_view){0}))
+    if (!am_doing_changed(doing, &am_customer_record, row, 0, "customer.visited", (struct amends_view){0}) ||
+        !am_customer_tell(doing, "customer.visited", row->site, row->row.id))
         return false;
     for (size_t i = 0; i < count; i++)
         if (promises[i].due_at_ms == 0 &&

@@ -24,4 +24,8 @@ bool am_customer_find(struct am_doing *doing, struct amends_view contact, struct
  * promises "at the next visit". */
 bool am_customer_visit(struct am_doing *doing, am_id id, int64_t at_ms, struct am_customer *row);
 
+/* Tells live screens in whose list they stand that something of them is new: those of their site, of every
+ * site where they are of none. */
+bool am_customer_tell(struct am_doing *doing, const char *kind, am_id site, am_id customer);
+
 #endif

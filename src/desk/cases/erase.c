@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/cases/about.h"
+#include "desk/cases/customers.h"
 #include "desk/kit.h"
 #include "domain/kinds/encounter.h"
 #include "domain/kinds/help.h"
@@ -127,13 +128,16 @@ static bool clear_shared(struct am_doing *doing, const struct seen *seen, size_t
 bool am_customer_erase(struct am_doing *doing, am_id customer, size_t *cleared)
 {
     struct seen seen = {0};
+    struct am_customer row;
     *cleared = 0;
     return am_doing_may(doing, AM_MAY_CUSTOMER_ERASE, 0, 0) &&
+           am_doing_read(doing, &am_customer_record, customer, &row) &&
            am_customer_walk(doing, customer, look, &seen) &&
            am_customer_walk(doing, customer, clear, cleared) && clear_answers(doing, &seen, cleared) &&
            clear_shared(doing, &seen, cleared) &&
            am_audit_write(doing, "customer.erased", &am_customer_record, customer,
-                          am_doing_print(doing, "{\"records\":%zu}", *cleared));
+                          am_doing_print(doing, "{\"records\":%zu}", *cleared)) &&
+           am_customer_tell(doing, "customer.erased", row.site, customer);
 }
 
 bool am_hold_set(struct am_doing *doing, const struct am_record *on, am_id id, bool hold)

@@ -16,14 +16,6 @@ static bool zone_sound(struct am_doing *doing, const struct am_record *record, s
            am_refuse_field(doing, record, "zone", "the IANA name of a time zone, \"Europe/Helsinki\"");
 }
 
-static bool currency_sound(struct am_doing *doing, const struct am_record *record, struct amends_view code)
-{
-    bool sound = code.len_bytes == 3;
-    for (size_t i = 0; sound && i < 3; i++)
-        sound = code.bytes[i] >= 'A' && code.bytes[i] <= 'Z';
-    return sound || am_refuse_field(doing, record, "currency", "a code of ISO 4217, \"EUR\"");
-}
-
 static bool retention_sound(struct am_doing *doing, const struct am_record *record, struct amends_view json)
 {
     struct am_retention settings;
@@ -35,7 +27,6 @@ static bool retention_sound(struct am_doing *doing, const struct am_record *reco
 static bool organisation_sound(struct am_doing *doing, const struct am_organisation *row)
 {
     return zone_sound(doing, &am_organisation_record, row->zone) &&
-           currency_sound(doing, &am_organisation_record, row->currency) &&
            retention_sound(doing, &am_organisation_record, row->retention);
 }
 
@@ -46,7 +37,6 @@ static bool site_sound(struct am_doing *doing, const struct am_site *row)
     if (!am_hours_read(row->hours, &hours, &expected))
         return am_refuse_field(doing, &am_site_record, "hours", expected);
     return zone_sound(doing, &am_site_record, row->zone) &&
-           currency_sound(doing, &am_site_record, row->currency) &&
            retention_sound(doing, &am_site_record, row->retention);
 }
 

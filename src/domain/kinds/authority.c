@@ -16,7 +16,7 @@ static const struct am_field grant_fields[] = {
     AM_FIELD(am_grant, site, ID, .flags = FIXED, .of = "site", .about = "Where it holds; none: everywhere"),
     AM_FIELD(am_grant, remedy, CHOICE, .flags = FIXED, .choices = am_remedy_names,
              .about = "What may be given; none only where everything may, or where the record ends another"),
-    AM_FIELD(am_grant, currency, TEXT, .flags = FIXED, .least = 3, .most = 3,
+    AM_FIELD(am_grant, currency, TEXT, .look = AM_TEXT_CURRENCY, .flags = FIXED, .least = 3, .most = 3,
              .about = "Currency of the highest amount, ISO 4217"),
     AM_FIELD(am_grant, most_minor, MINOR, .flags = FIXED, .of = "currency",
              .about = "Refund, voucher, free item: the highest total in one encounter; none: not an amount"),

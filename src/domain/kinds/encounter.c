@@ -13,7 +13,7 @@ static const struct am_field live_encounter_fields[] = {
                    .about = "The case that came of it"),
     AM_FIELD(am_live_encounter, channel, CHOICE, .flags = REQUIRED | FIXED, .choices = am_channel_names,
              .about = "How they speak to each other"),
-    AM_FIELD(am_live_encounter, lang, TEXT, .flags = 0, .least = 2, .most = 35,
+    AM_FIELD(am_live_encounter, lang, TEXT, .look = AM_TEXT_LANGUAGE, .flags = 0, .least = 2, .most = 35,
              .about = "The customer's language, BCP 47; empty: not known yet"),
     AM_FIELD(am_live_encounter, start, JSON, .flags = FIXED | OURS, .most = 16384,
              .about = "The start as the coach got it: authority, help that exists, languages"),

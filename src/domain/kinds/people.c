@@ -32,10 +32,10 @@ enum { LANG_MOST = 35, ZONE_MOST = 64, TELEPHONE_MOST = 40, EMAIL_MOST = 254, HA
 static const struct am_field organisation_fields[] = {
     AM_FIELD(am_organisation, name, TEXT, .flags = REQUIRED, .most = TITLE_MOST,
              .about = "What the business is called"),
-    AM_FIELD(am_organisation, currency, TEXT, .flags = REQUIRED, .least = 3, .most = 3,
-             .about = "Currency of new sites, ISO 4217"),
-    AM_FIELD(am_organisation, lang, TEXT, .flags = REQUIRED, .least = 2, .most = LANG_MOST,
-             .about = "Language of new sites, BCP 47"),
+    AM_FIELD(am_organisation, currency, TEXT, .look = AM_TEXT_CURRENCY, .flags = REQUIRED, .least = 3,
+             .most = 3, .about = "Currency of new sites, ISO 4217"),
+    AM_FIELD(am_organisation, lang, TEXT, .look = AM_TEXT_LANGUAGE, .flags = REQUIRED, .least = 2,
+             .most = LANG_MOST, .about = "Language of new sites, BCP 47"),
     AM_FIELD(am_organisation, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
              .about = "Time zone of new sites, by its IANA name"),
     AM_FIELD(
@@ -52,9 +52,9 @@ RECORD(organisation, organisation, "organisation", "organisations",
 
 static const struct am_field site_fields[] = {
     AM_FIELD(am_site, name, TEXT, .flags = REQUIRED, .most = TITLE_MOST, .about = "What the site is called"),
-    AM_FIELD(am_site, lang, TEXT, .flags = REQUIRED, .least = 2, .most = LANG_MOST,
+    AM_FIELD(am_site, lang, TEXT, .look = AM_TEXT_LANGUAGE, .flags = REQUIRED, .least = 2, .most = LANG_MOST,
              .about = "Language that is spoken here unless somebody says otherwise, BCP 47"),
-    AM_FIELD(am_site, currency, TEXT, .flags = REQUIRED, .least = 3, .most = 3,
+    AM_FIELD(am_site, currency, TEXT, .look = AM_TEXT_CURRENCY, .flags = REQUIRED, .least = 3, .most = 3,
              .about = "Currency of what is given here, ISO 4217"),
     AM_FIELD(am_site, zone, TEXT, .flags = REQUIRED, .most = ZONE_MOST,
              .about = "Time zone, by its IANA name: opening hours are in it"),
@@ -90,7 +90,7 @@ bool am_person_absent(const struct am_person *person, int64_t at_ms)
 static const struct am_field person_fields[] = {
     AM_FIELD(am_person, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What they are called"),
     AM_FIELD(am_person, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
-    AM_FIELD(am_person, lang, TEXT, .flags = 0, .least = 2, .most = LANG_MOST,
+    AM_FIELD(am_person, lang, TEXT, .look = AM_TEXT_LANGUAGE, .flags = 0, .least = 2, .most = LANG_MOST,
              .about = "Language of their screens, BCP 47; empty: the site's"),
     AM_FIELD(am_person, password_hash, TEXT, .flags = OURS | SECRET, .most = TITLE_MOST,
              .about = "Of the password, by argon2id"),

@@ -37,12 +37,21 @@ static json_t *choice_schema(const struct am_field *field, bool nullable)
     return json;
 }
 
+static const char *const looks[] = {
+    [AM_TEXT_CURRENCY] = "[A-Z]{3}", [AM_TEXT_LANGUAGE] = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"};
+
 static json_t *text_schema(const struct am_field *field)
 {
     json_t *json = typed("string", false);
     json_object_set_new(json, "maxLength", json_integer(am_field_most(field)));
     if (field->flags & AM_FIELD_REQUIRED)
         json_object_set_new(json, "minLength", json_integer(field->least > 1 ? field->least : 1));
+    if (field->look != AM_TEXT_FREE) {
+        char pattern[64];
+        snprintf(pattern, sizeof pattern, field->flags & AM_FIELD_REQUIRED ? "^%s$" : "^(%s)?$",
+                 looks[field->look]);
+        json_object_set_new(json, "pattern", json_string(pattern));
+    }
     return json;
 }
 

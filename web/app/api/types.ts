@@ -1753,6 +1753,11 @@ export interface Answers {
   "PATCH /v1/people/{id}": Person;
   /** Give a role */
   "POST /v1/people/{id}/memberships": Membership;
+  /** What people are, and where: also what they were */
+  "GET /v1/memberships": {
+    items: Membership[];
+    next: string | null;
+  };
   /** Say when a role ends */
   "PATCH /v1/memberships/{id}": Membership;
   /** End a role now: it stays for what it was */
@@ -2071,6 +2076,7 @@ export interface Bodies {
   "GET /v1/people/{id}": undefined;
   "PATCH /v1/people/{id}": PersonEdit;
   "POST /v1/people/{id}/memberships": MembershipAdded;
+  "GET /v1/memberships": undefined;
   "PATCH /v1/memberships/{id}": MembershipEdit;
   "DELETE /v1/memberships/{id}": undefined;
   "PUT /v1/me/absence": Absence;

@@ -44,7 +44,8 @@ struct answering {
 };
 static const struct am_field answering_fields[] = {
     AM_FIELD(answering, grant, FLAG, .flags = REQUIRED, .about = "Yes, or no"),
-    AM_FIELD(answering, currency, TEXT, .least = 3, .most = 3, .about = "Of the amount, ISO 4217"),
+    AM_FIELD(answering, currency, TEXT, .look = AM_TEXT_CURRENCY, .least = 3, .most = 3,
+             .about = "Of the amount, ISO 4217"),
     AM_FIELD(answering, amount_minor, MINOR, .of = "currency", .about = "Another amount; none: as asked"),
     AM_FIELD(answering, percent_bp, NUMBER, .least = -1, .most = AMENDS_DISCOUNT_BP_MAX,
              .about = "Another discount; none: as asked"),

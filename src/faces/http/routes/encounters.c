@@ -24,9 +24,9 @@ static const struct am_field opening_fields[] = {
     AM_FIELD(opening, customer, ID, .of = "customer", .about = "Who it is, where that is known"),
     AM_FIELD(opening, channel, CHOICE, .flags = REQUIRED, .choices = am_channel_names,
              .about = "How they speak to each other"),
-    AM_FIELD(opening, lang, TEXT, .least = 2, .most = 35,
+    AM_FIELD(opening, lang, TEXT, .look = AM_TEXT_LANGUAGE, .least = 2, .most = 35,
              .about = "The customer's language, BCP 47; none: found in what they say"),
-    AM_FIELD(opening, ui_lang, TEXT, .least = 2, .most = 35,
+    AM_FIELD(opening, ui_lang, TEXT, .look = AM_TEXT_LANGUAGE, .least = 2, .most = 35,
              .about = "The language of advice to the person; none: their own"),
     AM_FIELD(opening, formal, FLAG, .about = "Phrases address the customer formally"),
 };

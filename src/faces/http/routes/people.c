@@ -35,8 +35,10 @@ struct site_new {
     }
 static const struct am_field site_new_fields[] = {
     SITE(name, TEXT, .flags = REQUIRED, .most = 200, .about = "What the site is called"),
-    SITE(lang, TEXT, .least = 2, .most = 35, .about = "BCP 47; none: the organisation's"),
-    SITE(currency, TEXT, .least = 3, .most = 3, .about = "ISO 4217; none: the organisation's"),
+    SITE(lang, TEXT, .look = AM_TEXT_LANGUAGE, .least = 2, .most = 35,
+         .about = "BCP 47; none: the organisation's"),
+    SITE(currency, TEXT, .look = AM_TEXT_CURRENCY, .least = 3, .most = 3,
+         .about = "ISO 4217; none: the organisation's"),
     SITE(zone, TEXT, .most = 64, .about = "IANA name; none: the organisation's"),
     SITE(emergency_number, TEXT, .flags = REQUIRED, .most = 40,
          .about = "The number to telephone when life or health is in danger"),
@@ -148,7 +150,8 @@ struct person_new {
 static const struct am_field person_new_fields[] = {
     AM_FIELD(person_new, name, TEXT, .flags = REQUIRED, .most = 100, .about = "What they are called"),
     AM_FIELD(person_new, login, TEXT, .flags = REQUIRED, .most = 64, .about = "What they sign in with"),
-    AM_FIELD(person_new, lang, TEXT, .least = 2, .most = 35, .about = "Language of their screens, BCP 47"),
+    AM_FIELD(person_new, lang, TEXT, .look = AM_TEXT_LANGUAGE, .least = 2, .most = 35,
+             .about = "Language of their screens, BCP 47"),
     AM_FIELD(person_new, email, TEXT, .most = 254, .about = "Where calls and reminders reach them"),
     AM_FIELD(person_new, telephone, TEXT, .most = 40, .about = "Where calls reach them"),
     AM_FIELD(person_new, role, CHOICE, .choices = am_role_names, .about = "A first role; none: none yet"),
@@ -266,6 +269,8 @@ const struct am_route am_people_routes[] = {
           "Edit a person: oneself, or as administrator anybody")},
     {WRITE(AM_POST, "/v1/people/{id}/memberships", PERSON_ADMINISTER, add_role, "Give a role"),
      .takes = &role_new_record, .gives = &am_membership_record, .status = 201},
+    {LIST("/v1/memberships", PERSON_SEE, "What people are, and where: also what they were"),
+     .gives = &am_membership_record, .ascending = true, .shared = true},
     {EDIT("/v1/memberships/{id}", PERSON_ADMINISTER, change_role, am_membership_record,
           "Say when a role ends"),
      .conflict = "It has ended"},

@@ -17,6 +17,12 @@ export const remedyName = (remedy: Remedy) => t(`business.remedy.${remedy}`);
 export const tradeOptions = (): Option<Trade>[] => trades.map((value) => ({ value, text: tradeName(value) }));
 export const roleOptions = (of: readonly Role[] = roles): Option<Role>[] => of.map((value) => ({ value, text: roleName(value) }));
 
+/** What somebody is now, in words: "Supervisor", "Manager · Administrator". */
+export function rolesText(memberships: readonly Membership[], person: string, at = Date.now()): string {
+  const held = memberships.filter((one) => one.person === person && !one.ended && (!one.from || new Date(one.from).getTime() <= at) && (!one.until || new Date(one.until).getTime() > at));
+  return roles.filter((role) => held.some((one) => one.role === role)).map(roleName).join(" · ");
+}
+
 export const hasSum = (remedy: Remedy | null) => remedy === "refund" || remedy === "voucher" || remedy === "free_item";
 
 /** "Refund up to €20", "Discount up to 10 %", "Exchange". */
@@ -27,6 +33,7 @@ export function grantText({ all: everything, remedy, most, percent, currency }: 
   return remedyName(remedy);
 }
 
+export const allMemberships = (signal?: AbortSignal): Promise<Membership[]> => all((cursor) => api.get("/v1/memberships", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 export const allGrants = (signal?: AbortSignal): Promise<Grant[]> => all((cursor) => api.get("/v1/grants", { query: { cursor, limit: 200 }, ...(signal ? { signal } : {}) }));
 
 /** Grants that hold at an instant: neither over nor ended by another record. */

@@ -42,6 +42,8 @@ const nothing: Store<Running | undefined> = store<Running | undefined>(undefined
 
 export interface Encountering {
   running: Running | undefined;
+  /** Somebody else has taken it over: who, until the next one begins. It is theirs, and followed here no more. */
+  taken: string | undefined;
   /** Is what goes on here known yet? */
   ready: boolean;
   error: unknown;
@@ -53,8 +55,9 @@ export interface Encountering {
 }
 
 /** The encounter at hand: gone on with, or begun quietly at the first tap. */
-export function useEncounter(opening: Opening | undefined): Encountering {
+export function useEncounter(opening: Opening | undefined, me: string): Encountering {
   const [counter, setCounter] = useState<Counter | null>();
+  const [taken, setTaken] = useState<string>();
   const [error, setError] = useState<unknown>();
   const beginning = useRef<Promise<Counter>>();
   const resuming = useRef<Promise<void>>();
@@ -79,7 +82,7 @@ export function useEncounter(opening: Opening | undefined): Encountering {
     // A tap may be faster than the name of the site, on a device's first day.
     if (!known.current) await new Promise<void>((go) => { waiting.current.push(go); setTimeout(go, SITE_MS); });
     if (!known.current) throw new Error("no site yet");
-    beginning.current ??= begin(known.current).then((begun) => { setCounter(begun); now.current = begun; return begun; })
+    beginning.current ??= begin(known.current).then((begun) => { setCounter(begun); setTaken(undefined); now.current = begun; return begun; })
       .finally(() => { beginning.current = undefined; });
     return beginning.current;
   }, []);
@@ -92,6 +95,9 @@ export function useEncounter(opening: Opening | undefined): Encountering {
       return null;
     }
   }, [at]);
-  const leave = useCallback(() => { now.current?.close(); now.current = null; setCounter(null); }, []);
-  return { running: counter ? running : undefined, ready: counter !== undefined, error, tell, at, leave };
+  const drop = useCallback((by: string | undefined) => { now.current?.close(); now.current = null; setCounter(null); setTaken(by); }, []);
+  const leave = useCallback(() => drop(undefined), []);
+  const other = counter && running?.record && !running.ended && running.record.person !== me ? running.record.person : undefined;
+  useEffect(() => { if (other) drop(other); }, [other]);
+  return { running: counter ? running : undefined, taken, ready: counter !== undefined, error, tell, at, leave };
 }

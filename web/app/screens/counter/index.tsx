@@ -23,6 +23,7 @@ import { useHeld } from "./lines";
 import { More } from "./more";
 import { Settings, type Showing } from "./settings";
 import { Status } from "./status";
+import { Taken } from "./taken";
 import { digits } from "../../shell/keys";
 import { Before, What, Zones, zones, type Topic } from "./zones";
 
@@ -45,8 +46,8 @@ export default function CounterScreen({ query }: ScreenProps) {
   const opening = useMemo(() => place && {
     site: place.id, channel: showing.channel, ui_lang: language(), ...(showing.speaks && { lang: showing.speaks }), ...(showing.customer && { customer: showing.customer }),
   }, [place?.id, showing, language()]);
-  const encounter = useEncounter(opening);
-  const { running, tell, at } = encounter;
+  const encounter = useEncounter(opening, who.person.id);
+  const { running, taken, tell, at } = encounter;
   const number = running?.start.emergency_number || place?.emergency_number || "112";
   const hide = useCallback(() => setBlank(true), []);
   const security = running?.start.security_on_site ?? place?.security_on_site ?? false;
@@ -61,6 +62,9 @@ export default function CounterScreen({ query }: ScreenProps) {
   useEffect(() => { document.title = `${t("counter.title")} · Amends`; }, []);
   useEffect(() => { if (running?.ended && view !== "after") setView("after"); }, [running?.ended]);
 
+  // Whoever calls for help, or is in danger, goes on with that.
+  useEffect(() => { if (taken) setView((now) => (now === "help" || now === "danger" ? now : "zones")); }, [taken]);
+
   const event = (what: CoachEvent, next: View = "zones") => { setView(next); return tell(what); };
   const raise = () => {
     setBlank(false);
@@ -72,7 +76,8 @@ export default function CounterScreen({ query }: ScreenProps) {
     void calls.start(level, silent);
     if (silent) { setView("zones"); setBlank(true); }
   };
-  const over = () => { void calls.end(); void event({ observed: "danger_cleared" }); };
+  /** Danger is over, or was none: whose customer it is says so to the coach. */
+  const over = (what: CoachEvent) => { void calls.end(); if (taken) setView("zones"); else void event(what); };
   const next = () => { encounter.leave(); calls.forget(); approvals.forget(); setTopic(undefined); setShowing((now) => ({ ...now, customer: undefined })); setView("zones"); };
   const speaks = showing.speaks ?? (running?.start.lang as Lang | undefined);
 
@@ -89,28 +94,29 @@ export default function CounterScreen({ query }: ScreenProps) {
       <header class="counter-top">
         <a class="icon-button" href="/me" aria-label={t("counter.leave")}><Icon name="back" /></a>
         <Status {...{ running, network, calling: calls.calling, asking: approvals.asking, covers: rest.by, names, topic, place }} onOpen={setView} />
-        <button type="button" class="icon-button" aria-label={t("counter.settings")} aria-pressed={view === "settings"} onClick={() => setView(view === "settings" ? "zones" : "settings")}><Icon name="setup" /></button>
+        <button type="button" class="icon-button" aria-label={t("counter.settings")} aria-expanded={view === "settings"} onClick={() => setView(view === "settings" ? "zones" : "settings")}><Icon name="setup" /></button>
         <button type="button" class="icon-button" aria-label={t("counter.hide")} onClick={hide}><Icon name="hide" /></button>
       </header>
       <CardView held={held} running={running} number={number} view={view} lang={speaks} onMore={() => setView(view === "more" ? "zones" : "more")} onTell={(what) => void event(what)}
         onCall={(level) => { setView(level === "security" || level === "emergency" ? "danger" : "help"); void calls.start(level, false); }} onEnd={() => setView("end")} />
       <section class="counter-deck" aria-label={t("counter.deck")}>
         {encounter.error !== undefined && <p class="counter-trouble" role="alert">{problemText(encounter.error)}</p>}
-        {view === "zones" && <Zones onTell={(what) => void event(what)} onOpen={setView} />}
+        {view === "zones" && taken && <Taken name={names(taken)} onNext={next} />}
+        {view === "zones" && !taken && <Zones onTell={(what) => void event(what)} onOpen={setView} />}
         {view === "what" && <What topic={topic} onTopic={(one) => { setTopic(one); void event({ observed: "complaint" }); }} onTell={(what) => void event(what)} onClose={close} about={running?.local ?? "new"} />}
         {view === "more" && <More running={running} held={held} speaks={speaks} number={number} onTell={(what) => void event(what, "more")} onClose={close} />}
         {view === "give" && <Give {...{ running, place, approvals, names, at }} alone={who.alone} away={network === "away"} onTell={(what) => event(what)} onClose={close} />}
         {view === "help" && <Help {...{ calls, names, number, alone: who.alone, running }} onCall={call} onClose={close} />}
-        {view === "danger" && <Danger {...{ calls, names, number, whom }} onCall={call} onTell={(what) => void tell(what)} onOver={over} onClose={close}
-          onMistake={() => { void calls.end(); void event({ overrule: "threat" }); }} />}
+        {view === "danger" && <Danger {...{ calls, names, number, whom }} onCall={call} onTell={(what) => void tell(what)} onOver={() => over({ observed: "danger_cleared" })} onClose={close}
+          onMistake={() => over({ overrule: "threat" })} />}
         {view === "end" && <End running={running} place={place} onEnd={async (ending) => { await (await at()).end(ending); approvals.forget(); setView("after"); }} onGive={() => setView("give")} onClose={close} />}
         {view === "after" && <After running={running} rest={rest} alone={who.alone} names={names} onNext={next} />}
         {view === "settings" && <Settings showing={showing} onChange={setShowing} begun={running !== undefined && !running.ended} places={places} place={place} onPlace={choose} onClose={close} />}
         {view === "before" && <Before running={running} names={names} onClose={close} />}
       </section>
       <footer class="counter-bar">
-        <button type="button" class="counter-help" aria-pressed={view === "help"} onClick={() => setView(view === "help" ? "zones" : "help")}><Icon name="people" /><span>{t("counter.help")}</span></button>
-        <button type="button" class="counter-danger" aria-pressed={view === "danger"} onClick={raise}><Icon name="danger" /><span>{t("counter.danger")}</span></button>
+        <button type="button" class="counter-help" aria-expanded={view === "help"} onClick={() => setView(view === "help" ? "zones" : "help")}><Icon name="people" /><span>{t("counter.help")}</span></button>
+        <button type="button" class="counter-danger" aria-expanded={view === "danger"} onClick={raise}><Icon name="danger" /><span>{t("counter.danger")}</span></button>
       </footer>
     </main>
   );

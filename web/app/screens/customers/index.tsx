@@ -23,7 +23,7 @@ async function find(q: string, site: string, cursor: string | undefined, signal:
 
 export default function Customers({ query }: ScreenProps) {
   const who = useSession(), here = useDirectory(), at = looking(query), several = here.sites.length > 1;
-  const list = useList((cursor, signal) => find(at.get("q"), at.get("site"), cursor, signal), [String(query)], ["promise.visit"]);
+  const list = useList((cursor, signal) => find(at.get("q"), at.get("site"), cursor, signal), [String(query)], ["customer"]);
   const row = (one: Customer) => ({
     href: `/customers/${one.id}`,
     title: called(one),

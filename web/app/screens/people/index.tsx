@@ -4,6 +4,7 @@ import { may, refresh, useSession } from "../../api/session";
 import { ToldOnce } from "../../kit/account/once";
 import { Button } from "../../kit/button";
 import { NewPerson, type Hired } from "../../kit/business/person";
+import { allMemberships, rolesText } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
 import { Field } from "../../kit/field";
 import { Icon } from "../../kit/icons";
@@ -14,7 +15,7 @@ import { language, t } from "../../words/words";
 
 export default function People() {
   const who = useSession();
-  const people = useLoad(allPeople, [], ["person"]), sites = useLoad(allSites, []);
+  const people = useLoad(allPeople, [], ["person"]), sites = useLoad(allSites, []), roles = useLoad(allMemberships, [], ["person"]).data ?? [];
   const [search, setSearch] = useState("");
   const [adds, setAdds] = useState(false);
   const [hired, setHired] = useState<Hired>();
@@ -33,7 +34,7 @@ export default function People() {
         {found.map((person) => (
           <li key={person.id}>
             <a class="hub-link" href={`/people/${person.id}`}>
-              <span><strong>{person.name}</strong><span class="soft small">{person.login}</span></span>
+              <span><strong>{person.name}</strong><span>{rolesText(roles, person.id)}</span><span class="soft small">{person.login}</span></span>
               {!person.active && <span class="badge">{t("people.gone")}</span>}
               {person.active && person.absent && <span class="badge">{t(`people.absent.${person.absent}`)}</span>}
               <Icon name="next" />
