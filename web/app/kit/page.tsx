@@ -31,6 +31,12 @@ export function Loading() {
   return <div class="loading" role="status"><span class="sr-only">{t("kit.loading")}</span></div>;
 }
 
+/** A screen whose records are on their way, or did not come. */
+export function coming(page: { title: string; back?: { href: string; text: string } }, loads: readonly { error: unknown; reload: () => void }[]) {
+  const failed = loads.filter(({ error }) => error !== undefined);
+  return <Page {...page}>{failed[0] ? <Failed error={failed[0].error} again={() => failed.forEach(({ reload }) => reload())} /> : <Loading />}</Page>;
+}
+
 /** Nothing there yet: says what would stand here, and offers the first step. */
 export function Empty({ text, children }: { text: string; children?: ComponentChildren }) {
   return <div class="empty"><p>{text}</p>{children}</div>;
@@ -46,5 +52,5 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
 }
 
 export function NotFound() {
-  return <main class="page"><Empty text={t("kit.not-found")}><a class="button plain" href="/"><span>{t("kit.home")}</span></a></Empty></main>;
+  return <Page title={t("kit.not-found")}><p><a class="button plain" href="/"><span>{t("kit.home")}</span></a></p></Page>;
 }

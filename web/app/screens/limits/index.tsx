@@ -11,7 +11,7 @@ import { Dialog } from "../../kit/dialog";
 import { Field, Select } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
 import { allPeople, allSites } from "../../kit/names";
-import { Failed, Loading, Page } from "../../kit/page";
+import { Failed, Page, coming } from "../../kit/page";
 import { endOf } from "../../kit/records/when";
 import { dateTime, t } from "../../words/words";
 
@@ -21,7 +21,7 @@ export default function Limits() {
   const [adds, setAdds] = useState<"grant" | "stand-in">();
   const gives = may(who, "grant.give");
   const back = may(who, "site.administer") ? { back: { href: "/settings", text: t("settings.title") } } : {};
-  if (!grants.data || !people.data || !sites.data) return grants.error || people.error || sites.error ? <Failed error={grants.error ?? people.error ?? sites.error} again={grants.reload} /> : <Loading />;
+  if (!grants.data || !people.data || !sites.data) return coming({ title: t("settings.limits"), ...back }, [grants, people, sites]);
   const done = () => { setAdds(undefined); grants.reload(); };
   const others = standing(grants.data).filter(({ to, site }) => to !== "role" || site !== null);
   const currency = sites.data[0]?.currency ?? "EUR";

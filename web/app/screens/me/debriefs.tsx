@@ -10,7 +10,7 @@ import { Select, TextArea } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
 import { allPeople } from "../../kit/names";
 import { Notice } from "../../kit/notice";
-import { Empty, Failed, Loading, Page } from "../../kit/page";
+import { Empty, Failed, Loading, Page, coming } from "../../kit/page";
 import { dateTime, t } from "../../words/words";
 
 export default function Debriefs() {
@@ -19,7 +19,7 @@ export default function Debriefs() {
   const shown = useLoad<Debrief[]>((signal) => all((cursor) => api.get("/v1/debriefs/shared", { query: { cursor }, signal })), []);
   const [open, setOpen] = useState<Debrief | "new">();
   const close = () => { setOpen(undefined); mine.reload(); };
-  if (!mine.data) return mine.error ? <Failed error={mine.error} again={mine.reload} /> : <Loading />;
+  if (!mine.data) return coming({ title: t("me.debriefs"), back: { href: "/me", text: who.person.name } }, [mine]);
   return (
     <Page title={t("me.debriefs")} back={{ href: "/me", text: who.person.name }} actions={mine.data.length > 0 && <Button kind="main" icon="plus" onClick={() => setOpen("new")}>{t("me.debrief-write")}</Button>}>
       <p class="soft">{t("me.debrief-sealed")}</p>

@@ -3,7 +3,7 @@ import { api } from "../../api/client";
 import { useSession } from "../../api/session";
 import { useLoad } from "../../kit/load";
 import { useDirectory } from "../../kit/records/directory";
-import { Failed, Loading, Page } from "../../kit/page";
+import { Page, coming } from "../../kit/page";
 import { dateTime, known, number, t } from "../../words/words";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export default function Stored() {
   const who = useSession();
   const { sites, people } = useDirectory();
   const stored = useLoad((signal) => api.get("/v1/people/{id}/stored", { ids: [who.person.id], signal }), [who.person.id]);
-  if (!stored.data) return stored.error ? <Failed error={stored.error} again={stored.reload} /> : <Loading />;
+  if (!stored.data) return coming({ title: t("me.stored"), back: { href: "/me", text: who.person.name } }, [stored]);
   const named = new Map([...sites, ...people].map(({ id, name }) => [id, name]));
   const lists = Object.entries(stored.data.records as Record<string, Row[]>).filter(([, rows]) => rows.length > 0);
   return (

@@ -10,7 +10,7 @@ import { Field } from "../../kit/field";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
 import { allPeople, allSites } from "../../kit/names";
-import { Empty, Failed, Loading, Page } from "../../kit/page";
+import { Empty, Page, coming } from "../../kit/page";
 import { language, t } from "../../words/words";
 
 export default function People() {
@@ -20,7 +20,7 @@ export default function People() {
   const [adds, setAdds] = useState(false);
   const [hired, setHired] = useState<Hired>();
   const runs = may(who, "person.administer");
-  if (!people.data || !sites.data) return people.error || sites.error ? <Failed error={people.error ?? sites.error} again={() => { people.reload(); sites.reload(); }} /> : <Loading />;
+  if (!people.data || !sites.data) return coming({ title: t("settings.people"), back: { href: "/settings", text: t("settings.title") } }, [people, sites]);
   const wanted = search.trim().toLowerCase();
   const found = people.data.filter(({ name, login }) => name.toLowerCase().includes(wanted) || login.toLowerCase().includes(wanted))
     .sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, language()));

@@ -12,7 +12,7 @@ import { Check, Field, Select } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
 import { allSites, readNames } from "../../kit/names";
 import { Notice } from "../../kit/notice";
-import { Failed, Loading, Page } from "../../kit/page";
+import { Failed, Page, coming } from "../../kit/page";
 import { endOf } from "../../kit/records/when";
 import { dateTime, languageNames, languages, t } from "../../words/words";
 import type { ScreenProps } from "../table";
@@ -21,7 +21,7 @@ import { AuthorityThen } from "./authority";
 export default function One({ ids: [id = ""] }: ScreenProps) {
   const who = useSession();
   const one = useLoad((signal) => api.get("/v1/people/{id}", { ids: [id], signal }), [id], ["person"]), sites = useLoad(allSites, []);
-  if (!one.data || !sites.data) return one.error || sites.error ? <Failed error={one.error ?? sites.error} again={one.reload} /> : <Loading />;
+  if (!one.data || !sites.data) return coming({ title: t("settings.people"), back: { href: "/people", text: t("settings.people") } }, [one, sites]);
   const runs = may(who, "person.administer");
   return (
     <Page title={one.data.name} back={{ href: "/people", text: t("settings.people") }}>

@@ -9,14 +9,14 @@ import { Field } from "../../kit/field";
 import { Icon } from "../../kit/icons";
 import { useLoad } from "../../kit/load";
 import { allSites, readNames } from "../../kit/names";
-import { Failed, Loading, Page } from "../../kit/page";
+import { Page, coming } from "../../kit/page";
 import { go } from "../../router";
 import { t } from "../../words/words";
 
 export default function Sites() {
   const sites = useLoad(allSites, [], ["site"]);
   const [adds, setAdds] = useState(false);
-  if (!sites.data) return sites.error ? <Failed error={sites.error} again={sites.reload} /> : <Loading />;
+  if (!sites.data) return coming({ title: t("settings.sites"), back: { href: "/settings", text: t("settings.title") } }, [sites]);
   return (
     <Page title={t("settings.sites")} back={{ href: "/settings", text: t("settings.title") }} actions={<Button icon="plus" onClick={() => setAdds(true)}>{t("sites.add")}</Button>}>
       <ul class="rows">

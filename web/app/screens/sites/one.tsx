@@ -10,7 +10,7 @@ import { Check, Field, Select } from "../../kit/field";
 import { useLoad } from "../../kit/load";
 import { readNames } from "../../kit/names";
 import { Notice } from "../../kit/notice";
-import { Failed, Loading, Page } from "../../kit/page";
+import { Page, coming } from "../../kit/page";
 import { t } from "../../words/words";
 import type { ScreenProps } from "../table";
 import { Devices } from "./devices";
@@ -24,7 +24,7 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
   const [looks, setLooks] = useState(0);
   // Somebody was faster: what stands there now takes the place of what was typed.
   const again = () => void api.get("/v1/sites/{id}", { ids: [id] }).then((now) => { site.set(now); setLooks(looks + 1); }, site.reload);
-  if (!site.data) return site.error ? <Failed error={site.error} again={site.reload} /> : <Loading />;
+  if (!site.data) return coming({ title: t("settings.sites"), back: { href: "/sites", text: t("settings.sites") } }, [site]);
   return (
     <Page title={site.data.name} back={{ href: "/sites", text: t("settings.sites") }}>
       {who.by_pin && <Notice>{t("kit.problem.full-sign-in")}</Notice>}
