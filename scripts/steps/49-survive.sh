@@ -1,5 +1,5 @@
 #!/bin/sh
-# The program itself, killed and troubled, on both databases. They wait more than they work: all at once.
+# The program itself, killed and troubled, on both databases. They wait more than they work: all at once, beside others that do.
 set -u
 . scripts/lib.sh
 needs survive node Node.js
