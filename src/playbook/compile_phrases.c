@@ -103,6 +103,9 @@ static void read_phrase(struct phrases *phrases, const struct am_source *source,
 /* Takes away the phrases of this act and register: the overlay brings its own. */
 static void drop_register(struct phrases *phrases, bool formal)
 {
+    if (phrases->list.bytes == NULL)
+        return;
+
     struct am_phrase_record *records = (void *)(phrases->list.bytes + phrases->of_act);
     size_t count = (phrases->list.len_bytes - phrases->of_act) / sizeof *records, kept = 0;
 
