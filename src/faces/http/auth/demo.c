@@ -183,7 +183,7 @@ static void get_demo(const struct am_call_in *in, struct am_call_out *out)
     while (list.resume && from < looking.count && looking.people[from].row.id <= list.after_id)
         from++;
     const size_t rest = looking.count - from, count = rest < list.most ? rest : list.most;
-    am_paging_answer(in, &demo_person_record, &list, looking.people + from, count, 0, out);
+    am_paging_answer(in, &demo_person_record, &list, count > 0 ? looking.people + from : NULL, count, 0, out);
 }
 
 struct taking {
