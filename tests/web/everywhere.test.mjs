@@ -2,7 +2,7 @@
 // state: states.test.mjs); no sideways scrolling at 320 px; text twice as large; nothing asked from anybody else.
 import { strict as assert } from "node:assert";
 import { audit } from "./axe.mjs";
-import { browser, desk, desktop, open, phone, Suite } from "./lib.mjs";
+import { browser, desk, desktop, open, Suite, visit } from "./lib.mjs";
 
 const suite = new Suite("web-everywhere"), chromium = await browser();
 const managers = { en: "grace", fi: "kaisa", ru: "irina", zh: "lihua" };
@@ -12,11 +12,6 @@ const roles = { grace: "manager", daniel: "supervisor", emily: "associate" };
 async function menu(page) {
   await page.locator("nav.menu a").first().waitFor();
   return page.locator("nav.menu a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-}
-async function settled(page) {
-  await page.locator("h1, [data-screen]").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector(".loading"));
-  await page.waitForTimeout(200); // what it reads has come
 }
 
 for (const lang of ["en", "fi", "ru", "zh"]) {
@@ -28,8 +23,7 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
         const others = [];
         page.on("request", (request) => { if (!request.url().startsWith(at.url) && !/^(data|blob):/.test(request.url())) others.push(request.url()); });
         for (const path of await menu(page)) {
-          await page.goto(at.url + path);
-          await settled(page);
+          await visit(page, at, path);
           assert.deepEqual(await audit(page), [], path);
         }
         assert.deepEqual(others, []);
@@ -40,8 +34,7 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
       const page = await open(chromium, at, { login: "grace", path: "/me", size: { width: 320, height: 640 } });
       for (const large of [false, true])
         for (const path of await menu(page)) {
-          await page.goto(at.url + path);
-          await settled(page);
+          await visit(page, at, path);
           if (large) await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(wide <= 0, `${path}${large ? ", twice as large" : ""}: ${wide} px too wide`);
@@ -53,7 +46,7 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
     });
     await suite.test("a phone's menu: four places and More, which holds the others", async () => {
       const page = await open(chromium, at, { login: "grace", path: "/cases" });
-      await settled(page);
+      await menu(page);
       const more = page.getByRole("button", { name: "More", exact: true });
       assert.equal(await page.getByRole("navigation", { name: "Menu" }).getByRole("link").count(), 4);
       await more.click();
@@ -73,8 +66,7 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
     await suite.test("targets are 44 px and more", async () => {
       const page = await open(chromium, at, { login: "daniel", path: "/me" });
       for (const path of await menu(page)) {
-        await page.goto(at.url + path);
-        await settled(page);
+        await visit(page, at, path);
         const small = await page.evaluate(() => [...document.querySelectorAll("button, a.button, nav a, select, input:not([type=radio]):not([type=checkbox]), label:has(input)")]
           .filter((at) => at.getClientRects().length && Math.min(at.getBoundingClientRect().height, at.getBoundingClientRect().width) < 43.5)
           .map((at) => `${at.tagName} ${(at.textContent || at.getAttribute("aria-label") || "").slice(0, 30)} ${Math.round(at.getBoundingClientRect().width)}×${Math.round(at.getBoundingClientRect().height)}`));
@@ -123,8 +115,7 @@ for (const lang of ["en", "fi", "ru", "zh"]) {
     const page = await open(chromium, at, { login: managers[lang], lang, path: "/me" });
     const script = { zh: /[\u4e00-\u9fff]/, ru: /[\u0400-\u04ff]/ }[lang];
     for (const path of await menu(page)) {
-      await page.goto(at.url + path);
-      await settled(page);
+      await visit(page, at, path);
       const title = await page.locator("h1").first().textContent();
       if (script) assert.match(title, script, path);
       assert.deepEqual(await page.evaluate(() => document.body.innerText.match(/\{\w+\}|undefined|\bNaN\b|\[object/g) ?? []), [], path);

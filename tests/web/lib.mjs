@@ -74,18 +74,48 @@ export function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 
-/** A page of somebody's own browser, which fails the test at the first error in it. */
-export async function open(from, at, { size = phone, lang = "en", dark = false, login, password = "amends-demo", path = "/", ...more } = {}) {
-  const context = await from.newContext({ viewport: size, locale: lang, colorScheme: dark ? "dark" : "light", hasTouch: size === phone, reducedMotion: "reduce", ...more });
+/** A page of somebody's own browser, which fails the test at the first error in it. `keeps`: with the service worker, which fetches
+ * the whole app and the engine once more, so that it opens without the desk. */
+export async function open(from, at, { size = phone, lang = "en", dark = false, login, password = "amends-demo", path = "/", keeps = false, ...more } = {}) {
+  const context = await from.newContext({ serviceWorkers: keeps ? "allow" : "block", viewport: size, locale: lang, colorScheme: dark ? "dark" : "light", hasTouch: size === phone, reducedMotion: "reduce", ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000); // a test waits for what it awaits, also on a busy machine
   page.trouble = [];
   page.on("pageerror", (error) => page.trouble.push(String(error)));
-  page.on("console", (message) => { if (message.type() === "error" && !/status of (401|4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED/.test(message.text())) page.trouble.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error" && !/status of (401|4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED/.test(message.text())) page.trouble.push(message.text()); });
   if (login) {
     const answer = await context.request.post(`${at.url}/v1/session`, { data: { login, password } });
     if (answer.status() !== 201) throw new Error(`sign-in of ${login}: ${answer.status()} ${await answer.text()}`);
   }
   await page.goto(at.url + path);
   return page;
+}
+
+/** Goes to another screen as a link of the app does, which is not loaded anew, and waits until what it reads is there. */
+export async function visit(page, at, path) {
+  await page.evaluate((href) => {
+    if (new URL(href).pathname === location.pathname) return;
+    for (const heading of document.querySelectorAll("h1")) heading.dataset.left = "";
+    const link = Object.assign(document.createElement("a"), { href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, at.url + path);
+  await page.locator("h1:not([data-left])").first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => !document.querySelector(".loading, h1[data-left]"));
+}
+
+/** Waits until the device keeps at least this text for the form of that name: a reload then brings it back. */
+export async function kept(page, form, text) {
+  const there = () => page.evaluate(({ name, least }) => new Promise((done) => {
+    const opening = indexedDB.open("amends");
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction("rows").objectStore("rows").getAll();
+      asking.onsuccess = () => {
+        opening.result.close();
+        done(asking.result.some((row) => row.kind === "draft" && row.name.split(" ")[0] === name && row.sealed.byteLength > least));
+      };
+    };
+  }), { name: form, least: new TextEncoder().encode(text).length });
+  for (const end = Date.now() + 30_000; !(await there()); await page.waitForTimeout(20)) if (Date.now() > end) throw new Error(`${form} is not kept`);
 }

@@ -10,7 +10,7 @@ import { buildPage } from "./offline-build.mjs";
 const folder = mkdtempSync(join(tmpdir(), "amends-offline-"));
 await buildPage(folder);
 process.env.AMENDS_WEB_DIR = folder;
-const { browser, desk, open, Suite } = await import("./lib.mjs");
+const { browser, desk, kept, open, Suite } = await import("./lib.mjs");
 const examples = process.env.EXAMPLES ?? "build/src/playbook/amends-playbook-examples";
 
 const suite = new Suite("web-offline");
@@ -19,7 +19,7 @@ const from = await browser();
 
 /** Somebody's browser with the page in it, ready. */
 async function someone(login, context) {
-  const page = context ? await context.newPage() : await open(from, at, { login });
+  const page = context ? await context.newPage() : await open(from, at, { login, keeps: true });
   if (context) await page.goto(at.url);
   await ready(page);
   return page;
@@ -156,7 +156,7 @@ await suite.test("begun, told and ended without the desk, over a reload", async 
   equal(await begin(page), null);
   await tell(page, ...taps);
   await inPage(page, async () => (await offline.draft("reply", "x")).keep("Dear customer, I am s"));
-  await page.waitForTimeout(500);
+  await kept(page, "reply", "Dear customer, I am s");
   await page.reload();
   await ready(page);
   equal(await page.title(), "tom");
@@ -250,7 +250,7 @@ await suite.test("another device tells meanwhile: both end with what the desk ha
   const { id } = await now(page);
   await offline(page);
   await tell(page, { observed: "complaint" });
-  const other = await open(from, at, { login: "emily" });
+  const other = await open(from, at, { login: "emily", keeps: true });
   await ready(other);
   await inPage(other, async (one) => { globalThis.counter = await offline.follow(one); }, id);
   await tell(other, { observed: "raised_voice" });
@@ -375,7 +375,7 @@ await suite.test("what waits is its person's alone: sealed, and opened by the sa
   await tell(page, { from: "customer", text: secret });
   await inPage(page, async (text) => (await offline.draft("note")).keep(text), secret);
   await page.waitForFunction(() => session.session.get() === null, undefined, { timeout: 30_000 }).catch(() => inPage(page, () => session.refresh()));
-  await page.waitForTimeout(500);
+  await kept(page, "note", secret);
   const raw = await inPage(page, () => new Promise((done) => {
     const opening = indexedDB.open("amends");
     opening.onsuccess = () => {
@@ -427,7 +427,7 @@ await suite.test("a newer version waits while somebody works, and takes over at 
 await suite.test("the program's own app: strict policy, installed, opens where the program is gone", async () => {
   delete process.env.AMENDS_WEB_DIR;
   const own = await desk();
-  const page = await open(from, own, { login: "emily", path: "/me" });
+  const page = await open(from, own, { login: "emily", keeps: true, path: "/me" });
   await page.waitForSelector("nav.menu");
   await until(page, () => navigator.serviceWorker.controller !== null);
   await until(page, async () => (await (await caches.open("engine")).keys()).length === 3);

@@ -1,4 +1,6 @@
-// Every screen of the app, and how it is brought to something worth looking at: for pictures.mjs.
+// Every screen of the app, and how it is brought to something worth looking at: for pictures.mjs, and for what looks at them all.
+import { visit } from "./lib.mjs";
+
 const tap = (name, exact = true) => (page) => page.getByRole("button", { name, exact }).first().click();
 const taps = (...names) => async (page) => { for (const name of names) await tap(name)(page); };
 /** The first of a list whose text fits. */
@@ -48,6 +50,13 @@ export const scenes = [
   ["method", "tom", "/method", undefined, "The method on one page, for the back room"],
   ["signin", undefined, "/", undefined, "Signing in"],
 ];
+
+/** Comes to a scene: as a link does; the counter and what is there already are loaded anew, and stand as at the beginning. */
+export async function come(page, at, path) {
+  const { pathname } = new URL(path, at.url);
+  if (pathname === "/counter" || pathname === new URL(page.url()).pathname) await page.goto(at.url + path);
+  else await visit(page, at, path);
+}
 
 /** Draws a scene in a page that was just opened; false where it did not come to rest. */
 export async function prepare(page, steps) {

@@ -3,7 +3,7 @@
 import { strict as assert } from "node:assert";
 import { audit } from "./axe.mjs";
 import { browser, desk, open, Suite } from "./lib.mjs";
-import { prepare, scenes } from "./scenes.mjs";
+import { come, prepare, scenes } from "./scenes.mjs";
 
 const suite = new Suite("web-states"), chromium = await browser(), at = await desk();
 
@@ -16,10 +16,10 @@ async function both(page, what) {
 
 for (const login of new Set(scenes.map(([, login]) => login)))
   await suite.test(`${login ?? "nobody signed in"}: every screen and panel`, async () => {
-    const page = await open(chromium, at, { login, path: "/healthz" });
+    const page = await open(chromium, at, { login });
     for (const [name, who, path, steps] of scenes) {
       if (who !== login) continue;
-      await page.goto(at.url + path);
+      await come(page, at, path);
       await prepare(page, steps);
       await both(page, name);
     }
@@ -43,7 +43,7 @@ await suite.test("nothing found", async () => {
 });
 
 await suite.test("while it loads", async () => {
-  const page = await open(chromium, at, { login: "grace", path: "/healthz", serviceWorkers: "block" });
+  const page = await open(chromium, at, { login: "grace", path: "/healthz" });
   const held = [];
   await page.route(api, (route) => { held.push(route); });
   for (const path of screens) {
@@ -56,7 +56,7 @@ await suite.test("while it loads", async () => {
 });
 
 await suite.test("the desk fails, and comes back", async () => {
-  const page = await open(chromium, at, { login: "grace", path: "/healthz", serviceWorkers: "block" });
+  const page = await open(chromium, at, { login: "grace", path: "/healthz" });
   let fails = true;
   await page.route(api, (route) => (fails && route.request().method() === "GET"
     ? route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify({ type: "/problems/internal", title: "internal", status: 500 }) })
@@ -74,7 +74,7 @@ await suite.test("the desk fails, and comes back", async () => {
 });
 
 await suite.test("the desk is out of reach", async () => {
-  const page = await open(chromium, at, { login: "grace", path: "/board" });
+  const page = await open(chromium, at, { login: "grace", path: "/board", keeps: true });
   await page.getByText("With customers now").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done))));
   await page.context().setOffline(true);

@@ -4,7 +4,7 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { browser, desk, open, Suite } from "./lib.mjs";
-import { prepare, scenes } from "./scenes.mjs";
+import { come, prepare, scenes } from "./scenes.mjs";
 
 const corpus = JSON.parse(readFileSync(new URL("./injection.json", import.meta.url), "utf8"));
 const suite = new Suite("web-texts"), chromium = await browser(), at = await desk();
@@ -47,7 +47,7 @@ const made = () => ({
 let seen = 0;
 for (const login of new Set(scenes.map(([, login]) => login).filter(Boolean)))
   await suite.test(`${login}: every screen, with all its texts made worse`, async () => {
-    const page = await open(chromium, at, { login, path: "/healthz", size: { width: 320, height: 640 }, serviceWorkers: "block" });
+    const page = await open(chromium, at, { login, size: { width: 320, height: 640 } });
     const asked = [];
     page.on("dialog", (dialog) => { asked.push(dialog.message()); void dialog.dismiss(); });
     page.on("request", (request) => { if (!request.url().startsWith(at.url) && !/^(blob|data):/.test(request.url())) asked.push(request.url()); });
@@ -60,7 +60,7 @@ for (const login of new Set(scenes.map(([, login]) => login).filter(Boolean)))
     for (const [name, who, path, steps] of scenes) {
       if (who !== login) continue;
       turn++;
-      await page.goto(at.url + path);
+      await come(page, at, path);
       await prepare(page, steps);
       await page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, { timeout: 5000 })
         .catch(() => assert.fail(`${name} scrolls sideways`));

@@ -1,6 +1,6 @@
 // Before and after: what they wrote is read, the answer reviewed under the cursor, a better sentence taken with one key.
 import { strict as assert } from "node:assert";
-import { browser, desk, desktop, open, Suite } from "./lib.mjs";
+import { browser, desk, desktop, kept, open, Suite } from "./lib.mjs";
 import { audit } from "./axe.mjs";
 
 const suite = new Suite("web-write"), at = await desk(), chromium = await browser();
@@ -39,7 +39,8 @@ await suite.test("what was typed survives a reload, and is kept as a case", asyn
   const page = await open(chromium, at, { login: "emily", path: "/write" });
   await page.getByLabel("What they wrote").fill(letter);
   await page.getByLabel("Your answer").fill("I am so sorry about the lamp.");
-  await page.waitForTimeout(600);
+  await kept(page, "write.theirs", letter);
+  await kept(page, "write.answer", "I am so sorry about the lamp.");
   await page.reload();
   await page.waitForFunction((text) => document.querySelector("textarea")?.value === text, letter);
   await page.getByRole("button", { name: "Keep as a case" }).click();

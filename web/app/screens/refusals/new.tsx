@@ -41,7 +41,7 @@ export default function NewRefusal({ query }: ScreenProps) {
   const options = [...spans.map((days) => ({ value: String(days), text: t("refusals.days", { n: days }) })), { value: "date", text: t("refusals.until-other") }];
   return (
     <Page title={t("refusals.new")} back={{ href: "/refusals", text: t("refusals.title") }}>
-      <FormFrame form={form} label={t("refusals.decide")} send={send}>
+      <FormFrame form={{ ...form, busy: form.busy || (!!values.customer && shown.loading && !shown.data) }} label={t("refusals.decide")} send={send}>
         <CustomerPicker label={t("refusals.whom")} value={values.customer} onChange={set("customer")} required mistake={mistake("customer")} />
         <SitePicker permission="refusal.decide" value={site} onChange={set("site")} all={t("refusals.everywhere")} mistake={mistake("site")} />
         <Choice<string> label={t("refusals.how-long")} value={values.until} options={options} onChange={set("until")} />
