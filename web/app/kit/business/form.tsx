@@ -5,6 +5,7 @@ import { Problem } from "../../api/client";
 import { known, t } from "../../words/words";
 import { useRun } from "../load";
 import { Failed } from "../page";
+import { refusedField } from "../refused/field";
 
 export type Mistakes<T> = Partial<Record<keyof T, string>>;
 
@@ -26,7 +27,7 @@ export interface FormOf<T> {
 function ofDesk(error: unknown, name: string): string | undefined {
   if (!(error instanceof Problem) || error.type !== "field" || error.field !== name) return undefined;
   const key = `business.wrong.${name}`;
-  return known(key) ? t(key as "business.wrong.name") : t("kit.field-wrong", { field: name, expected: error.expected ?? "" });
+  return known(key) ? t(key as "business.wrong.name") : refusedField(name, error.expected ?? "", false);
 }
 
 export function useForm<T extends object>(first: T, check: (values: T) => Mistakes<T>, send: (values: T) => Promise<void>): FormOf<T> {
