@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../api/client";
 import { known, t } from "../../words/words";
+import { atField } from "../fields";
 import { useRun } from "../load";
 import { Failed } from "../page";
 
@@ -26,7 +27,7 @@ export interface FormOf<T> {
 function ofDesk(error: unknown, name: string): string | undefined {
   if (!(error instanceof Problem) || error.type !== "field" || error.field !== name) return undefined;
   const key = `business.wrong.${name}`;
-  return known(key) ? t(key as "business.wrong.name") : t("kit.field-wrong", { field: name, expected: error.expected ?? "" });
+  return known(key) ? t(key as "business.wrong.name") : atField(error);
 }
 
 export function useForm<T extends object>(first: T, check: (values: T) => Mistakes<T>, send: (values: T) => Promise<void>): FormOf<T> {
