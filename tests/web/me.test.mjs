@@ -57,7 +57,12 @@ await suite.test("a debrief is written, read after a reload, rewritten, shown in
   await looked(page, phone);
   await button(page, "Write it anew").click();
   await page.getByLabel("For yourself").fill("Next time I breathe first.");
+  const { items: [{ id, version }] } = await (await page.request.get(`${at.url}/v1/debriefs`)).json();
+  const other = { method: "PUT", data: { text: "Written at another device" }, headers: { "X-CSRF-Token": await csrf(page), "If-Match": `"${version}"` } };
+  assert.equal((await page.request.fetch(`${at.url}/v1/debriefs/${id}`, other)).status(), 200);
   await button(page, "Save").click();
+  await page.getByText("Written at another device").waitFor();
+  await button(page, "Save mine").click();
   await page.locator(".rows .hub-link").first().click();
   await page.getByText("Next time I breathe first.").waitFor();
   await button(page, "Show somebody a part").click();

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../api/client";
 import { Button } from "../kit/button";
+import { atField } from "../kit/fields";
 import { useRun } from "../kit/load";
 import { Notice } from "../kit/notice";
 import { recordProblem } from "../kit/records/problem";
@@ -67,13 +68,13 @@ export function useForm<T extends Values>(place: string, of: string, first: T, w
     kept.current?.keep(JSON.stringify(latest.current));
   };
   const forget = async () => { typed.current = false; setRestored(false); await kept.current?.forget(); };
-  const refused = error instanceof Problem && error.field !== undefined ? error.field.replace(/_ms$/, "") : undefined;
-  const atField = refused !== undefined && (refused in first || refused in wrong);
+  const refused = error instanceof Problem ? error.field : undefined;
+  const fits = refused !== undefined && (refused in first || refused in wrong);
   return {
     values, set, busy, restored,
-    error: atField ? undefined : error,
-    refused: atField,
-    mistake: (name) => mistakes[name] || (refused === name ? (wrong[name] ?? t("records.check-this")) : undefined),
+    error: fits ? undefined : error,
+    refused: fits,
+    mistake: (name) => mistakes[name] || (refused === name ? (wrong[name] ?? atField(error as Problem)) : undefined),
     again() { void forget(); put(first); setMistakes({}); clear(); },
     submit(check, send) {
       const found = check();

@@ -3,9 +3,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../api/client";
 import { known, t } from "../../words/words";
+import { atField } from "../fields";
 import { useRun } from "../load";
 import { Failed } from "../page";
-import { refusedField } from "../refused/field";
+import { Clash, faster } from "../records/clash";
 
 export type Mistakes<T> = Partial<Record<keyof T, string>>;
 
@@ -19,6 +20,13 @@ export interface FormOf<T> {
   /** What went wrong and has no field. */
   error: unknown;
   submit: () => void;
+  clear: () => void;
+  /** All values anew, from those that stand there. */
+  put: (next: (values: T) => T) => void;
+  /** Of a record that is changed (edit.ts): what stands there is kept. */
+  saved?: boolean;
+  /** Somebody was faster (edit.ts): what stands there now, and the two ways on. */
+  clash?: { theirs: T; mine: () => void; take: () => void } | undefined;
   /** Times that mistakes were told: the form goes to the first of them. */
   told: number;
 }
@@ -27,7 +35,7 @@ export interface FormOf<T> {
 function ofDesk(error: unknown, name: string): string | undefined {
   if (!(error instanceof Problem) || error.type !== "field" || error.field !== name) return undefined;
   const key = `business.wrong.${name}`;
-  return known(key) ? t(key as "business.wrong.name") : refusedField(name, error.expected ?? "", false);
+  return known(key) ? t(key as "business.wrong.name") : atField(error);
 }
 
 export function useForm<T extends object>(first: T, check: (values: T) => Mistakes<T>, send: (values: T) => Promise<void>): FormOf<T> {
@@ -48,18 +56,34 @@ export function useForm<T extends object>(first: T, check: (values: T) => Mistak
     void run(() => send(values)).then(() => setTold((times) => times + 1));
   };
   const atField = error instanceof Problem && error.type === "field" && !!error.field && error.field in values;
-  return { values, set, mistake, busy, submit, told, error: atField ? undefined : error,
+  return { values, set, put: setValues, mistake, busy, submit, clear, told, error: atField ? undefined : error,
     text: (name) => ({ value: String(values[name] ?? ""), onInput: (value) => set(name, value as T[typeof name]), mistake: mistake(name) }) };
 }
 
-/** The form itself: goes to its first mistake, and says what has no field. `again`: reads anew where somebody changed it meanwhile. */
-export function Form<T>({ form, children, label, again }: { form: FormOf<T>; children: ComponentChildren; label?: string; again?: () => void }) {
-  const at = useRef<HTMLFormElement>(null);
+interface Telling<T> {
+  form: FormOf<T>;
+  /** The form's values in words, by label: for what somebody else has changed meanwhile. */
+  says?: (values: T) => readonly (readonly [label: string, text: string])[];
+  /** Reads anew where somebody changed it meanwhile. */
+  again?: () => void;
+}
+
+/** What went wrong and has no field; where somebody was faster, theirs beside one's own. */
+export function Trouble<T>({ form: { error, clash, values, busy }, says, again }: Telling<T>) {
+  if (error === undefined) return null;
+  if (!clash || !says) return <Failed error={error} {...(again && faster(error) ? { again } : {})} />;
+  const mine = says(values);
+  return <Clash fields={says(clash.theirs).map(([label, theirs], at) => ({ label, theirs, mine: mine[at]?.[1] ?? "" }))} busy={busy} onMine={clash.mine} onTheirs={clash.take} />;
+}
+
+/** The form itself: goes to its first mistake. */
+export function Form<T>({ children, label, ...telling }: Telling<T> & { children: ComponentChildren; label?: string }) {
+  const at = useRef<HTMLFormElement>(null), { form } = telling;
   useEffect(() => { if (form.told) at.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(); }, [form.told]);
   return (
     <form ref={at} noValidate aria-label={label} onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
       {children}
-      {form.error !== undefined && <Failed error={form.error} {...(again && form.error instanceof Problem && form.error.status === 412 ? { again } : {})} />}
+      <Trouble {...telling} />
     </form>
   );
 }

@@ -9,7 +9,7 @@ import { RowLink } from "../../kit/list";
 import { useLoad, useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
 import { Failed, Loading, Page } from "../../kit/page";
-import { Clash, faster } from "../../kit/records/clash";
+import { Clash, useOver } from "../../kit/records/clash";
 import { called, learn, useDirectory } from "../../kit/records/directory";
 import { recordProblem } from "../../kit/records/problem";
 import { day, near, when } from "../../kit/records/when";
@@ -99,24 +99,18 @@ function Open({ one }: { one: Whole }) {
 }
 
 function Edit({ one, reload, done }: { one: Customer; reload: () => void; done: () => void }) {
-  const [version, setVersion] = useState(one.version);
+  const { over, clashed, mine } = useOver(one, reload);
   const form = useForm<Known>("customer-edit", one.id, known(one));
   const currency = useCurrency(form.values.site);
-  const send = (over = version) => form.submit(() => check(form.values), async () => {
-    try {
-      learn(await api.patch("/v1/customers/{id}", written(form.values, one.currency || currency, form.values.site), { ids: [one.id], version: over }));
-      done();
-    } catch (reason) {
-      if (faster(reason)) reload();
-      throw reason;
-    }
+  const send = () => form.submit(() => check(form.values), async () => {
+    learn(await over((version) => api.patch("/v1/customers/{id}", written(form.values, one.currency || currency, form.values.site), { ids: [one.id], version })));
+    done();
   });
   const theirs = known(one), names = { name: t("customers.name"), contact: t("customers.contact"), notes: t("customers.notes"), yearly: t("customers.buys"), visits_yearly: t("customers.comes") };
   const fields = (Object.keys(names) as (keyof typeof names)[]).map((name) => ({ label: names[name], theirs: theirs[name], mine: form.values[name].trim() }));
-  const clash = faster(form.error) && one.version !== version;
   return (
-    <FormFrame form={form} label={t("records.save")} send={() => send()} onCancel={done}
-      above={clash ? <Clash fields={fields} busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { setVersion(one.version); send(one.version); }} /> : undefined}>
+    <FormFrame form={form} label={t("records.save")} send={send} onCancel={done}
+      above={clashed(form.error) ? <Clash fields={fields} busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { mine(); send(); }} /> : undefined}>
       <CustomerFields form={form} currency={one.currency || currency} />
     </FormFrame>
   );

@@ -8,7 +8,7 @@ import { Check, TextArea } from "../../kit/field";
 import { Facts, Words } from "../../kit/facts";
 import { useLoad } from "../../kit/load";
 import { Failed, Loading, Page } from "../../kit/page";
-import { Clash, faster } from "../../kit/records/clash";
+import { Clash, useOver } from "../../kit/records/clash";
 import { useDirectory } from "../../kit/records/directory";
 import { Hold } from "../../kit/records/hold";
 import { fromWall, wall, when } from "../../kit/records/when";
@@ -66,23 +66,17 @@ interface Doing {
 }
 
 function Edit({ one, zone, reload, done }: Doing) {
-  const [version, setVersion] = useState(one.version);
+  const { over, clashed, mine } = useOver(one, reload);
   const form = useForm<Report>("incident-edit", one.id, { what: one.what, harm: one.harm, there: one.there, called: one.called, reference: one.reference, happened_at: one.happened_at ? wall(one.happened_at, zone) : "" });
   const { values } = form;
-  const send = (over = version) => form.submit(() => ({ what: !values.what.trim() && t("records.fill-in") }), async () => {
-    try {
-      const happened = fromWall(values.happened_at, zone);
-      done(await api.patch("/v1/incidents/{id}", {
-        what: values.what.trim(), harm: values.harm as HarmName, there: values.there.trim(), called: values.called.trim(), reference: values.reference.trim(),
-        // A field shows minutes: seconds that nobody touched stay.
-        ...(happened && values.happened_at !== (one.happened_at ? wall(one.happened_at, zone) : "") ? { happened_at: happened } : {}),
-      }, { ids: [one.id], version: over }));
-    } catch (reason) {
-      if (faster(reason)) reload();
-      throw reason;
-    }
+  const send = () => form.submit(() => ({ what: !values.what.trim() && t("records.fill-in") }), async () => {
+    const happened = fromWall(values.happened_at, zone);
+    done(await over((version) => api.patch("/v1/incidents/{id}", {
+      what: values.what.trim(), harm: values.harm as HarmName, there: values.there.trim(), called: values.called.trim(), reference: values.reference.trim(),
+      // A field shows minutes: seconds that nobody touched stay.
+      ...(happened && values.happened_at !== (one.happened_at ? wall(one.happened_at, zone) : "") ? { happened_at: happened } : {}),
+    }, { ids: [one.id], version })));
   });
-  const clash = faster(form.error) && one.version !== version;
   const fields = [
     { label: t("incidents.what"), theirs: one.what, mine: values.what.trim() },
     { label: t("incidents.harm"), theirs: harmName(one.harm), mine: harmName(values.harm as HarmName) },
@@ -92,30 +86,24 @@ function Edit({ one, zone, reload, done }: Doing) {
     { label: t("incidents.followed"), theirs: one.followed, mine: one.followed },
   ];
   return (
-    <FormFrame form={form} label={t("records.save")} send={() => send()} onCancel={() => done()}
-      above={clash ? <Clash fields={fields} busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { setVersion(one.version); send(one.version); }} /> : undefined}>
+    <FormFrame form={form} label={t("records.save")} send={send} onCancel={() => done()}
+      above={clashed(form.error) ? <Clash fields={fields} busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { mine(); send(); }} /> : undefined}>
       <ReportFields form={form} zone={zone} />
     </FormFrame>
   );
 }
 
 function Follow({ one, reload, done }: Doing) {
-  const [version, setVersion] = useState(one.version);
+  const { over, clashed, mine } = useOver(one, reload);
   const form = useForm("incident-follow", one.id, { followed: one.followed, settled: "" });
   const { values, set, mistake } = form;
-  const send = (over = version) => form.submit(() => ({ followed: !values.followed.trim() && t("records.fill-in") }), async () => {
-    try {
-      done(await api.post("/v1/incidents/{id}/follow", { followed: values.followed.trim(), settled: values.settled === "1" }, { ids: [one.id], version: over }));
-    } catch (reason) {
-      if (faster(reason)) reload();
-      throw reason;
-    }
+  const send = () => form.submit(() => ({ followed: !values.followed.trim() && t("records.fill-in") }), async () => {
+    done(await over((version) => api.post("/v1/incidents/{id}/follow", { followed: values.followed.trim(), settled: values.settled === "1" }, { ids: [one.id], version })));
   });
-  const clash = faster(form.error) && one.version !== version;
   return (
-    <FormFrame form={form} label={t("records.save")} send={() => send()} onCancel={() => done()}
-      above={clash ? <Clash fields={[{ label: t("incidents.followed"), theirs: one.followed, mine: values.followed.trim() }]} busy={form.busy}
-        onTheirs={() => { form.again(); done(); }} onMine={() => { setVersion(one.version); send(one.version); }} /> : undefined}>
+    <FormFrame form={form} label={t("records.save")} send={send} onCancel={() => done()}
+      above={clashed(form.error) ? <Clash fields={[{ label: t("incidents.followed"), theirs: one.followed, mine: values.followed.trim() }]} busy={form.busy}
+        onTheirs={() => { form.again(); done(); }} onMine={() => { mine(); send(); }} /> : undefined}>
       <TextArea label={t("incidents.followed")} hint={t("incidents.follow-hint")} value={values.followed} onInput={set("followed")} rows={5} maxlength={8000} required mistake={mistake("followed")} />
       <Check label={t("incidents.nothing-more")} checked={values.settled === "1"} onChange={(on) => set("settled")(on ? "1" : "")} />
     </FormFrame>

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { all, api } from "../../api/client";
 import { useSession } from "../../api/session";
-import type { Debrief } from "../../api/types";
+import type { Answers, Debrief } from "../../api/types";
 import { Button } from "../../kit/button";
-import { Form, useForm } from "../../kit/business/form";
+import { useEdit } from "../../kit/business/edit";
+import { Form, useForm, type FormOf } from "../../kit/business/form";
 import { Dialog } from "../../kit/dialog";
 import { Select, TextArea } from "../../kit/field";
 import { useLoad, useRun } from "../../kit/load";
@@ -36,14 +37,40 @@ export default function Debriefs() {
   );
 }
 
-function Write({ one, text = "", onDone }: { one?: Debrief; text?: string; onDone: () => void }) {
-  const form = useForm({ text }, (values) => (values.text.trim() ? {} : { text: t("business.wrong.empty") }), async (values) => {
-    if (one) await api.put("/v1/debriefs/{id}", values, { ids: [one.id], version: one.version });
-    else await api.post("/v1/debriefs", values);
+const written = ({ text }: { text: string }) => (text.trim() ? {} : { text: t("business.wrong.empty") });
+
+function Write({ onDone }: { onDone: () => void }) {
+  const form = useForm({ text: "" }, written, async (values) => {
+    await api.post("/v1/debriefs", values);
     onDone();
   });
+  return <Writing form={form} />;
+}
+
+/** With what is in it, for its author. */
+type Opened = Answers["GET /v1/debriefs/{id}"];
+
+interface Editing {
+  one: Opened;
+  read: () => Promise<Opened>;
+  onDone: () => void;
+}
+
+function Rewrite({ one, read, onDone }: Editing) {
+  const form = useEdit(one, {
+    of: ({ opened }) => ({ text: opened?.text ?? "" }), check: written, read,
+    send: async (values, version) => {
+      const now = await api.put("/v1/debriefs/{id}", values, { ids: [one.id], version });
+      onDone();
+      return { ...one, ...now, opened: values };
+    },
+  });
+  return <Writing form={form} />;
+}
+
+function Writing({ form }: { form: FormOf<{ text: string }> }) {
   return (
-    <Form form={form}>
+    <Form form={form} says={({ text }) => [[t("me.debrief-text"), text]]}>
       <TextArea label={t("me.debrief-text")} hint={t("me.debrief-hint")} rows={7} maxlength={16000} {...form.text("text")} required />
       <Button kind="main" type="submit" busy={form.busy}>{t("business.save")}</Button>
     </Form>
@@ -56,8 +83,9 @@ function One({ id, onDone }: { id: string; onDone: () => void }) {
   const { busy, error, run } = useRun();
   if (!one.data) return one.error ? <Failed error={one.error} again={one.reload} /> : <Loading />;
   const { opened } = one.data, text = opened?.text;
-  if (does === "write") return <Write one={one.data} text={text ?? ""} onDone={onDone} />;
-  if (does === "share") return <Share one={one.data} text={text ?? ""} onDone={onDone} />;
+  const read = () => api.get("/v1/debriefs/{id}", { ids: [id] });
+  if (does === "write") return <Rewrite one={one.data} read={read} onDone={onDone} />;
+  if (does === "share") return <Share one={one.data} read={read} onDone={onDone} />;
   const away = () => run(async () => { await api.delete("/v1/debriefs/{id}", { ids: [id], version: one.data!.version }); onDone(); });
   return (
     <>
@@ -72,16 +100,20 @@ function One({ id, onDone }: { id: string; onDone: () => void }) {
   );
 }
 
-function Share({ one, text, onDone }: { one: Debrief; text: string; onDone: () => void }) {
+function Share({ one, read, onDone }: Editing) {
   const who = useSession();
   const people = useLoad(allPeople, []);
-  const form = useForm({ with: one.shared_with ?? "", shared: one.shared || text }, () => ({}), async (values) => {
-    await api.post("/v1/debriefs/{id}/share", values.with ? { with: values.with, shared: values.shared } : { with: null, shared: "" }, { ids: [one.id], version: one.version });
-    onDone();
+  const form = useEdit(one, {
+    of: ({ shared_with, shared, opened }) => ({ with: shared_with ?? "", shared: shared || (opened?.text ?? "") }), check: () => ({}), read,
+    send: async (values, version) => {
+      const now = await api.post("/v1/debriefs/{id}/share", values.with ? values : { with: null, shared: "" }, { ids: [one.id], version });
+      onDone();
+      return { ...one, ...now };
+    },
   });
   if (!people.data) return people.error ? <Failed error={people.error} again={people.reload} /> : <Loading />;
   return (
-    <Form form={form}>
+    <Form form={form} says={(values) => [[t("me.debrief-with"), people.data?.find(({ id }) => id === values.with)?.name ?? t("me.debrief-nobody")], [t("me.debrief-part"), values.shared]]}>
       <Select label={t("me.debrief-with")} value={form.values.with} onChange={(id) => form.set("with", id)}
         options={[{ value: "", text: t("me.debrief-nobody") }, ...people.data.filter(({ id, active }) => active && id !== who.person.id).map(({ id, name }) => ({ value: id, text: name }))]} />
       <TextArea label={t("me.debrief-part")} rows={5} maxlength={4000} {...form.text("shared")} />

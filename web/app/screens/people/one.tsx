@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { may, useSession } from "../../api/session";
-import type { Membership, Person, Site } from "../../api/types";
+import type { Answers, Membership, Person, Site } from "../../api/types";
 import { ToldOnce } from "../../kit/account/once";
 import { Button } from "../../kit/button";
+import { useEdit } from "../../kit/business/edit";
 import { Form, needed, useForm } from "../../kit/business/form";
 import { roleName, roleOptions, type Role } from "../../kit/business/names";
 import { Dialog } from "../../kit/dialog";
@@ -25,7 +26,7 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
   const runs = may(who, "person.administer");
   return (
     <Page title={one.data.name} back={{ href: "/people", text: t("settings.people") }}>
-      {runs && <Edit key={one.data.version} person={one.data} onDone={one.reload} />}
+      {runs && <Edit key={id} person={one.data} put={one.set} />}
       <Roles person={one.data} memberships={one.data.memberships} sites={sites.data} runs={runs} onDone={one.reload} />
       {!who.alone && may(who, "grant.see") && sites.data.length > 0 && <AuthorityThen person={id} sites={sites.data} />}
       {runs && id !== who.person.id && <Keys person={one.data} />}
@@ -33,32 +34,48 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
   );
 }
 
-function Edit({ person, onDone }: { person: Person; onDone: () => void }) {
-  const [saved, setSaved] = useState(false);
-  const { name, login, lang, email, telephone, active } = person;
-  const form = useForm({ name, login, lang, email, telephone, active }, (values) => needed(values, ["name", "login"]), async (values) => {
-    await api.patch("/v1/people/{id}", values, { ids: [person.id], version: person.version });
-    readNames({ changed: true });
-    setSaved(true);
-    onDone();
+type Whole = Answers["GET /v1/people/{id}"];
+const fields = ({ name, login, lang, email, telephone, active }: Whole) => ({ name, login, lang, email, telephone, active });
+
+function Edit({ person, put }: { person: Whole; put: (now: Whole) => void }) {
+  const form = useEdit(person, {
+    of: fields,
+    check: (values) => needed(values, ["name", "login"]),
+    send: async (values, version) => {
+      const now = { ...person, ...(await api.patch("/v1/people/{id}", values, { ids: [person.id], version })) };
+      readNames({ changed: true });
+      put(now);
+      return now;
+    },
+    read: async () => {
+      const now = await api.get("/v1/people/{id}", { ids: [person.id] });
+      put(now);
+      return now;
+    },
   });
+  const says = (values: typeof form.values) => [
+    [t("business.person-name"), values.name], [t("business.person-login"), values.login], [t("people.email"), values.email], [t("people.telephone"), values.telephone],
+    [t("people.lang"), langName(values.lang)], [t("people.active"), t(values.active ? "business.yes" : "business.no")],
+  ] as const;
   return (
     <section class="card">
-      <Form form={form}>
+      <Form form={form} says={says}>
         <div class="setup-pair">
           <Field label={t("business.person-name")} maxlength={100} {...form.text("name")} required />
           <Field label={t("business.person-login")} autocapitalize="none" maxlength={100} {...form.text("login")} required />
           <Field label={t("people.email")} type="email" hint={t("people.email-hint")} {...form.text("email")} />
           <Field label={t("people.telephone")} type="tel" hint={t("people.telephone-hint")} {...form.text("telephone")} />
-          <Select label={t("people.lang")} value={form.values.lang} onChange={(value) => form.set("lang", value)} options={[{ value: "", text: t("people.lang-site") }, ...languages.map((value) => ({ value: value as string, text: languageNames[value] }))]} />
+          <Select label={t("people.lang")} value={form.values.lang} onChange={(value) => form.set("lang", value)} options={["", ...languages].map((value) => ({ value, text: langName(value) }))} />
         </div>
         <Check label={t("people.active")} hint={t("people.active-hint")} checked={form.values.active} onChange={(on) => form.set("active", on)} />
-        {saved && <Notice kind="good">{t("settings.saved")}</Notice>}
+        {form.saved && <Notice kind="good">{t("settings.saved")}</Notice>}
         <div class="actions"><Button kind="main" type="submit" busy={form.busy}>{t("business.save")}</Button></div>
       </Form>
     </section>
   );
 }
+
+const langName = (lang: string) => (lang ? (languageNames as Record<string, string>)[lang] ?? lang : t("people.lang-site"));
 
 const over = ({ ended, until }: Membership) => ended || (until !== null && new Date(until).getTime() <= Date.now());
 

@@ -10,7 +10,7 @@ import { Facts } from "../../kit/facts";
 import { useLoad, useRun } from "../../kit/load";
 import { Notice } from "../../kit/notice";
 import { Failed, Loading, Page } from "../../kit/page";
-import { Clash, faster } from "../../kit/records/clash";
+import { Clash, faster, useOver } from "../../kit/records/clash";
 import { useDirectory } from "../../kit/records/directory";
 import { CustomerName, PersonPicker } from "../../kit/records/name";
 import { recordProblem } from "../../kit/records/problem";
@@ -109,21 +109,15 @@ function HandOver({ one, onClose, give }: { one: PromiseMade; onClose: () => voi
 }
 
 function Edit({ one, zone, reload, done }: { one: PromiseMade; zone: string | undefined; reload: () => void; done: (now?: PromiseMade) => void }) {
-  const [version, setVersion] = useState(one.version);
+  const { over, clashed, mine } = useOver(one, reload);
   const form = useForm("promise-edit", one.id, { what: one.what, due_at: one.due_at ? wall(one.due_at, zone) : "" });
   const { values, set, mistake } = form;
-  const send = (over = version) => form.submit(() => ({ what: !values.what.trim() && t("records.fill-in") }), async () => {
-    try {
-      done(await api.patch("/v1/promises/{id}", { what: values.what.trim(), due_at: fromWall(values.due_at, zone) ?? null }, { ids: [one.id], version: over }));
-    } catch (reason) {
-      if (faster(reason)) reload();
-      throw reason;
-    }
+  const send = () => form.submit(() => ({ what: !values.what.trim() && t("records.fill-in") }), async () => {
+    done(await over((version) => api.patch("/v1/promises/{id}", { what: values.what.trim(), due_at: fromWall(values.due_at, zone) ?? null }, { ids: [one.id], version })));
   });
-  const clash = faster(form.error) && one.version !== version;
   return (
-    <FormFrame form={form} label={t("records.save")} send={() => send()} onCancel={() => done()} above={clash ? (
-      <Clash busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { setVersion(one.version); send(one.version); }} fields={[
+    <FormFrame form={form} label={t("records.save")} send={send} onCancel={() => done()} above={clashed(form.error) ? (
+      <Clash busy={form.busy} onTheirs={() => { form.again(); done(); }} onMine={() => { mine(); send(); }} fields={[
         { label: t("promises.what"), theirs: one.what, mine: values.what.trim() },
         { label: t("promises.when"), theirs: one.due_at ? when(one.due_at, zone) : t("promises.next-visit"), mine: values.due_at ? when(fromWall(values.due_at, zone), zone) : t("promises.next-visit") },
       ]} />) : undefined}>

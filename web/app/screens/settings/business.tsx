@@ -1,10 +1,10 @@
 // The business: its name, and what new sites begin with.
-import { useState } from "preact/hooks";
 import { api } from "../../api/client";
 import { may, useSession } from "../../api/session";
 import type { Organisation } from "../../api/types";
 import { Button } from "../../kit/button";
-import { Form, needed, useForm } from "../../kit/business/form";
+import { useEdit } from "../../kit/business/edit";
+import { Form, needed } from "../../kit/business/form";
 import { KeepFields, keptBody, keptDays, keptMistakes } from "../../kit/business/keep";
 import { tradeOptions, zoneOptions } from "../../kit/business/names";
 import { Field, Select } from "../../kit/field";
@@ -17,28 +17,43 @@ export default function Business() {
   const business = useLoad((signal) => api.get("/v1/organisation", { signal }), [], ["organisation"]);
   return (
     <Page title={t("settings.business")} back={{ href: "/settings", text: t("settings.title") }}>
-      {business.data ? <Edit key={business.data.version} now={business.data} onDone={business.set} again={business.reload} /> : business.error ? <Failed error={business.error} again={business.reload} /> : <Loading />}
+      {business.data ? <Edit now={business.data} put={business.set} /> : business.error ? <Failed error={business.error} again={business.reload} /> : <Loading />}
     </Page>
   );
 }
 
-function Edit({ now, onDone, again }: { now: Organisation; onDone: (now: Organisation) => void; again: () => void }) {
+const fields = ({ name, currency, lang, zone, trade, retention }: Organisation) => ({ name, currency, lang, zone, trade, ...keptDays(retention), retention: "" });
+
+function Edit({ now, put }: { now: Organisation; put: (now: Organisation) => void }) {
   const who = useSession();
-  const [saved, setSaved] = useState(false);
-  const form = useForm({ name: now.name, currency: now.currency, lang: now.lang, zone: now.zone, trade: now.trade, ...keptDays(now.retention), retention: "" }, (values) => ({ ...needed(values, ["name", "currency"]), ...keptMistakes(values) }), async (values) => {
-    const { name, currency, lang, zone, trade } = values;
-    const retention = keptBody(now.retention, values);
-    const changed = may(who, "keep") && JSON.stringify(retention) !== JSON.stringify(now.retention);
-    const answer = await api.patch("/v1/organisation", { name: name.trim(), currency: currency.toUpperCase(), lang, zone, trade, ...(changed ? { retention } : {}) }, { version: now.version });
-    setSaved(true);
-    onDone(answer);
+  const form = useEdit(now, {
+    of: fields,
+    check: (values) => ({ ...needed(values, ["name", "currency"]), ...keptMistakes(values) }),
+    send: async (values, version) => {
+      const { name, currency, lang, zone, trade } = values;
+      const retention = keptBody(now.retention, values);
+      const changed = may(who, "keep") && JSON.stringify(retention) !== JSON.stringify(now.retention);
+      const answer = await api.patch("/v1/organisation", { name: name.trim(), currency: currency.toUpperCase(), lang, zone, trade, ...(changed ? { retention } : {}) }, { version });
+      put(answer);
+      return answer;
+    },
+    read: async () => {
+      const answer = await api.get("/v1/organisation");
+      put(answer);
+      return answer;
+    },
   });
+  const says = (values: typeof form.values) => [
+    [t("settings.name"), values.name], [t("settings.trade"), tradeOptions().find(({ value }) => value === values.trade)?.text ?? ""], [t("settings.lang"), langName(values.lang)],
+    [t("settings.currency"), values.currency], [t("settings.zone"), values.zone],
+    ...Object.entries(keptDays(null)).map(([kind]) => [t(`business.keep-of.${kind as "case"}`), values[kind as "case"]] as const),
+  ] as const;
   return (
     <div class="settings-form">
-      <Form form={form} again={again}>
+      <Form form={form} says={says}>
         <Field label={t("settings.name")} maxlength={100} {...form.text("name")} required />
         <Select label={t("settings.trade")} value={form.values.trade} options={tradeOptions()} onChange={(trade) => form.set("trade", trade)} />
-        <Select label={t("settings.lang")} value={form.values.lang} options={[...new Set([form.values.lang, ...languages])].map((value) => ({ value, text: (languageNames as Record<string, string>)[value] ?? value }))} onChange={(lang) => form.set("lang", lang)} />
+        <Select label={t("settings.lang")} value={form.values.lang} options={[...new Set([form.values.lang, ...languages])].map((value) => ({ value, text: langName(value) }))} onChange={(lang) => form.set("lang", lang)} />
         <Field label={t("settings.currency")} maxlength={3} {...form.text("currency")} required />
         <Select label={t("settings.zone")} value={form.values.zone} options={zoneOptions(form.values.zone)} mistake={form.mistake("zone")} onChange={(zone) => form.set("zone", zone)} />
         {may(who, "keep") && (
@@ -49,9 +64,11 @@ function Edit({ now, onDone, again }: { now: Organisation; onDone: (now: Organis
             {form.mistake("retention") && <p class="mistake">{form.mistake("retention")}</p>}
           </fieldset>
         )}
-        {saved && <Notice kind="good">{t("settings.saved")}</Notice>}
+        {form.saved && <Notice kind="good">{t("settings.saved")}</Notice>}
         <Button kind="main" type="submit" busy={form.busy}>{t("business.save")}</Button>
       </Form>
     </div>
   );
 }
+
+const langName = (lang: string) => (languageNames as Record<string, string>)[lang] ?? lang;

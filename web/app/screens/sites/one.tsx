@@ -4,7 +4,8 @@ import { api } from "../../api/client";
 import { may, useSession } from "../../api/session";
 import type { Site } from "../../api/types";
 import { Button } from "../../kit/button";
-import { Form, needed, useForm } from "../../kit/business/form";
+import { useEdit } from "../../kit/business/edit";
+import { Form, needed } from "../../kit/business/form";
 import { tradeOptions, zoneOptions } from "../../kit/business/names";
 import { Check, Field, Select } from "../../kit/field";
 import { useLoad } from "../../kit/load";
@@ -22,14 +23,19 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
   const who = useSession();
   const site = useLoad((signal) => api.get("/v1/sites/{id}", { ids: [id], signal }), [id]);
   const [looks, setLooks] = useState(0);
+  const read = async () => {
+    const now = await api.get("/v1/sites/{id}", { ids: [id] });
+    site.set(now);
+    return now;
+  };
   // Somebody was faster: what stands there now takes the place of what was typed.
-  const again = () => void api.get("/v1/sites/{id}", { ids: [id] }).then((now) => { site.set(now); setLooks(looks + 1); }, site.reload);
+  const again = () => void read().then(() => setLooks(looks + 1), site.reload);
   if (!site.data) return coming({ title: t("settings.sites"), back: { href: "/sites", text: t("settings.sites") } }, [site]);
   return (
     <Page title={site.data.name} back={{ href: "/sites", text: t("settings.sites") }}>
       {who.by_pin && <Notice>{t("kit.problem.full-sign-in")}</Notice>}
-      <Edit key={`edit${looks}`} site={site.data} onDone={site.set} again={again} />
-      <Hours key={`hours${looks}`} site={site.data} onDone={site.set} again={again} />
+      <Edit key={`edit${id}`} site={site.data} onDone={site.set} read={read} />
+      <Hours key={`hours${id}`} site={site.data} onDone={site.set} read={read} />
       {may(who, "keep") && <Keep key={`keep${looks}`} site={site.data} onDone={site.set} again={again} />}
       {!who.alone && <Ways site={id} />}
       <Devices site={id} />
@@ -39,21 +45,37 @@ export default function One({ ids: [id = ""] }: ScreenProps) {
 
 const minutes = (value: number) => (value < 0 ? "" : String(value));
 
-function Edit({ site, onDone, again }: { site: Site; onDone: (site: Site) => void; again: () => void }) {
-  const [saved, setSaved] = useState(false);
-  const { name, trade, currency, zone, emergency_number, telephone, security_on_site, closed } = site;
-  const form = useForm({ name, trade, currency, zone, emergency_number, telephone, security_on_site, closed, acknowledge_min: minutes(site.acknowledge_min), respond_min: minutes(site.respond_min) },
-    (values) => ({ ...needed(values, ["name", "emergency_number", "currency"]), ...number(values, "acknowledge_min"), ...number(values, "respond_min") }),
-    async (values) => {
+const fields = ({ name, trade, currency, zone, emergency_number, telephone, security_on_site, closed, acknowledge_min, respond_min }: Site) =>
+  ({ name, trade, currency, zone, emergency_number, telephone, security_on_site, closed, acknowledge_min: minutes(acknowledge_min), respond_min: minutes(respond_min) });
+
+export interface Editing {
+  site: Site;
+  onDone: (site: Site) => void;
+  read: () => Promise<Site>;
+}
+
+function Edit({ site, onDone, read }: Editing) {
+  const form = useEdit(site, {
+    of: fields, read,
+    check: (values) => ({ ...needed(values, ["name", "emergency_number", "currency"]), ...number(values, "acknowledge_min"), ...number(values, "respond_min") }),
+    send: async (values, version) => {
       const of = (text: string) => (text.trim() === "" ? -1 : Number(text));
-      onDone(await api.patch("/v1/sites/{id}", { ...values, currency: values.currency.toUpperCase(), acknowledge_min: of(values.acknowledge_min), respond_min: of(values.respond_min) }, { ids: [site.id], version: site.version }));
+      const now = await api.patch("/v1/sites/{id}", { ...values, currency: values.currency.toUpperCase(), acknowledge_min: of(values.acknowledge_min), respond_min: of(values.respond_min) }, { ids: [site.id], version });
+      onDone(now);
       readNames({ changed: true });
-      setSaved(true);
-    });
+      return now;
+    },
+  });
   const { values, set, text } = form;
+  const yes = (on: boolean) => t(on ? "business.yes" : "business.no");
+  const says = (one: typeof values) => [
+    [t("sites.name"), one.name], [t("settings.trade"), tradeOptions().find(({ value }) => value === one.trade)?.text ?? ""], [t("sites.emergency"), one.emergency_number], [t("sites.telephone"), one.telephone],
+    [t("sites.currency"), one.currency], [t("sites.zone"), one.zone], [t("sites.acknowledge"), one.acknowledge_min], [t("sites.respond"), one.respond_min],
+    [t("sites.security"), yes(one.security_on_site)], [t("sites.close"), yes(one.closed)],
+  ] as const;
   return (
     <section class="card">
-      <Form form={form} again={again}>
+      <Form form={form} says={says}>
         <div class="setup-pair">
           <Field label={t("sites.name")} maxlength={100} {...text("name")} required />
           <Select label={t("settings.trade")} value={values.trade} options={tradeOptions()} onChange={(one) => set("trade", one)} />
@@ -66,7 +88,7 @@ function Edit({ site, onDone, again }: { site: Site; onDone: (site: Site) => voi
         </div>
         <Check label={t("sites.security")} hint={t("sites.security-hint")} checked={values.security_on_site} onChange={(on) => set("security_on_site", on)} />
         <Check label={t("sites.close")} hint={t("sites.close-hint")} checked={values.closed} onChange={(on) => set("closed", on)} />
-        {saved && <Notice kind="good">{t("settings.saved")}</Notice>}
+        {form.saved && <Notice kind="good">{t("settings.saved")}</Notice>}
         <div class="actions"><Button kind="main" type="submit" busy={form.busy}>{t("business.save")}</Button></div>
       </Form>
     </section>

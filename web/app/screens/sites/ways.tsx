@@ -45,7 +45,8 @@ function One({ way, onDone }: { way: Way; onDone: () => void }) {
     }
     setTried(trial);
   });
-  const toggle = () => run(async () => { await api.patch("/v1/ways/{id}", { off: !way.off }, { ids: [way.id], version: way.version }); onDone(); });
+  // Where somebody was faster it is read anew, and then it is said.
+  const toggle = () => run(() => api.patch("/v1/ways/{id}", { off: !way.off }, { ids: [way.id], version: way.version }).then(() => undefined).finally(onDone));
   const away = () => run(async () => { await api.delete("/v1/ways/{id}", { ids: [way.id] }); onDone(); });
   const name = way.about || way.address;
   return (
