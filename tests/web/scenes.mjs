@@ -60,7 +60,7 @@ export async function come(page, at, path) {
 
 /** Draws a scene in a page that was just opened; false where it did not come to rest. */
 export async function prepare(page, steps) {
-  await page.locator("h1, button").first().waitFor();
+  await page.locator("h1, button").filter({ visible: true }).first().waitFor();
   await page.waitForFunction(() => !document.querySelector(".loading"));
   await steps?.(page);
   await page.waitForFunction(() => !document.querySelector(".loading, [aria-busy=true]"));
