@@ -7,7 +7,7 @@
 
 #include "engine/model/model.h"
 
-enum { WEIGHT_MOST = 127, WEIGHT_LEAST = 2 };
+enum { WEIGHT_MOST = 127, WEIGHT_LEAST = 3 };
 
 static double largest(const struct examples *examples, const double *weights)
 {
