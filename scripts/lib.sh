@@ -10,6 +10,12 @@ needs() {
     say "$1: SKIPPED, ${3-$2} is not here"
     exit 0
 }
+# The browser of the tests: Chromium without windows, which needs half the time; else the one that is there.
+browser() {
+    for browser in "${CHROMIUM-}" /usr/bin/chromium-headless-shell /usr/bin/chromium; do
+        [ ! -x "$browser" ] || { say "$browser" && return; }
+    done
+}
 have_library() { have pkg-config && pkg-config --exists "$1"; }
 
 # Prints the Debian packages that are missing for building; with "test" also those for checking.
@@ -36,7 +42,7 @@ missing_packages() {
     have npm || say npm
     [ -e /usr/include/libstemmer.h ] || say libstemmer-dev # it has no pkg-config file
     [ "${1-}" = test ] || return 0
-    [ -x /usr/bin/chromium ] || say chromium
+    [ -x /usr/bin/chromium-headless-shell ] || say chromium-headless-shell
     have clang || say clang
     have lld || have ld.lld || say lld
     have clang-format || say clang-format

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . scripts/lib.sh
 
-if [ ! -d web/node_modules ] || ! have node || [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
+if [ ! -d web/node_modules ] || ! have node || [ ! -x "$(browser)" ]; then
     say "web: SKIPPED, Node.js, its packages (npm ci --prefix web) or Chromium are not here"
     exit 0
 fi
@@ -19,7 +19,7 @@ checked words node web/words.mjs --check
 checked types web/node_modules/.bin/tsc --noEmit -p web
 checked worker web/node_modules/.bin/tsc --noEmit -p web/tsconfig.sw.json
 checked api node tests/web/api.mjs
-# One more at a time than there are cores: a browser mostly waits. What fails is played once more when all is over and nothing else runs, and says so:
+# Two at a time: a browser mostly waits. What fails is played once more when all is over and nothing else runs, and says so:
 # what fails twice is broken.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -29,7 +29,7 @@ timeout 400 node "$2" >"$log" 2>&1
 echo $? >"$log.status"
 [ "$(cat "$log.status")" -ne 0 ] || cat "$log"
 END
-printf '%s\n' tests/web/*.test.mjs tests/web/size.mjs | xargs -n 1 -P $(($(nproc) + 1)) sh "$folder/one" "$folder"
+printf '%s\n' tests/web/*.test.mjs tests/web/size.mjs | xargs -n 1 -P 2 sh "$folder/one" "$folder"
 for suite in tests/web/*.test.mjs tests/web/size.mjs; do
     log=$folder/$(basename "$suite").log
     [ "$(cat "$log.status" 2>/dev/null)" != 0 ] || continue
