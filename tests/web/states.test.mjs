@@ -1,6 +1,7 @@
 // No finding of axe in what everywhere.test.mjs does not come to: panels and forms that stand open, and each screen of the menu
 // while it loads, where the desk fails, where it is out of reach, and where nothing is found; in light and dark.
 import { strict as assert } from "node:assert";
+import { createServer, request } from "node:http";
 import { audit } from "./axe.mjs";
 import { browser, desk, open, Suite } from "./lib.mjs";
 import { come, prepare, scenes } from "./scenes.mjs";
@@ -86,6 +87,31 @@ await suite.test("the desk is out of reach", async () => {
   await page.getByRole("button", { name: "Louder" }).waitFor();
   await both(page, "counter, offline");
   await page.context().close();
+});
+
+await suite.test("an answer that breaks off in its midst, at the very start: the app begins", async () => {
+  const breaks = createServer((asked, answer) => {
+    if (asked.url === "/v1/session") {
+      answer.writeHead(200, { "Content-Type": "application/json" });
+      answer.write('{"person":', () => answer.destroy());
+      return;
+    }
+    const { method, headers } = asked;
+    asked.pipe(request(new URL(asked.url, at.url), { method, headers }, (got) => {
+      answer.writeHead(got.statusCode, got.headers);
+      got.pipe(answer);
+    }));
+  });
+  await new Promise((done) => { breaks.listen(0, "127.0.0.1", done); });
+  try {
+    const page = await open(chromium, { url: `http://127.0.0.1:${breaks.address().port}` });
+    await page.getByLabel("Password").waitFor();
+    assert.deepEqual(page.trouble, []);
+    await page.context().close();
+  } finally {
+    breaks.close();
+    breaks.closeAllConnections();
+  }
 });
 
 suite.end();

@@ -75,14 +75,14 @@ async function ask(method: Method, path: string, body: unknown, asking: Asking):
   // A list is JSON Lines: the coach takes the events of an encounter so.
   if (body !== undefined) settings.body = Array.isArray(body) ? body.map((line) => `${JSON.stringify(line)}\n`).join("") : JSON.stringify(body);
   if (asking.signal) settings.signal = asking.signal;
-  let answer: Response;
+  let answer: Response, text: string;
   try {
     answer = await fetch(address(path, asking), settings);
+    text = await answer.text(); // the network can go in the midst of it
   } catch (error) {
     if (asking.signal?.aborted) throw error;
     throw trouble(new Problem(0, {}));
   }
-  const text = await answer.text();
   const json: unknown = text && (answer.headers.get("content-type") ?? "").includes("json") ? JSON.parse(text) : undefined;
   if (!answer.ok) throw trouble(new Problem(answer.status, (json ?? {}) as Partial<Told>));
   return json;
