@@ -13,7 +13,7 @@ trap 'exit 130' INT TERM HUP
 all='status=0
 for test in "$@"; do node "tests/survive/$test" || status=1; done
 exit $status'
-beside slow sh -c "$all" sh slow.test.mjs
+beside slow sh -c "$all" sh slow.test.mjs hours.test.mjs
 beside sqlite sh -c "$all" sh kill.mjs trouble.test.mjs bodies.test.mjs clock.test.mjs keeping.test.mjs
 beside postgres-kill tests/store/with-postgres sh -c "$all" sh kill.mjs
 beside postgres tests/survive/with-small-disk tests/store/with-postgres \

@@ -36,11 +36,12 @@ static const struct {
     {0, AM_ROLE_ASSOCIATE}, {0, AM_ROLE_ASSOCIATE},  {1, AM_ROLE_ASSOCIATE},  {1, AM_ROLE_ASSOCIATE},
 };
 
-/* Minutes count from the case's own time; 0: it did not come so far. */
+/* Minutes count from the case's own time; 0: it did not come so far. What is new counts back from now, so
+   that at every hour one case is overdue and one is still in time. */
 static const struct demo_case {
     int8_t site, person, customer;
     uint8_t days_ago;
-    int16_t minute; /* of the day */
+    int16_t minute; /* of that day; days_ago 0: before now */
     int16_t acknowledge, respond, close;
     int8_t outcome, remedy;
     int16_t euros;
@@ -56,8 +57,8 @@ static const struct demo_case {
     {0, 1, 4, 6, 665, 10, 45, 60, AMENDS_OUTCOME_SATISFIED, AMENDS_REMEDY_REFUND, 89, false},
     {1, 2, 1, 4, 930, 15, 90, 0, NOBODY, AMENDS_REMEDY_VOUCHER, 10, false},
     {0, 5, NOBODY, 3, 780, 5, 0, 0, NOBODY, NOBODY, 0, false},
-    {0, 1, 5, 2, 1040, 20, 0, 0, NOBODY, NOBODY, 0, false},
-    {1, 7, 2, 1, 1120, 0, 0, 0, NOBODY, NOBODY, 0, false},
+    {0, 1, 5, 0, 1500, 20, 0, 0, NOBODY, NOBODY, 0, false},
+    {1, 7, 2, 0, 640, 0, 0, 0, NOBODY, NOBODY, 0, false},
 };
 
 /* `settle` and `due`: minutes after it was promised; due 0: at the next visit, settle 0: it is open. */
@@ -388,6 +389,8 @@ static int64_t time_of_case(const struct demo *demo, int which)
 {
     const int64_t east_ms = (int64_t)words_of(demo)->hours_east * HOUR_MS;
     const int64_t local_ms = demo->settings->now_ms + east_ms;
+    if (cases[which].days_ago == 0)
+        return demo->settings->now_ms - (int64_t)cases[which].minute * MINUTE_MS;
     return local_ms - local_ms % DAY_MS - (int64_t)cases[which].days_ago * DAY_MS +
            (int64_t)cases[which].minute * MINUTE_MS - east_ms;
 }
