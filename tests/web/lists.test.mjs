@@ -96,6 +96,19 @@ await suite.test("page by page, and a search whose page is empty goes on by itse
   await grace.unroute(/\/v1\/cases\?.*q=umbrella/);
 });
 
+await suite.test("where the places to choose from come late, no form moves its button under the finger", async () => {
+  await grace.route(/\/v1\/sites/, async (route) => { await new Promise((done) => setTimeout(done, 700)); await route.continue(); });
+  for (const path of ["/cases/new", "/promises/new", "/refusals/new", "/customers/new"]) {
+    await to(grace, path);
+    const button = grace.locator("button[type=submit]"), top = async () => (await button.boundingBox()).y;
+    await button.waitFor();
+    const first = await top();
+    await grace.getByLabel("Where").waitFor();
+    assert.equal(await top(), first, path);
+  }
+  await grace.unroute(/\/v1\/sites/);
+});
+
 await suite.test("a case of one line, with its mistake at the field; a reload keeps what was typed", async () => {
   await to(grace, "/cases/new");
   await grace.getByLabel("What happened").fill("The lid came off in the car.");

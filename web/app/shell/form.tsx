@@ -6,6 +6,8 @@ import { Button } from "../kit/button";
 import { atField } from "../kit/fields";
 import { useRun } from "../kit/load";
 import { Notice } from "../kit/notice";
+import { Loading } from "../kit/page";
+import { useDirectory } from "../kit/records/directory";
 import { recordProblem } from "../kit/records/problem";
 import { t } from "../words/words";
 
@@ -91,8 +93,18 @@ function focusMistake(): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(".page [aria-invalid=true], dialog [aria-invalid=true]")?.focus());
 }
 
-/** The form around its fields: what was brought back, what went wrong, the one main button. */
+/** So long a form waits for what it chooses from; longer only where the network hangs. */
+const WAIT_MS = 3000;
+
+/** The form around its fields: what was brought back, what went wrong, the one main button. It comes when the places and people to
+ * choose from are there: a field that came later would move the button from under the finger. */
 export function FormFrame<T extends Values>({ form, label, send, onCancel, children, above }: { form: Form<T>; label: string; send: () => void; onCancel?: () => void; children: ComponentChildren; above?: ComponentChildren }) {
+  const { ready } = useDirectory(), [waited, setWaited] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setWaited, WAIT_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!ready && !waited) return <Loading />;
   return (
     <form class="record-form" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
       {form.restored && <Notice><p>{t("records.restored")} <Button kind="quiet" onClick={form.again}>{t("records.start-over")}</Button></p></Notice>}
