@@ -113,6 +113,8 @@ export default function Board() {
   const several = who.memberships.some((one) => one.site === null) || new Set(who.memberships.map((one) => one.site)).size > 1;
   const site = (id: string | null) => (several ? names.site(id) : "");
   const failed = encounters.error ?? calls.error;
+  // What stands below waits for what stands above it: a line that moves down is tapped for another.
+  const known = [calls, approvals, encounters].every(({ items, error }) => items || error !== undefined);
 
   return (
     <Page title={t("board.title")} actions={<Signals />}>
@@ -134,11 +136,11 @@ export default function Board() {
             </section>
           )}
           <section aria-labelledby="board-now">
-            <h2 id="board-now">{t("board.now")}<span class="board-count">{rows.length > 0 && rows.length}</span></h2>
-            {!encounters.items && encounters.error === undefined && <Loading />}
-            {encounters.items && rows.length === 0 && <Empty text={calls.calls.length > 0 ? t("board.no-others") : t("board.quiet")} />}
+            <h2 id="board-now">{t("board.now")}<span class="board-count">{known && rows.length > 0 && rows.length}</span></h2>
+            {!known && failed === undefined && <Loading />}
+            {known && encounters.items && rows.length === 0 && <Empty text={calls.calls.length > 0 ? t("board.no-others") : t("board.quiet")} />}
             <ul class="rows board-rows">
-              {rows.map((encounter) => (
+              {known && rows.map((encounter) => (
                 <Row key={encounter.id} encounter={encounter} name={encounter.person === me ? t("board.yourself") : names.person(encounter.person)} site={site(encounter.site)}
                   open={open === encounter.id} onOpen={setOpen} />
               ))}
