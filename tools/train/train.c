@@ -55,7 +55,7 @@ enum {
 
 /* The share of calm texts that may look as if they showed anything; and of sound replies that may get a
  * finding. */
-static const double CALM_MOST = 0.07, FALSE_MOST = 0.07;
+static const double CALM_MOST = 0.06, FALSE_MOST = 0.07;
 
 static const struct aim *aim_of(enum side side, unsigned label)
 {
