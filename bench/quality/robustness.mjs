@@ -4,13 +4,27 @@ import { intervals } from "./bootstrap.mjs";
 import { languages } from "./sets.mjs";
 import { number, span, table } from "./table.mjs";
 import { customerRecords, measureSignals, signalCounts } from "./texts.mjs";
-import { sufferings } from "./typing.mjs";
+import { sufferings, typingErrors } from "./typing.mjs";
 
 /** The interval of the fall in points: the same texts are drawn as written and as changed. */
 function fallInterval(before, after) {
   const pairs = before.map((record, i) => ({ lang: record.lang, before: record, after: after[i] }));
   const f1 = (some, which) => signalCounts(some.map((pair) => pair[which])).macro();
   return intervals(pairs, (some) => ({ fall: 100 * (f1(some, "before") - f1(some, "after")) })).fall;
+}
+
+const columns = [...languages, "all"];
+const DRAWS = 20;
+
+function measureColumns(records) {
+  return Object.fromEntries(columns.map((column) => [column, measureSignals(column === "all" ? records : records.filter(({ lang }) => lang === column))]));
+}
+
+/** One draw of errors is a matter of luck: the mean of several. */
+function meanOfDraws(context) {
+  const draws = Array.from({ length: DRAWS }, (_, i) => measureColumns(customerRecords(context, (item) => typingErrors(item.text, item.lang, i + 1))));
+  const mean = (column, figure) => draws.reduce((sum, draw) => sum + draw[column][figure], 0) / DRAWS;
+  return Object.fromEntries(columns.map((column) => [column, Object.fromEntries(["signals macro-F1", "calm with a signal", "language found"].map((figure) => [figure, mean(column, figure)]))]));
 }
 
 export function measureRobustness(context) {
@@ -21,13 +35,11 @@ export function measureRobustness(context) {
   let written = null;
   for (const [name, change] of Object.entries({ "as written": (text) => text, ...sufferings })) {
     const records = customerRecords(context, (item) => change(item.text, item.lang));
-    rows[name] = {};
     written ??= records;
     if (records !== written) falls[name] = fallInterval(written, records);
-    for (const column of [...languages, "all"])
-      rows[name][column] = measureSignals(column === "all" ? records : records.filter((record) => record.lang === column));
+    rows[name] = measureColumns(records);
+    if (/typing/.test(name)) rows[`… the mean of ${DRAWS} draws of errors`] = meanOfDraws(context);
   }
-  const columns = [...languages, "all"];
   const f1 = (name, column) => rows[name][column]["signals macro-F1"];
   const fall = (name, column) => number(100 * (f1("as written", column) - f1(name, column)), 1);
   const of = (name, figure) => number(rows[name].all[figure]);

@@ -53,9 +53,9 @@ function mistype(units, i, lang, random) {
   else if (lang !== "zh" || !swapped(units, i)) units[i] = "";
 }
 
-/** One error in each ten characters; in a shorter rest by as much chance as it has of them. */
-export function typingErrors(text, lang) {
-  const random = randomFrom(seedOf(text));
+/** One error in each ten characters; in a shorter rest by as much chance as it has of them. Each draw has other errors. */
+export function typingErrors(text, lang, draw = 0) {
+  const random = randomFrom(seedOf(draw === 0 ? text : `${text} ${draw}`));
   const units = [...text];
   for (let start = 0; start < units.length; start += EVERY) {
     const places = [];
@@ -87,7 +87,7 @@ export function withEmoji(text) {
 }
 
 export const sufferings = {
-  "a typing error in ten characters": typingErrors,
+  "a typing error in ten characters": (text, lang) => typingErrors(text, lang),
   "all lower case": (text, lang) => text.toLocaleLowerCase(lang),
   "all capitals": (text, lang) => text.toLocaleUpperCase(lang),
   "no punctuation": withoutMarks,
