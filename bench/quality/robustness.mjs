@@ -38,7 +38,7 @@ export function measureRobustness(context) {
     written ??= records;
     if (records !== written) falls[name] = fallInterval(written, records);
     rows[name] = measureColumns(records);
-    if (/typing/.test(name)) rows[`… the mean of ${DRAWS} draws of errors`] = meanOfDraws(context);
+    if (change === typingErrors) rows[`… the mean of ${DRAWS} draws of errors`] = meanOfDraws(context);
   }
   const f1 = (name, column) => rows[name][column]["signals macro-F1"];
   const fall = (name, column) => number(100 * (f1("as written", column) - f1(name, column)), 1);

@@ -87,7 +87,7 @@ export function withEmoji(text) {
 }
 
 export const sufferings = {
-  "a typing error in ten characters": (text, lang) => typingErrors(text, lang),
+  "a typing error in ten characters": typingErrors,
   "all lower case": (text, lang) => text.toLocaleLowerCase(lang),
   "all capitals": (text, lang) => text.toLocaleUpperCase(lang),
   "no punctuation": withoutMarks,

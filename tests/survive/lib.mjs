@@ -60,12 +60,17 @@ export function database() {
   return { data, name, options: ["--data", data, "--db", `postgresql:///${name}?${postgres}`] };
 }
 
-/** A command of the program, on that database: status and what it said. */
+/** A command of the program, on that database, with `there.env` besides: status and what it said. */
 export function run(there, command, ...more) {
   const [program, ...args] = [...(there.through ?? []), amends, ...command.split(" "), ...there.options, ...more];
-  const done = spawnSync(program, args, { encoding: "utf8", env: quiet() });
+  const done = spawnSync(program, args, { encoding: "utf8", env: quiet(there.env) });
   return { status: done.status, said: done.stdout + done.stderr };
 }
+/** What libfaketime (Debian's package of that name) needs beside the time; undefined where it is not here. */
+const library = ["x86_64", "aarch64"].map((cpu) => `/usr/lib/${cpu}-linux-gnu/faketime/libfaketimeMT.so.1`).find(existsSync);
+// Its guess at how long a wait on such a clock lasts is wrong with this glibc.
+export const fakeClock = library && { LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: "1", FAKETIME_FORCE_MONOTONIC_FIX: "0" };
+
 const quiet = (env = {}) => ({ ...process.env, AMENDS_CONFIG: "", ...env });
 
 /** `amends serve`. `through`: a command that runs it (prlimit …). Resolves when it listens; fails with what it said where it ends. */

@@ -387,10 +387,11 @@ static void put(struct steps *steps, int64_t at_ms, const char *name,
 
 static int64_t time_of_case(const struct demo *demo, int which)
 {
-    const int64_t east_ms = (int64_t)words_of(demo)->hours_east * HOUR_MS;
-    const int64_t local_ms = demo->settings->now_ms + east_ms;
+    const int64_t now_ms = demo->settings->now_ms;
     if (cases[which].days_ago == 0)
-        return demo->settings->now_ms - (int64_t)cases[which].minute * MINUTE_MS;
+        return now_ms - (int64_t)cases[which].minute * MINUTE_MS;
+    const int64_t east_ms = (int64_t)words_of(demo)->hours_east * HOUR_MS;
+    const int64_t local_ms = now_ms + east_ms;
     return local_ms - local_ms % DAY_MS - (int64_t)cases[which].days_ago * DAY_MS +
            (int64_t)cases[which].minute * MINUTE_MS - east_ms;
 }
