@@ -70,8 +70,8 @@ static bool ends_in(const char *name, const char *end)
 static bool is_part(const char *path, const char *name)
 {
     return ends_in(name, ".yaml") ||
-           (strcmp(path, "model") == 0 &&
-            (ends_in(name, ".signals") || ends_in(name, ".review") || ends_in(name, ".words")));
+           (strcmp(path, "model") == 0 && (ends_in(name, ".signals") || ends_in(name, ".review") ||
+                                           ends_in(name, ".words") || ends_in(name, ".characters")));
 }
 
 /* One folder and those in it; `path` is its name inside the playbook. */

@@ -9,6 +9,7 @@ status=0
 # It waits at terminals, while the others work.
 beside behaviour node tests/behaviour.mjs behaviour build/amends
 node tests/cases.mjs "end to end" build/amends tests/cases/*.test || status=1
+node tests/alike.mjs alike build/amends || status=1
 if [ -x build-sanitized/amends ]; then
     node tests/cases.mjs "end to end, sanitized" build-sanitized/amends tests/cases/*.test || status=1
 fi

@@ -148,7 +148,8 @@ enum amends_status am_engine_analyse(const amends_engine *engine, amends_workspa
     }
     if (lang >= 0) {
         const struct am_repair_sources sources = {engine->playbook.lang[lang].words, engine->language[lang],
-                                                  engine->playbook.lang[lang].lexicon};
+                                                  engine->playbook.lang[lang].lexicon,
+                                                  engine->playbook.lang[lang].characters};
 
         *others &= ~AMENDS_BIT(lang);
         am_text_repair(workspace->text, &sources, found != lang || *others != 0, out);

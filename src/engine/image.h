@@ -37,7 +37,8 @@ enum am_section {
     AM_SECTION_MODEL_REVIEW,  /* per language: of replies (model/) */
     AM_SECTION_THRESHOLDS,    /* per language: struct am_model_thresholds (model/) */
     AM_SECTION_HEAT,          /* all: struct am_heat_weights (coach/heat.h) */
-    AM_SECTION_WORDS          /* per language: its words, to mend mistyped ones (text/words.h) */
+    AM_SECTION_WORDS,         /* per language: its words, to mend mistyped ones (text/words.h) */
+    AM_SECTION_CHARACTERS     /* per language: its characters, likewise (text/characters.h) */
 };
 
 struct am_image_header {

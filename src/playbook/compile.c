@@ -156,6 +156,7 @@ static void compile_parts(struct am_compile *compile)
         am_compile_messages(compile, (int)lang);
         am_compile_model(compile, (int)lang);
         am_compile_words(compile, (int)lang);
+        am_compile_characters(compile, (int)lang);
     }
     am_compile_identify(compile);
     am_compile_coach(compile);

@@ -20,7 +20,8 @@ struct am_compile {
     struct amends_view
         message_keys[256]; /* keys under `findings` of all messages.yaml, sorted: message = index */
     unsigned message_count;
-    struct am_source_file weights[2 * 3 * 16]; /* model/<code>.signals, .review and .words, of both layers */
+    struct am_source_file weights[2 * 4 * 16]; /* model/<code>.signals, .review, .words and .characters, of
+                                                  both layers */
     unsigned weights_count;
 };
 
@@ -53,7 +54,8 @@ void am_compile_heat(struct am_compile *compile); /* model/heat.yaml */
 /* Is this word a number by language.yaml? Once that is compiled. */
 bool am_compile_is_number(const struct am_compile *compile, int lang, const uint32_t *letters, unsigned len);
 
-void am_compile_words(struct am_compile *compile, int lang); /* model/: words, for mistyped ones */
+void am_compile_words(struct am_compile *compile, int lang);      /* model/: words, for mistyped ones */
+void am_compile_characters(struct am_compile *compile, int lang); /* the same of characters */
 
 /* Weights and words are no YAML: they are taken as they are. */
 bool am_model_is_weights(const char *path);

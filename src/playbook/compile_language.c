@@ -314,7 +314,7 @@ static void read_file(struct reading *reading, bool first, const char *code)
 {
     static const char *const KEYS[] = {"code",     "name",     "script",   "identify", "clitics",
                                        "variants", "negation", "numbers",  "percent",  "currencies",
-                                       "coins",    "times",    "keyboard", NULL};
+                                       "coins",    "times",    "keyboard", "sounds",   NULL};
     static const char *const NEEDED[] = {"code", "name", "script", "identify", NULL};
     const yaml_node_t *root = am_node_root(reading->source), *node;
     struct amends_view text;

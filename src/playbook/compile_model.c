@@ -14,7 +14,8 @@ bool am_model_is_weights(const char *path)
     const char *dot = strrchr(path, '.');
 
     return strncmp(path, "model/", 6) == 0 && dot != NULL &&
-           (strcmp(dot, endings[0]) == 0 || strcmp(dot, endings[1]) == 0 || strcmp(dot, ".words") == 0);
+           (strcmp(dot, endings[0]) == 0 || strcmp(dot, endings[1]) == 0 || strcmp(dot, ".words") == 0 ||
+            strcmp(dot, ".characters") == 0);
 }
 
 void am_model_take(struct am_compile *compile, const struct am_source_file *file)
@@ -22,7 +23,7 @@ void am_model_take(struct am_compile *compile, const struct am_source_file *file
     if (compile->weights_count < sizeof compile->weights / sizeof *compile->weights)
         compile->weights[compile->weights_count++] = *file;
     else
-        am_mistake_file(compile->diagnosis, file->path, "at most three files of a language",
+        am_mistake_file(compile->diagnosis, file->path, "at most four files of a language",
                         "too many models");
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/text/words.h"
 #include "playbook/book.h"
+#include "playbook/logarithm.h"
 
 enum {
     SINGLE = 2,
@@ -30,7 +31,7 @@ struct builder {
     struct word *words;
     size_t count;
     struct am_words_header header;
-    uint32_t *next;
+    uint16_t *next;
     uint8_t *best;           /* of each node */
     uint32_t *nodes, *slots; /* slots: rows by their hash, first node + 1 */
 };
@@ -163,22 +164,6 @@ static bool number_letters(struct builder *builder)
 
 /* --- costs --- */
 
-/* Sixteen times the binary logarithm, of whole numbers. */
-static unsigned log_of(uint64_t value)
-{
-    unsigned whole = 63 - (unsigned)__builtin_clzll(value), result = whole * AM_WORDS_BIT;
-    uint64_t part = whole >= 31 ? value >> (whole - 31) : value << (31 - whole); /* 1.0 is 2^31 */
-
-    for (unsigned bit = AM_WORDS_BIT / 2; bit > 0; bit /= 2) {
-        part = part * part >> 31;
-        if (part >> 32) {
-            part >>= 1;
-            result += bit;
-        }
-    }
-    return result;
-}
-
 /* How often words of a class stand, in 2^16. */
 static uint64_t times(unsigned class)
 {
@@ -200,10 +185,10 @@ static void reckon(struct builder *builder)
         single += builder->words[i].class == SINGLE ? times(SINGLE) : 0;
         most = builder->words[i].class > most ? builder->words[i].class : most;
     }
-    builder->header.total = log_of(all) - log_of(times(SINGLE)) + SINGLE * AM_WORDS_BIT / 2;
+    builder->header.total = am_logarithm(all) - am_logarithm(times(SINGLE)) + SINGLE * AM_WORDS_BIT / 2;
     builder->header.least = builder->header.total - most * (AM_WORDS_BIT / 2);
     /* As probable as all words together that were seen once. */
-    builder->header.unknown = log_of(all) - log_of(single > 0 ? single : 1);
+    builder->header.unknown = am_logarithm(all) - am_logarithm(single > 0 ? single : 1);
 }
 
 struct counts {
@@ -262,7 +247,7 @@ static bool add_follows(const struct builder *builder, struct am_buffer *out)
                 uint64_t two = share(counts.two[b * wide + c], counts.letters[b], one);
                 uint64_t three =
                     share(counts.three[(a * wide + b) * wide + c], counts.pairs[a * wide + b], two);
-                unsigned cost = 32 * AM_WORDS_BIT - log_of(three > 0 ? three : 1);
+                unsigned cost = 32 * AM_WORDS_BIT - am_logarithm(three > 0 ? three : 1);
                 uint8_t byte = (uint8_t)(cost > UINT8_MAX ? UINT8_MAX : cost);
 
                 am_buffer_add(out, &byte, 1);
@@ -275,7 +260,7 @@ static bool add_follows(const struct builder *builder, struct am_buffer *out)
 
 /* Where a row of nodes stands: an equal one that is there already, or behind all. */
 static uint32_t place_row(struct builder *builder, const uint32_t *row, const uint8_t *best,
-                          const uint32_t *next, unsigned count)
+                          const uint16_t *next, unsigned count)
 {
     uint64_t hash = 0;
     uint32_t slot;
@@ -317,12 +302,12 @@ static uint8_t best_of(const struct builder *builder, unsigned class, uint32_t b
 }
 
 /* The letters of a row, a bit each. */
-static uint32_t letters_of(const struct builder *builder, uint32_t below)
+static uint16_t letters_of(const struct builder *builder, uint32_t below)
 {
-    uint32_t letters = 0;
+    uint16_t letters = 0;
 
     for (uint32_t at = below; at != 0; at++) {
-        letters |= UINT32_C(1) << AM_NODE_LETTER(builder->nodes[at]) % 32;
+        letters |= (uint16_t)(1U << AM_NODE_LETTER(builder->nodes[at]) % AM_WORDS_NEXT);
         if (AM_NODE_LAST(builder->nodes[at]))
             break;
     }
@@ -335,7 +320,7 @@ static uint32_t build_row(struct builder *builder, size_t first, size_t end, uns
 {
     uint32_t row[AM_WORDS_LETTERS_MAX];
     uint8_t best[AM_WORDS_LETTERS_MAX];
-    uint32_t next[AM_WORDS_LETTERS_MAX];
+    uint16_t next[AM_WORDS_LETTERS_MAX];
     unsigned count = 0;
 
     while (first < end) {

@@ -195,12 +195,13 @@ static bool take_noisy(struct reader *reader, json_t *json, const struct am_obje
 {
     static const enum noise kinds[] = {NOISE_TYPOS, NOISE_TYPOS, NOISE_TYPOS, NOISE_CAPITALS};
     char *text = strdup(json_string_value(json_object_get(json, "text")));
-    struct am_wordlist words;
+    struct noise_sources sources;
     bool good = true;
 
-    am_words_open(&words, reader->engine->playbook.lang[reader->lang].words);
+    am_words_open(&sources.words, reader->engine->playbook.lang[reader->lang].words);
+    am_characters_open(&sources.characters, reader->engine->playbook.lang[reader->lang].characters);
     for (unsigned i = 0; good && i < sizeof kinds / sizeof *kinds; i++) {
-        char *noisy = noise_make(text, &words, kinds[i], example.key + i);
+        char *noisy = noise_make(text, &sources, kinds[i], example.key + i);
 
         if (noisy == NULL)
             break;

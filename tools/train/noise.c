@@ -5,8 +5,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "alike.h"
-
 /* splitmix64: the same numbers everywhere. */
 static uint64_t next(uint64_t *seed)
 {
@@ -85,18 +83,21 @@ static utf8proc_int32_t beside(const struct am_wordlist *words, utf8proc_int32_t
 
 enum { FIRST_HAN = 0x2e80 };
 
-static bool sound(utf8proc_int32_t *letter, uint64_t *seed)
+static bool sound(const struct am_characters *characters, utf8proc_int32_t *letter, uint64_t *seed)
 {
-    uint32_t other = alike_find((uint32_t)*letter, next(seed));
+    unsigned number = 0;
 
-    if (other != 0)
-        *letter = (utf8proc_int32_t)other;
-    return other != 0;
+    if (characters->header != NULL)
+        number =
+            am_characters_alike(characters, am_characters_number(characters, (uint32_t)*letter), next(seed));
+    if (number != AM_CHARACTERS_EDGE)
+        *letter = (utf8proc_int32_t)characters->at[number].code;
+    return number != AM_CHARACTERS_EDGE;
 }
 
 /* One error at a letter: swapped with the next, left out, doubled, or the key beside or a character that
  * sounds alike, where none is known another letter of the text. */
-static void err(struct letters *letters, size_t at, const struct am_wordlist *words, uint64_t *seed)
+static void err(struct letters *letters, size_t at, const struct noise_sources *sources, uint64_t *seed)
 {
     utf8proc_int32_t *letter = &letters->at[at], kept = *letter;
 
@@ -114,16 +115,16 @@ static void err(struct letters *letters, size_t at, const struct am_wordlist *wo
     case 2:
         /* Han characters are typed by sound, not by one key each: none is doubled. */
         if (kept >= FIRST_HAN) {
-            sound(letter, seed);
+            sound(&sources->characters, letter, seed);
             break;
         }
         memmove(letter + 1, letter, (letters->count - at) * sizeof *letter);
         letters->count++;
         break;
     default:
-        if (kept >= FIRST_HAN && sound(letter, seed))
+        if (kept >= FIRST_HAN && sound(&sources->characters, letter, seed))
             break;
-        kept = beside(words, kept, seed);
+        kept = beside(&sources->words, kept, seed);
         if (kept == 0)
             kept = letters->at[next(seed) % letters->count];
         if (is_letter(kept))
@@ -131,13 +132,13 @@ static void err(struct letters *letters, size_t at, const struct am_wordlist *wo
     }
 }
 
-static void mistype(struct letters *letters, const struct am_wordlist *words, uint64_t seed)
+static void mistype(struct letters *letters, const struct noise_sources *sources, uint64_t seed)
 {
     enum { EVERY = 10 };
 
     for (size_t at = next(&seed) % EVERY; at < letters->count; at += 1 + next(&seed) % (2 * EVERY - 1))
         if (is_letter(letters->at[at]))
-            err(letters, at, words, &seed);
+            err(letters, at, sources, &seed);
 }
 
 static void shout(struct letters *letters)
@@ -150,7 +151,7 @@ static void shout(struct letters *letters)
     letters->count = kept;
 }
 
-char *noise_make(const char *text, const struct am_wordlist *words, enum noise noise, uint64_t seed)
+char *noise_make(const char *text, const struct noise_sources *sources, enum noise noise, uint64_t seed)
 {
     struct letters letters = decode(text);
     char *made;
@@ -158,7 +159,7 @@ char *noise_make(const char *text, const struct am_wordlist *words, enum noise n
     if (letters.at == NULL)
         return NULL;
     if (noise == NOISE_TYPOS)
-        mistype(&letters, words, seed);
+        mistype(&letters, sources, seed);
     else
         shout(&letters);
     made = encode(&letters);

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "engine/text/characters.h"
 #include "engine/text/words.h"
 
 enum noise {
@@ -13,7 +14,13 @@ enum noise {
     NOISE_CAPITALS /* all capitals, without punctuation */
 };
 
+/* Which keys lie beside each other, and which characters sound alike; either may be closed. */
+struct noise_sources {
+    struct am_wordlist words;
+    struct am_characters characters;
+};
+
 /* The text so written, from malloc; the same seed gives the same. NULL when the text is no UTF-8. */
-char *noise_make(const char *text, const struct am_wordlist *words, enum noise noise, uint64_t seed);
+char *noise_make(const char *text, const struct noise_sources *sources, enum noise noise, uint64_t seed);
 
 #endif

@@ -61,7 +61,7 @@ struct tables {
 };
 
 /* Words that stand fewer times in the corpus are not worth their place: most of them never come again. */
-enum { WORD_LEAST = 8 };
+enum { WORD_LEAST = 10 };
 
 static size_t filter_words(const struct am_model_header *header)
 {

@@ -277,10 +277,11 @@ enum reads { READS_NOTHING, READS_WORDS, READS_ALL };
 
 static bool is_read(const char *path, enum reads reads)
 {
-    size_t len = strlen(path);
+    const char *dot = strrchr(path, '.');
 
     return strncmp(path, "model/", 6) != 0 || reads == READS_ALL ||
-           (reads == READS_WORDS && strcmp(path + len - 6, ".words") == 0);
+           (reads == READS_WORDS && dot != NULL &&
+            (strcmp(dot, ".words") == 0 || strcmp(dot, ".characters") == 0));
 }
 
 static bool compile(const struct playbook_files *files, enum reads reads, amends_engine **engine,

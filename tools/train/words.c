@@ -8,24 +8,17 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "amends/labels.h"
 #include "amends/malloc.h"
-#include "amends/reading.h"
+#include "characters.h"
 #include "engine/engine.h"
-#include "engine/playbook/rules.h"
 #include "engine/text/words.h"
+#include "grave.h"
 
 /* Classes: half powers of two. That of words which only a rule has, and of those seen once. */
 enum { CLASS_UNSEEN = 0, CLASS_ONCE = 2 };
 
 /* Letters of fewer words are those of other languages. */
 enum { LETTER_LEAST = 12 };
-
-/* Signals that a word by itself can raise and that weigh heavily on a person. */
-static const uint32_t grave_signals = AMENDS_BIT(AMENDS_SIGNAL_PROFANITY) | AMENDS_BIT(AMENDS_SIGNAL_INSULT) |
-                                      AMENDS_BIT(AMENDS_SIGNAL_HARASSMENT) |
-                                      AMENDS_BIT(AMENDS_SIGNAL_THREAT) | AMENDS_BIT(AMENDS_SIGNAL_HAZARD) |
-                                      AMENDS_BIT(AMENDS_SIGNAL_INTOXICATION);
 
 struct seen {
     char *text;
@@ -38,6 +31,7 @@ struct collection {
     int lang;
     struct seen *at;
     size_t count;
+    struct characters characters;
     size_t scripts[AM_SCRIPT_OTHER + 1]; /* tokens of each */
 };
 
@@ -88,6 +82,7 @@ static void add_text(struct collection *collection, struct amends_view view, uns
         if (word != NULL)
             add(collection, word, times);
     }
+    characters_take(&collection->characters, &text, times);
 }
 
 /* --- the corpus --- */
@@ -256,42 +251,6 @@ static unsigned class_of(unsigned times)
     return class;
 }
 
-static bool is_negator(const struct am_rules *rules, unsigned term)
-{
-    for (uint32_t i = 0; i < rules->header->negators.count; i++)
-        if (!rules->negators[i].ends && rules->negators[i].len == 1 && rules->negators[i].terms[0] == term)
-            return true;
-    return false;
-}
-
-/* Does the word by itself speak of danger, abuse or drink, or turn a sentence round? */
-static bool is_grave(const struct collection *collection, const char *word)
-{
-    const struct amends_read_options options = {.lang = collection->lang, .channel = -1};
-    struct amends_view view = {word, strlen(word)};
-    struct am_lexicon lexicon = am_lexicon_of(collection->engine->playbook.lang[collection->lang].lexicon);
-    struct am_rules rules = am_rules_of(collection->engine->playbook.lang[collection->lang].rules);
-    struct amends_reading reading;
-    struct am_text text;
-    uint16_t terms[64];
-    bool grave =
-        amends_read(collection->engine, collection->workspace, view, &options, &reading) == AMENDS_OK &&
-        (reading.signals & grave_signals) != 0;
-
-    if (grave || am_text_scan(collection->workspace->text, view, &text) != AMENDS_OK || text.token_count == 0)
-        return grave;
-
-    struct am_lexicon_word prepared;
-
-    am_lexicon_prepare(&lexicon, text.tokens, NULL, &prepared);
-
-    unsigned count = am_lexicon_terms(&lexicon, text.tokens, &prepared, terms, sizeof terms / sizeof *terms);
-
-    for (unsigned i = 0; i < count; i++)
-        grave = grave || is_negator(&rules, terms[i]);
-    return grave;
-}
-
 /* In how many words each letter stands. */
 static void count_letters(const struct collection *collection, unsigned letters[AM_WORDS_CODES])
 {
@@ -344,7 +303,9 @@ static bool write_words(struct collection *collection, const char *out)
         for (; i < collection->count && strcmp(collection->at[i].text, word) == 0; i++)
             times += collection->at[i].times;
         if (!has_rare_letter(word, letters))
-            fprintf(file, "%u%s %s\n", class_of(times), is_grave(collection, word) ? "!" : "", word);
+            fprintf(file, "%u%s %s\n", class_of(times),
+                    grave_word(collection->engine, collection->workspace, collection->lang, word) ? "!" : "",
+                    word);
     }
     return fclose(file) == 0;
 }
@@ -357,11 +318,14 @@ bool words_learn(const amends_engine *engine, const struct playbook_files *files
     bool good = amends_workspace_new(engine, &allocator, 0, &collection.workspace) == AMENDS_OK &&
                 add_corpus(&collection, corpus, "customers") && add_corpus(&collection, corpus, "replies");
 
-    if (good && collection.scripts[AM_SCRIPT_HAN] <
-                    collection.scripts[AM_SCRIPT_LATIN] + collection.scripts[AM_SCRIPT_CYRILLIC]) {
+    if (good)
         add_playbook(&collection, files);
+    if (good && collection.scripts[AM_SCRIPT_HAN] <
+                    collection.scripts[AM_SCRIPT_LATIN] + collection.scripts[AM_SCRIPT_CYRILLIC])
         good = write_words(&collection, out);
-    }
+    else if (good)
+        good = characters_write(&collection.characters, engine, collection.workspace, lang, out);
+    characters_dispose(&collection.characters);
     for (size_t i = 0; i < collection.count; i++)
         free(collection.at[i].text);
     free(collection.at);

@@ -10,8 +10,8 @@
 #include "../playbook_files.h"
 #include "amends/engine.h"
 
-/* Writes OUT/<lang>.words; nothing for a language without words, as Chinese. False after saying on stderr
- * what is wrong. `engine` judges by rules alone. */
+/* Writes OUT/<lang>.words, for a language without blanks, as Chinese, OUT/<lang>.characters. False after
+ * saying on stderr what is wrong. `engine` judges by rules alone. */
 bool words_learn(const amends_engine *engine, const struct playbook_files *files, int lang,
                  const char *corpus, const char *out);
 

@@ -4,6 +4,7 @@
 
 #include "engine/model/model.h"
 #include "engine/playbook/rules.h"
+#include "engine/text/characters.h"
 #include "engine/text/identify.h"
 #include "engine/text/language.h"
 #include "engine/text/words.h"
@@ -129,6 +130,7 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     playbook->lang[lang].models[AM_MODEL_REVIEW] = am_image_section(image, AM_SECTION_MODEL_REVIEW, lang);
     playbook->lang[lang].thresholds = am_image_section(image, AM_SECTION_THRESHOLDS, lang);
     playbook->lang[lang].words = am_image_section(image, AM_SECTION_WORDS, lang);
+    playbook->lang[lang].characters = am_image_section(image, AM_SECTION_CHARACTERS, lang);
     if (!models_fit(playbook, lang))
         return false;
     if ((rules.bytes == NULL) != (lexicon.bytes == NULL))
@@ -147,7 +149,8 @@ static bool open_language(struct am_playbook *playbook, unsigned lang)
     return absent_or(playbook->lang[lang].language, am_language_check) &&
            absent_or(playbook->lang[lang].phrases, phrases_fit) &&
            absent_or(playbook->lang[lang].messages, messages_fit) &&
-           absent_or(playbook->lang[lang].topics, topics_fit) && am_words_check(playbook->lang[lang].words);
+           absent_or(playbook->lang[lang].topics, topics_fit) && am_words_check(playbook->lang[lang].words) &&
+           am_characters_check(playbook->lang[lang].characters);
 }
 
 enum amends_status am_playbook_open(struct am_playbook *playbook, struct amends_view image)

@@ -79,7 +79,8 @@ struct am_playbook {
     unsigned language_count;
     unsigned need_max; /* most of any language: for am_match_arena_size */
     struct {
-        struct amends_view language, lexicon, rules, phrases, messages, topics, models[2], thresholds, words;
+        struct amends_view language, lexicon, rules, phrases, messages, topics, models[2], thresholds, words,
+            characters;
     } lang[AMENDS_LANGUAGES_MAX]; /* sections, looked up once */
     struct amends_view labels;
     struct amends_view heat; /* AM_SECTION_HEAT */

@@ -43,7 +43,7 @@ static struct am_text_arena *carve_all(struct carve *carve, struct am_text_arena
     arena->quantities = take(carve, tokens, sizeof *arena->quantities);
     arena->entries = take(carve, tokens, sizeof *arena->entries);
     arena->mended = take(carve, AM_MENDED_ROOM, sizeof *arena->mended);
-    arena->unit_count = arena->code_points = 0;
+    arena->unit_count = arena->code_points = arena->mended_count = 0;
     arena->scanned_count = arena->scanned_sentence_count = 0;
     return arena;
 }
@@ -75,6 +75,7 @@ enum amends_status am_text_scan(struct am_text_arena *arena, struct amends_view 
         return status;
     *out = (struct am_text){.source = source, .code_points = arena->code_points};
     am_text_tokenise(arena, out);
+    arena->mended_count = 0;
     arena->scanned_count = out->token_count;
     arena->scanned_sentence_count = out->sentence_count;
     out->tokens = arena->scanned;

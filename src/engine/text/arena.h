@@ -20,7 +20,8 @@ struct am_text_arena {
     struct am_quantity *quantities;
     uint32_t *entries; /* per token of `tokens`: its entry in the language's words, or AM_WORD_NONE */
     uint32_t scanned_count, scanned_sentence_count;
-    uint32_t *mended; /* AM_MENDED_ROOM: the letters of words that were mended */
+    uint32_t *mended; /* AM_MENDED_ROOM: the letters of what was mended */
+    uint32_t mended_count;
 };
 
 /* Unknown words of one text that are looked at, and room for the letters of mended ones. */
@@ -39,6 +40,9 @@ void am_text_unmix(struct am_text_arena *arena, uint32_t from, uint32_t end);
 /* Four and more single letters in a row ("f u c k") become one word, flagged as masked. Works on scanned
  * tokens. */
 void am_text_join_letters(struct am_text_arena *arena, struct am_text *text);
+
+/* Mends characters that stand behind each other as they never do (characters.h); of am_text_repair. */
+void am_text_repair_characters(struct am_text_arena *arena, struct amends_view characters, bool cautious);
 
 /* Finds quantities in the applied tokens and flags their tokens. */
 void am_text_quantities(struct am_text_arena *arena, struct amends_view language, struct am_text *text);

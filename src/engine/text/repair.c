@@ -11,10 +11,10 @@
 
 /* In sixteenths of a bit, as in words.h. */
 enum {
-    ERROR_IN_NOISE = 85,  /* one key in forty, of each kind of error */
+    ERROR_IN_NOISE = 68,  /* one key in nineteen, of each kind of error */
     ERROR_IN_CLEAN = 196, /* one in five thousand */
-    MARGIN = 8,           /* by how much a known word must be the better one */
-    CREDIT = 92,          /* of a word that is a known beginning and an ending of the language */
+    MARGIN = 4,           /* by how much a known word must be the better one */
+    CREDIT = 28,          /* of a name, and of a known beginning with an ending of the language */
     GRAVE = 32            /* what is said of a person must be surer */
 };
 
@@ -24,7 +24,7 @@ enum {
     LEN_TWO_ERRORS = 5,
     BEGINNING_LEAST = 4, /* letters before an ending */
     ODD_LEAST = 2,       /* odd words that make noise, where they are … */
-    ODD_ONE_IN = 4,      /* … one in so many */
+    ODD_ONE_IN = 8,      /* … one in so many */
     OFTEN = 8,           /* class */
     STEPS_OF_TEXT = 500000,
     SUSPECTS_MAX = 512
@@ -36,14 +36,14 @@ struct repairer {
     struct am_language language;
     struct am_lexicon lexicon;
     bool has_lexicon, ordinary_case;
-    uint32_t mended; /* letters of the arena's room that are used */
 };
 
 /* A word that may be mistyped. */
 struct suspect {
     uint16_t token;
-    enum { ODD, EXPLAINED, RARE } why; /* rare: known, but it may be a frequent one with an error */
-    uint32_t kept;                     /* what it costs to leave it */
+    /* Explained: a form, or a name. Rare: known, but it may be a frequent one with an error. */
+    enum { ODD, EXPLAINED, RARE } why;
+    uint32_t kept; /* what it costs to leave it */
 };
 
 static bool is_word(const struct am_token *token)
@@ -118,7 +118,7 @@ static bool known_otherwise(const struct repairer *repairer, const struct am_tok
     return in_language(repairer, token) || parts_known(repairer, token) || has_clitic(repairer, token);
 }
 
-/* A capital inside a sentence begins a name, where capitals mean anything. */
+/* A capital inside a sentence begins a name, where capitals mean anything: a day or a title at times. */
 static bool is_name(const struct repairer *repairer, const struct am_token *token)
 {
     uint32_t unit = (uint32_t)(token->norm - repairer->arena->norm);
@@ -144,13 +144,13 @@ static bool is_explained(const struct repairer *repairer, const struct am_token 
 /* Puts the letters of a word in the place of a token's. */
 static void replace(struct repairer *repairer, struct am_token *token, const struct am_spelling *word)
 {
-    uint32_t *letters = repairer->arena->mended + repairer->mended;
+    uint32_t *letters = repairer->arena->mended + repairer->arena->mended_count;
 
-    if (repairer->mended + word->len > AM_MENDED_ROOM)
+    if (repairer->arena->mended_count + word->len > AM_MENDED_ROOM)
         return;
     for (unsigned i = 0; i < word->len; i++)
         letters[i] = repairer->words.header->letters[word->letters[i]];
-    repairer->mended += word->len;
+    repairer->arena->mended_count += word->len;
     token->norm = letters;
     token->norm_len = (uint16_t)word->len;
     token->hash = am_hash_letters(AM_HASH_START, letters, word->len);
@@ -221,9 +221,9 @@ static bool suspect_token(const struct repairer *repairer, uint32_t at, const st
         out->kept = am_words_cost(&repairer->words, node);
         return is_rare(repairer, node);
     }
-    if (is_name(repairer, token) || known_otherwise(repairer, token))
+    if (known_otherwise(repairer, token))
         return false;
-    out->why = is_explained(repairer, token, beginning) ? EXPLAINED : ODD;
+    out->why = is_name(repairer, token) || is_explained(repairer, token, beginning) ? EXPLAINED : ODD;
     out->kept = repairer->words.header->unknown + am_words_oddness(&repairer->words, spelling);
     if (out->why == EXPLAINED)
         out->kept = out->kept > CREDIT ? out->kept - CREDIT : 0;
@@ -257,8 +257,8 @@ static unsigned find_suspects(const struct repairer *repairer, uint32_t count, s
     return found;
 }
 
-void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources *sources, bool cautious,
-                    const struct am_text *text)
+static void repair_words(struct am_text_arena *arena, const struct am_repair_sources *sources, bool cautious,
+                         const struct am_text *text)
 {
     struct repairer repairer = {.arena = arena};
     struct suspect suspects[SUSPECTS_MAX];
@@ -279,4 +279,11 @@ void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources 
         count = find_suspects(&repairer, arena->scanned_count, suspects, true, &noise);
     for (unsigned i = 0; i < count; i++)
         mend(&repairer, &suspects[i], noise && !cautious, &steps);
+}
+
+void am_text_repair(struct am_text_arena *arena, const struct am_repair_sources *sources, bool cautious,
+                    const struct am_text *text)
+{
+    repair_words(arena, sources, cautious, text);
+    am_text_repair_characters(arena, sources->characters, cautious);
 }

@@ -99,6 +99,13 @@ static void words_that_may_be_right_stay(void **state)
     assert_string_equal(mended("i wnat teh lamp bakc"), "i want the lamp back");
 }
 
+static void in_noise_a_name_may_be_a_word(void **state)
+{
+    (void)state;
+    assert_string_equal(mended("i wnat teh Manger bakc"), "i want the manager back");
+    assert_string_equal(mended("i wnat teh Barnaby bakc"), "i want the barnaby back");
+}
+
 static void many_odd_words_in_another_language_prove_nothing(void **state)
 {
     (void)state;
@@ -208,6 +215,7 @@ int main(void)
         cmocka_unit_test(errors_of_all_kinds_are_mended),
         cmocka_unit_test(a_single_clear_error_is_mended),
         cmocka_unit_test(words_that_may_be_right_stay),
+        cmocka_unit_test(in_noise_a_name_may_be_a_word),
         cmocka_unit_test(many_odd_words_in_another_language_prove_nothing),
         cmocka_unit_test(nothing_becomes_a_number),
         cmocka_unit_test(words_that_weigh_need_one_usual_error),

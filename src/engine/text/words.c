@@ -10,7 +10,7 @@ bool am_words_open(struct am_wordlist *words, struct amends_view section)
     words->header = (const void *)section.bytes;
     words->filter = (const void *)(words->header + 1);
     words->nodes = words->filter + words->header->filter_count;
-    words->next = words->nodes + words->header->node_count;
+    words->next = (const void *)(words->nodes + words->header->node_count);
     words->best = (const void *)(words->next + words->header->node_count);
     words->follows = words->best + words->header->node_count;
     return true;
@@ -20,7 +20,7 @@ static bool header_fits(const struct am_words_header *header, size_t len_bytes)
 {
     uint64_t wide = (uint64_t)header->letter_count + 2, nodes = header->node_count, size = sizeof *header;
 
-    size += nodes * (2 * sizeof(uint32_t) + 1) + wide * wide * wide;
+    size += nodes * (sizeof(uint32_t) + sizeof(uint16_t) + 1) + wide * wide * wide;
     size += (uint64_t)header->filter_count * sizeof(uint32_t);
     if (header->magic != AM_WORDS_MAGIC || header->letter_count > AM_WORDS_LETTERS_MAX ||
         header->node_count == 0 || header->node_count > AM_NODES_MAX || size > len_bytes ||
@@ -167,7 +167,7 @@ static bool leads_on(const struct walk *walk, const struct way *way)
     const struct am_spelling *typed = search->typed;
 
     return way->errors < walk->errors_most || way->at == typed->len || way->node == UINT32_MAX ||
-           (search->words->next[way->node] >> typed->letters[way->at] % 32 & 1) != 0 ||
+           (search->words->next[way->node] >> typed->letters[way->at] % AM_WORDS_NEXT & 1) != 0 ||
            (takes_endings(walk) && (search->endings >> way->at & 1) != 0);
 }
 
@@ -280,7 +280,7 @@ static inline bool may_be_next(const struct walk *walk, const struct way *way, u
         return letter == typed;
     if (way->errors + 1 < walk->errors_most)
         return true;
-    return letter == typed || (search->words->next[row] >> typed % 32 & 1) != 0 ||
+    return letter == typed || (search->words->next[row] >> typed % AM_WORDS_NEXT & 1) != 0 ||
            (walk->beside[way->at] >> letter & 1) != 0 ||
            (takes_endings(walk) && (search->endings >> way->at & 1) != 0);
 }

@@ -24,7 +24,8 @@ enum {
     AM_WORDS_LEN_MAX = 32,
     AM_WORDS_NEAR = 4, /* keys beside one */
     AM_WORDS_BIT = 16, /* costs of one bit */
-    AM_WORDS_CLASSES = 31
+    AM_WORDS_CLASSES = 31,
+    AM_WORDS_NEXT = 16
 };
 
 struct am_words_header {
@@ -59,7 +60,7 @@ struct am_wordlist {
     const struct am_words_header *header;
     const uint32_t *filter; /* two bits are set for each word: am_words_bits */
     const uint32_t *nodes;
-    const uint32_t *next;   /* of each node: a bit per letter (modulo 32) of the row behind it */
+    const uint16_t *next;   /* of each node: a bit per letter (modulo AM_WORDS_NEXT) of the row behind it */
     const uint8_t *best;    /* of each node: the highest class + 1 of the words that go through it */
     const uint8_t *follows; /* [before that][before][letter] */
 };
