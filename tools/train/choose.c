@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "amends/labels.h"
+
 enum { LEAST = 2, MOST = 97 }; /* hundredths that a threshold may be */
 
 static bool holds(const struct example *example, unsigned label, double sure, const struct choice *choice)
@@ -127,13 +129,21 @@ static double any_sure(unsigned example, double *const *sure, const struct telli
     return 1 - sqrt(none * (1 - sure[telling->any][example]));
 }
 
+/* Is the label told of this example, where anything is as `likely`? */
+static bool may_tell(const struct example *example, unsigned label, const struct telling *telling,
+                     bool likely)
+{
+    return likely || (telling->always >> label & 1) != 0 ||
+           (telling->firm & example->ruled & AMENDS_BIT(label)) != 0;
+}
+
 static bool any_told(const struct examples *examples, unsigned example, double *const *sure,
                      const struct telling *telling)
 {
     bool likely = any_sure(example, sure, telling) >= telling->anything;
 
     for (unsigned i = 0; i < telling->count; i++)
-        if ((likely || (telling->always >> i & 1)) &&
+        if (may_tell(&examples->at[example], i, telling, likely) &&
             holds(&examples->at[example], i, sure[i][example], &telling->choices[i]))
             return true;
     return false;
@@ -186,6 +196,6 @@ void choose_keep_back(const struct examples *examples, double *const *sure, cons
     for (unsigned i = 0; i < examples->count; i++)
         if (any_sure(i, sure, telling) < telling->anything)
             for (unsigned k = 0; k < telling->count; k++)
-                if ((telling->always >> k & 1) == 0)
+                if (!may_tell(&examples->at[i], k, telling, false))
                     sure[k][i] = 0;
 }

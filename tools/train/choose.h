@@ -32,11 +32,11 @@ void choose_threshold(const struct examples *examples, unsigned label, const dou
                       const struct aim *aim, struct choice *choice);
 
 /* When labels [0, count) are told: each from its own threshold on, and only where it is likely enough that
- * any of them holds; some always. */
+ * any of them holds; some always, some where a rule says so too. */
 struct telling {
     unsigned count, any; /* any: the label that says of itself whether there is any of them */
     const struct choice *choices;
-    uint32_t always;
+    uint32_t always, firm;
     double anything; /* the least probability of any */
 };
 

@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/model/gather.h"
 #include "faces/json/request.h"
+#include "joined.h"
 #include "noise.h"
 
 unsigned label_count(enum side side)
@@ -47,6 +48,7 @@ struct reader {
     amends_workspace *workspace;
     int lang;
     enum side side;
+    struct joined joined;
 };
 
 /* FNV-1a from a beginning; the upper half is folded in, since folds are told by the lower bits. */
@@ -214,6 +216,21 @@ static bool take_noisy(struct reader *reader, json_t *json, const struct am_obje
     return good;
 }
 
+/* The same reply with courtesy of another beside it. */
+static bool take_joined(struct reader *reader, const json_t *json, const struct am_object *line,
+                        struct example example, struct examples *examples)
+{
+    json_t *made = joined_make(&reader->joined, json, example.key);
+    struct am_object object = {.json = made, .fault = line->fault};
+    bool good;
+
+    example.copy = 1;
+    good = made == NULL || take_line(reader, &object, example, examples);
+    json_decref(made);
+    joined_keep(&reader->joined, json, example.key);
+    return good;
+}
+
 static bool read_line(struct reader *reader, struct amends_view bytes, unsigned number,
                       struct examples *examples, struct am_fault *fault)
 {
@@ -230,7 +247,8 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
     good = good && take_line(reader, &line, example, examples) &&
            known_take(&examples->words, reader->engine, reader->workspace, reader->lang,
                       (struct amends_view){text, strlen(text)}) &&
-           (reader->side != SIDE_SIGNALS || take_noisy(reader, json, &line, example, examples));
+           (reader->side == SIDE_SIGNALS ? take_noisy(reader, json, &line, example, examples)
+                                         : take_joined(reader, json, &line, example, examples));
     json_decref(json);
     return good;
 }
@@ -262,6 +280,7 @@ bool examples_read(struct examples *examples, const amends_engine *engine, int l
             fprintf(stderr, "%s:%u: %s: %s\n", path, number, fault.field, fault.message);
     }
     amends_workspace_free(reader.workspace);
+    joined_dispose(&reader.joined);
     free(line);
     fclose(file);
     return good;

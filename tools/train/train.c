@@ -20,12 +20,13 @@
 #include "amends/labels.h"
 #include "amends/malloc.h"
 #include "heat.h"
+#include "joined.h"
 #include "playbook/compile.h"
 #include "playbook/source.h"
 #include "store.h"
 #include "words.h"
 
-enum { FOLDS = 5, FEATURE_LEAST = 3, FEATURE_TEXTS = 5000 };
+enum { FOLDS = JOINED_FOLDS, FEATURE_LEAST = 3, FEATURE_TEXTS = 5000 };
 
 /* What is asked of thresholds. A signal says something of a person: precision weighs twice as much as recall.
  * What calls for help leans to recall, as far as that leaves this precision: there are more threats in the
@@ -50,12 +51,13 @@ static const double COST = 2, COST_ANY = 0.2;
 /* What calls for help; and what is told also where little else is likely (signals/learned.c). */
 enum {
     DANGER = 1u << AMENDS_SIGNAL_THREAT | 1u << AMENDS_SIGNAL_INTOXICATION | 1u << AMENDS_SIGNAL_HAZARD,
-    ALWAYS = DANGER | 1u << AMENDS_SIGNAL_CALMING
+    ALWAYS = DANGER | 1u << AMENDS_SIGNAL_CALMING,
+    FIRM = 1u << AMENDS_FINDING_UNAUTHORISED_OFFER /* where a rule says so (review/learned.c) */
 };
 
 /* The share of calm texts that may look as if they showed anything; and of sound replies that may get a
  * finding. */
-static const double CALM_MOST = 0.06, FALSE_MOST = 0.07;
+static const double CALM_MOST = 0.06, FALSE_MOST = 0.05;
 
 static const struct aim *aim_of(enum side side, unsigned label)
 {
@@ -98,7 +100,8 @@ static void choose(const struct examples *examples, enum side side, double *cons
     *telling = (struct telling){.count = label_core(side),
                                 .any = label_any(side),
                                 .choices = learned->choices,
-                                .always = side == SIDE_SIGNALS ? ALWAYS : 0};
+                                .always = side == SIDE_SIGNALS ? ALWAYS : 0,
+                                .firm = side == SIDE_REVIEW ? FIRM : 0};
     if (side == SIDE_REVIEW) {
         choose_each(examples, side, sure, learned);
         choose_anything(examples, sure, telling, FALSE_MOST);

@@ -62,12 +62,19 @@ static bool may_be_added(unsigned finding, const struct am_settling *settling)
     return finding != AMENDS_FINDING_UNAUTHORISED_OFFER || settling->offer_count == 0;
 }
 
+/* What the rules have understood as an offer is measured against the authority, however likely it is that
+ * the reply has any fault. */
+static bool may_be_told(const struct judging *judging, unsigned finding, bool ruled)
+{
+    return judging->likely || (ruled && finding == AMENDS_FINDING_UNAUTHORISED_OFFER);
+}
+
 static void judge_finding(const struct judging *judging, unsigned finding, struct am_settling *settling)
 {
     bool ruled = has(settling->findings, settling->finding_count, finding);
     struct amends_span span;
 
-    if (!judging->likely || !holds(judging, finding, ruled))
+    if (!may_be_told(judging, finding, ruled) || !holds(judging, finding, ruled))
         drop(judging, settling->findings, &settling->finding_count, finding);
     else if (!ruled && may_be_added(finding, settling) && evidence(judging, finding, &span))
         am_settle_finding(settling, (int)finding, span, AMENDS_RULE_NONE, 0);
