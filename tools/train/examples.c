@@ -239,14 +239,13 @@ static bool read_line(struct reader *reader, struct amends_view bytes, unsigned 
     struct example example = {.line = number, .known = UINT32_MAX};
     const char *hard = json_string_value(json_object_get(json, "hard"));
     const char *text = json_string_value(json_object_get(json, "text"));
+    const struct amends_view words = {text, text != NULL ? strlen(text) : 0};
     bool good = json != NULL;
 
-    example.key =
-        text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), (struct amends_view){text, strlen(text)}) : 0;
+    example.key = text != NULL ? hash_text(UINT64_C(0xcbf29ce484222325), words) : 0;
     example.hard = hard != NULL && *hard != '\0';
     good = good && take_line(reader, &line, example, examples) &&
-           known_take(&examples->words, reader->engine, reader->workspace, reader->lang,
-                      (struct amends_view){text, strlen(text)}) &&
+           known_take(&examples->words, reader->engine, reader->workspace, reader->lang, words) &&
            (reader->side == SIDE_SIGNALS ? take_noisy(reader, json, &line, example, examples)
                                          : take_joined(reader, json, &line, example, examples));
     json_decref(json);

@@ -324,6 +324,8 @@ static bool learn_models(struct task *task, const char *data, const char *lang)
             good = task->words ? words_learn(engine, &files, (int)i, task->corpus, task->out)
                                : learn_language(task);
     }
+    task->engine = NULL;
+    task->files = NULL;
     amends_engine_free(engine);
     am_buffer_dispose(&image);
     return good;
